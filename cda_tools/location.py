@@ -1,0 +1,35 @@
+"""Where an element stands, as findings name it."""
+
+from lxml.etree import _Element
+
+ROOT = "ClinicalDocument"
+
+
+def local_name(element: _Element) -> str:
+    """Return the element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def xpath(element: _Element) -> str:
+    """Return e.g. ``/ClinicalDocument/author[2]/time``: no prefixes, ``[n]`` only among several.
+
+    The path starts at ClinicalDocument, also where that lies inside a stylesheet.
+    """
+    steps: list[str] = []
+    current: _Element | None = element
+    while current is not None:
+        name = local_name(current)
+        parent = current.getparent()
+        if name == ROOT or parent is None:
+            steps.append(name)
+            break
+        steps.append(name + _position(current, parent))
+        current = parent
+    return "/" + "/".join(reversed(steps))
+
+
+def _position(element: _Element, parent: _Element) -> str:
+    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    if before or next(element.itersiblings(element.tag), None) is not None:
+        return f"[{before + 1}]"
+    return ""
