@@ -32,6 +32,7 @@ from cda_tools.validation.profile.xpath import (
 SCH = "http://purl.oclc.org/dsdl/schematron"
 ROLES = {"information": "info"}
 HERE = "local-name()"
+ANY = "ANY"
 
 
 def schematron(profile: Profile) -> _Element:
@@ -126,19 +127,20 @@ def _used_types(profile: Profile) -> set[str]:
 
 
 def _typed(rule: _Element, data_type: DataType) -> None:
-    """Check xsi:type, then what the type asks."""
+    """Check xsi:type (any will do for ANY), then what the type asks."""
     name = data_type.hl7_name
-    _assert(
-        rule,
-        _Assertion(
-            "SM-GEN-01",
-            "error",
-            "@xsi:type",
-            f"not(@xsi:type) or f:xsi-type(., string(@xsi:type), '{name}')",
-            f"« {{{HERE}}} » : xsi:type, s’il est présent, désigne le type de données {name} ; "
-            "trouvé : {f:show(@xsi:type)}",
-        ),
-    )
+    if name != ANY:
+        _assert(
+            rule,
+            _Assertion(
+                "SM-GEN-01",
+                "error",
+                "@xsi:type",
+                f"not(@xsi:type) or f:xsi-type(., string(@xsi:type), '{name}')",
+                f"« {{{HERE}}} » : xsi:type, s’il est présent, désigne le type {name} ; "
+                "trouvé : {f:show(@xsi:type)}",
+            ),
+        )
     if data_type.name not in ADDRESS_FORMS:
         _add(rule, "extends", rule=data_type.name)
 
