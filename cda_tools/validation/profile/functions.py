@@ -27,9 +27,7 @@ _INTEGER = re.compile(r"-?[1-9]\d*|\d*")
 _LANGUAGE_COUNTRY = re.compile("[a-z]{2}-[A-Z]{2}")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z]{2})?|[ix](-[a-z\d]{2,8})+\Z", re.IGNORECASE)
 _TIME = re.compile(r"(\d{2}|\d{4}|\d{6}|\d{8}|\d{10}|\d{12}|\d{14}(?:\.\d+)?)([+-]\d{1,4})?")
-_START = re.compile(r"[0-9]{4,14}")
 _URI = re.compile(r"[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]*")
-_SCHEMES = frozenset(("tel", "fax", "mailto", "http", "ftp", "mllp"))
 _XML_BLANK = re.compile("[ \t\r\n]")
 _HL7 = "urn:hl7-org:v3"
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -97,11 +95,6 @@ def language(_context: object, value: str) -> bool:
     return _LANGUAGE.search(value) is not None
 
 
-def ts(_context: object, value: str) -> bool:
-    """Return whether ``value`` begins with 4 digits."""
-    return _START.match(value) is not None
-
-
 def timestamp(_context: object, value: str) -> bool:
     """Return whether ``value`` is a real date, with a zone of 1 to 4 digits or none."""
     return _moment(value, zone_digits=(1, 2, 3, 4)) is not None
@@ -163,11 +156,6 @@ def uri(_context: object, value: str) -> bool:
     return _URI.fullmatch(value) is not None
 
 
-def scheme(_context: object, value: str) -> bool:
-    """Return whether ``value`` begins with the scheme of a phone, mail, web or HL7 address."""
-    return value.partition(":")[0] in _SCHEMES
-
-
 def distinct(_context: object, value: str) -> bool:
     """Return whether the blank-separated words of ``value`` differ."""
     words = _XML_BLANK.split(value) if value else []
@@ -226,7 +214,7 @@ def names(_context: object, elements: list[_Element]) -> str:
 FUNCTIONS: dict[str, Callable[..., object]] = {
     function.__name__.replace("_", "-"): function
     for function in (
-        member, pair, oid, uuid, ruid, uid, integer, language_country, language, ts, timestamp,
-        bound, ordered, uri, scheme, distinct, repeated, null_consistent, xsi_type, show, names,
+        member, pair, oid, uuid, ruid, uid, integer, language_country, language, timestamp,
+        bound, ordered, uri, distinct, repeated, null_consistent, xsi_type, show, names,
     )
 }

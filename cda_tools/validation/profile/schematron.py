@@ -15,6 +15,7 @@ from cda_tools.validation.profile.messages import codes_title, count_title, quot
 from cda_tools.validation.profile.model import (
     ADDRESS_FORMS,
     NAMESPACES,
+    PROFILE,
     Check,
     DataType,
     Declared,
@@ -25,7 +26,7 @@ from cda_tools.validation.profile.xpath import (
     attribute_test,
     count_subject,
     count_test,
-    sibling_macro,
+    expand,
     unexpected,
 )
 
@@ -33,11 +34,12 @@ SCH = "http://purl.oclc.org/dsdl/schematron"
 ROLES = {"information": "info"}
 HERE = "local-name()"
 ANY = "ANY"
+HOLDS = f"{PROFILE}holds"
 
 
 def schematron(profile: Profile) -> _Element:
     """Return the Schematron's root element."""
-    schema = etree.Element(f"{{{SCH}}}schema", nsmap={None: SCH}, queryBinding="xslt")
+    schema = etree.Element(f"{{{SCH}}}schema", nsmap={None: SCH, "p": PROFILE[1:-1]}, queryBinding="xslt")
     _add(schema, "title").text = "Structuration minimale 1.16 : en-tête"
     for prefix, uri in NAMESPACES.items():
         _add(schema, "ns", prefix=prefix, uri=uri)
@@ -76,11 +78,11 @@ def _assert(rule: _Element, assertion: _Assertion, tag: str = "assert") -> None:
     node.set("flag", assertion.about)
     if assertion.subject:
         node.set("subject", assertion.subject)
-    node.set("test", sibling_macro(assertion.test))
+    node.set("test", expand(assertion.test))
     first, *rest = re.split(r"\{([^}]*)\}", assertion.text)
     node.text = first
     for select, tail in zip(rest[::2], rest[1::2], strict=True):
-        _add(node, "value-of", select=sibling_macro(select)).tail = tail
+        _add(node, "value-of", select=expand(select)).tail = tail
 
 
 def _not_cda(schema: _Element) -> None:
@@ -129,6 +131,8 @@ def _used_types(profile: Profile) -> set[str]:
 def _typed(rule: _Element, data_type: DataType) -> None:
     """Check xsi:type (any will do for ANY), then what the type asks."""
     name = data_type.hl7_name
+    if data_type.holds:
+        rule.set(HOLDS, data_type.holds)
     if name != ANY:
         _assert(
             rule,

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.schematron import SCH
+from cda_tools.validation.profile.schematron import HOLDS, SCH
 
 XSL = "http://www.w3.org/1999/XSL/Transform"
 _S = f"{{{SCH}}}"
@@ -49,7 +49,9 @@ def stylesheet(schema: _Element) -> _Element:
                  _contexts(schema))
     for rule in schema.iter(f"{_S}rule"):
         if rule.get("abstract") == "true":
-            _write_rule(_xsl(sheet, "template", name=rule.get("id", "")), rule)
+            named = _xsl(sheet, "template", name=rule.get("id", ""))
+            holds = rule.get(HOLDS)
+            _write_rule(_xsl(named, "if", test=f"not({holds})") if holds else named, rule)
     path = _xsl(sheet, "template", name="path")
     each = _xsl(path, "for-each", select="ancestor-or-self::*[parent::*]")
     _xsl(each, "value-of", select="count(preceding-sibling::*)")
