@@ -211,10 +211,33 @@ def names(_context: object, elements: list[_Element]) -> str:
     return ", ".join(dict.fromkeys(local_name(element) for element in elements))
 
 
+def missing_traits(_context: object, targets: list[_Element]) -> str:
+    """Return which traits of the INS identity no recordTarget has; never their values."""
+    traits = {
+        "nom de naissance (family BR)": "name/family[@qualifier='BR']",
+        "premier prénom (given BR)": "name/given[@qualifier='BR']",
+        "liste des prénoms (given sans qualifier)": "name/given[not(@qualifier)]",
+        "date de naissance": "birthTime",
+        "commune de naissance (county)": "birthplace/place/addr/county",
+        "sexe": "administrativeGenderCode[@code]",
+    }
+    prefix = re.compile(r"(^|/)(?=[a-z])")
+    missing = [
+        trait
+        for trait, path in traits.items()
+        if not any(
+            target.xpath(prefix.sub(r"\1h:", f"patientRole/patient/{path}"), namespaces={"h": _HL7})
+            for target in targets
+        )
+    ]
+    return f"absents : {', '.join(missing)}" if missing else "aucun identifiant avec @extension"
+
+
 FUNCTIONS: dict[str, Callable[..., object]] = {
     function.__name__.replace("_", "-"): function
     for function in (
         member, pair, oid, uuid, ruid, uid, integer, language_country, language, timestamp,
         bound, ordered, uri, distinct, repeated, null_consistent, xsi_type, show, names,
+        missing_traits,
     )
 }

@@ -34,6 +34,8 @@ SCH = "http://purl.oclc.org/dsdl/schematron"
 ROLES = {"information": "info"}
 HERE = "local-name()"
 ANY = "ANY"
+# Our own attributes in the Schematron: not needed for a verdict, but for one finding a cause.
+ABOUT, UNLESS, ONCE = f"{PROFILE}about", f"{PROFILE}unless", f"{PROFILE}once"
 HOLDS = f"{PROFILE}holds"
 
 
@@ -70,12 +72,18 @@ class _Assertion:
     test: str
     text: str
     subject: str = ""
+    unless: str = ""
+    once: bool = False
 
 
 def _assert(rule: _Element, assertion: _Assertion, tag: str = "assert") -> None:
     """Add an assertion; ``{xpath}`` in its text becomes value-of."""
     node = _add(rule, tag, id=assertion.id, role=ROLES.get(assertion.severity, assertion.severity))
-    node.set("flag", assertion.about)
+    node.set(ABOUT, assertion.about)
+    if assertion.unless:
+        node.set(UNLESS, assertion.unless)
+    if assertion.once:
+        node.set(ONCE, "yes")
     if assertion.subject:
         node.set("subject", assertion.subject)
     node.set("test", expand(assertion.test))
@@ -207,7 +215,8 @@ def _count(rule: _Element, child: Declared) -> None:
         test = f"{test} or ($profile='pre-1.16' and not({counted}))"
     text = f"{count_title(child, f'« {{{HERE}}} »')} ; trouvé : {{count({counted})}}"
     subject = count_subject(child, counted)
-    _assert(rule, _Assertion(child.id, "error", child.name, test, text, subject))
+    name = child.name.rpartition(":")[2]
+    _assert(rule, _Assertion(child.id, "error", name, test, text, subject))
 
 
 def _check(rule: _Element, check: Check) -> None:
@@ -231,4 +240,14 @@ def _check(rule: _Element, check: Check) -> None:
             title, found = check.get("asks"), quoted(check.get("found", f"{{{about}}}"))
             title = title.replace("{name}", f"{{{HERE}}}")
     text = f"« {{{HERE}}} » : {title} ; trouvé : {found}"
-    _assert(rule, _Assertion(check.id, check.severity, about, test, text, subject))
+    assertion = _Assertion(
+        check.id,
+        check.severity,
+        about,
+        test,
+        text,
+        subject,
+        check.get("unless"),
+        check.get("once") == "yes",
+    )
+    _assert(rule, assertion)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.schematron import HOLDS, SCH
+from cda_tools.validation.profile.schematron import ABOUT, HOLDS, ONCE, SCH, UNLESS
 
 XSL = "http://www.w3.org/1999/XSL/Transform"
 _S = f"{{{SCH}}}"
@@ -119,8 +119,9 @@ def _write_assertion(parent: _Element, node: _Element) -> None:
     if node.tag == f"{_S}assert":
         test = f"not({test})"
     failed = parent if test == "true()" else _xsl(parent, "if", test=test)
-    names = {"id": "id", "role": "role", "about": "flag"}
-    failure = etree.SubElement(failed, "f", {new: node.get(old, "") for new, old in names.items()})
+    names = {"id": "id", "role": "role", "about": ABOUT, "unless": UNLESS, "once": ONCE}
+    values = {new: node.get(old) for new, old in names.items()}
+    failure = etree.SubElement(failed, "f", {name: v for name, v in values.items() if v})
     _xsl(_xsl(failure, "attribute", name="at"), "call-template", name="path")
     if node.get("subject"):
         subject = _xsl(failure, "attribute", name="on")
