@@ -3,6 +3,7 @@
 from cda_tools.document import Document, read, read_header
 from cda_tools.errors import CdaToolsError, InputError, ResourceError
 from cda_tools.finding import Finding, Severity
+from cda_tools.line import one_line
 from cda_tools.model import Author, AuthorKind, Code, Header, Identifier, ParentDocument
 from cda_tools.timestamp import Timestamp
 
@@ -20,6 +21,7 @@ __all__ = [
     "ResourceError",
     "Severity",
     "Timestamp",
+    "one_line",
     "read",
     "read_header",
 ]

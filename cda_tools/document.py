@@ -19,6 +19,7 @@ from cda_tools.header import (
 from cda_tools.location import local_name, xpath
 from cda_tools.model import Context, Header
 
+UNREADABLE = "XML-10"
 _BODY_STARTS = (STRUCTURED_BODY, TEXT)
 
 
@@ -41,8 +42,9 @@ class Document:
 def read(source: str | Path | bytes, limits: safexml.Limits = safexml.DEFAULT) -> Document:
     """Read one whole document from a path or from bytes.
 
-    A bad document is no exception: its ``findings`` say what is wrong. Raise InputError where
-    the file cannot be read, or holds several documents (see ``cda_tools.carriers``).
+    A bad document, or a file that cannot be read, is no exception: ``findings`` say what is
+    wrong. Raise InputError where the source holds no document or several of them (see
+    ``cda_tools.carriers``).
 
     >>> from cda_tools import read
     >>> document = read("fixtures/gazelle/lettre-niveau-1-pdf.xml")
@@ -76,6 +78,8 @@ def read_carried(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> 
         root = safexml.parse(carried.data(), limits)
     except safexml.XmlRefused as refusal:
         return _document(carried, None, refusal.finding)
+    except InputError as error:
+        return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
     return _read_tree(carried, root, whole=True)
 
 
@@ -89,6 +93,8 @@ def read_carried_header(carried: Carried, limits: safexml.Limits = safexml.DEFAU
                 return _read_tree(carried, element.getroottree().getroot(), whole=False)
     except safexml.XmlRefused as refusal:
         return _document(carried, None, refusal.finding)
+    except InputError as error:
+        return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
     raise AssertionError("parse_until yields the root last")
 
 

@@ -1,6 +1,5 @@
 """The texts of the rules that live in ``schemas/rules/*.toml``, one file a layer or subject."""
 
-import tomllib
 from functools import cache
 from typing import Any
 
@@ -48,6 +47,9 @@ def table(layer: str, name: str) -> dict[str, str]:
 
 @cache
 def _file(layer: str) -> dict[str, Any]:
+    # Imported here: a document without findings needs no rule texts.
+    import tomllib  # noqa: PLC0415
+
     path = resource("rules", f"{layer}.toml")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -3,11 +3,40 @@
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+import click
 
 from cda_tools.carriers import Carried, open_bytes, open_path
 from cda_tools.errors import InputError
+from cda_tools.safexml import DEFAULT, Limits
 
 STANDARD_INPUT = "-"
+_MIB = 1024 * 1024
+
+
+def _limits(_: click.Context, __: click.Parameter, size: int) -> Limits:
+    return Limits(size=size * _MIB)
+
+
+def max_size(command: Any) -> Any:
+    """Add the option --max-size, which gives the command its ``limits``."""
+    return click.option(
+        "--max-size",
+        "limits",
+        type=click.IntRange(min=1),
+        default=DEFAULT.size // _MIB,
+        show_default=True,
+        callback=_limits,
+        metavar="MIO",
+        help="Taille maximale d'un document, en Mio.",
+    )(command)
+
+
+def require(paths: tuple[str, ...]) -> None:
+    """Raise a usage error (exit code 2) where no path is given."""
+    if not paths:
+        raise click.UsageError("il manque un CHEMIN : fichier, dossier ou « - »")
 
 
 def carried(paths: Iterable[str]) -> Iterator[Carried]:
