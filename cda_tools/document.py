@@ -1,6 +1,6 @@
 """A document as it was read: its header, its tree, and what stood in the way."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml.etree import _Element as Element
@@ -28,7 +28,7 @@ class Document:
     """One document. ``header`` and ``root`` are None where it could not be read.
 
     ``findings``: what the layer ``xml`` and the carrier say. ``root``: the ClinicalDocument
-    element, None too where only the header was read.
+    element, None too where only the header was read. ``encoding``: that of the bytes.
     """
 
     path: str
@@ -37,6 +37,7 @@ class Document:
     findings: tuple[Finding, ...] = ()
     context: Context | None = None
     root: Element | None = field(default=None, repr=False, compare=False)
+    encoding: str = "UTF-8"
 
 
 def read(source: str | Path | bytes, limits: safexml.Limits = safexml.DEFAULT) -> Document:
@@ -75,12 +76,14 @@ def read_carried(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> 
     if carried.source is None:
         return _document(carried, carried.header)
     try:
-        root = safexml.parse(carried.data(), limits)
+        data = carried.data()
+        root = safexml.parse(data, limits)
     except safexml.XmlRefused as refusal:
         return _document(carried, None, refusal.finding)
     except InputError as error:
         return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
-    return _read_tree(carried, root, whole=True)
+    document = _read_tree(carried, root, whole=True)
+    return replace(document, encoding=safexml.encoding(root, data))
 
 
 def read_carried_header(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> Document:

@@ -5,6 +5,7 @@ lifted, for a PDF of tens of MB in base64, only once expat has walked the whole 
 found no DTD, no deep nesting and no oversized attribute in it.
 """
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -98,6 +99,13 @@ def parse_until(
     except etree.XMLSyntaxError as error:
         raise _malformed(error) from None
     yield _without_doctype(root)
+
+
+def encoding(element: etree._Element, data: bytes) -> str:
+    """Return the encoding that the document was read in, in capitals, e.g. ``UTF-8``."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    return (element.getroottree().docinfo.encoding or "UTF-8").upper()
 
 
 def blocks(data: bytes) -> Iterator[bytes]:
