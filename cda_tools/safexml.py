@@ -85,20 +85,31 @@ def parse_until(
     )
     gate: _DoctypeGate | None = _DoctypeGate()
     size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limits.size:
+            raise _too_big(limits)
+        if gate and gate.passed(chunk):
+            gate = None
+        fault = _feed(parser, chunk)
+        # What stands before a fault in the same chunk counts all the same.
+        for _, element in parser.read_events():
+            yield _without_doctype(element)
+        if fault:
+            raise _malformed(fault)
     try:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > limits.size:
-                raise _too_big(limits)
-            if gate and gate.passed(chunk):
-                gate = None
-            parser.feed(chunk)
-            for _, element in parser.read_events():
-                yield _without_doctype(element)
         root = parser.close()
     except etree.XMLSyntaxError as error:
         raise _malformed(error) from None
     yield _without_doctype(root)
+
+
+def _feed(parser: etree.XMLPullParser, chunk: bytes) -> etree.XMLSyntaxError | None:
+    try:
+        parser.feed(chunk)
+    except etree.XMLSyntaxError as error:
+        return error
+    return None
 
 
 def encoding(element: etree._Element, data: bytes) -> str:
