@@ -28,7 +28,8 @@ class Document:
     """One document. ``header`` and ``root`` are None where it could not be read.
 
     ``findings``: what the layer ``xml`` and the carrier say. ``root``: the ClinicalDocument
-    element, None too where only the header was read. ``encoding``: that of the bytes.
+    element (where there is none, the root element: the layers xsd and structuration-minimale
+    have their own word on it); None too where only the header was read. ``encoding``: that of the bytes.
     """
 
     path: str
@@ -112,7 +113,7 @@ def _read_tree(carried: Carried, root: Element, *, whole: bool) -> Document:
     if element is None:
         name = local_name(root)
         finding = _finding("XML-07", line=root.sourceline, root=name)
-        return _document(carried, None, finding)
+        return _document(carried, None, finding, root=root if whole else None)
     header = read_clinical_document(element)
     findings = _remarks(header, element)
     return _document(carried, header, *findings, root=element if whole else None)

@@ -13,7 +13,7 @@ from cda_tools.validation.report import LayerResult, Report
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_SEVERITIES = {
+SEVERITIES = {
     Severity.ERROR: "erreur",
     Severity.WARNING: "avertissement",
     Severity.INFORMATION: "information",
@@ -32,7 +32,7 @@ def verdict(layer: LayerResult) -> str:
 
 
 def _counts(layer: LayerResult) -> Iterator[str]:
-    for severity, word in _SEVERITIES.items():
+    for severity, word in SEVERITIES.items():
         number = sum(1 for finding in layer.findings if finding.severity is severity)
         if number:
             yield f"{number} {word}{'s' if number > 1 else ''}"
@@ -57,7 +57,7 @@ def plain(document: Document, report: Report, *, patient: bool = False) -> str:
     for layer in report.layers:
         lines.append(f"  {layer.name:<24}{verdict(layer)}")
         for finding in layer.findings:
-            lines.append(f"    {_SEVERITIES[finding.severity]} {finding.rule} {place(finding)}")
+            lines.append(f"    {SEVERITIES[finding.severity]} {finding.rule} {place(finding)}")
             lines.append(f"      {clean(finding.message)}")
     return "\n".join(lines) + "\n"
 
@@ -84,7 +84,7 @@ def rich(document: Document, report: Report, *, patient: bool = False) -> "Rende
         parts.append(Text.assemble(f"  {layer.name:<24}", (verdict(layer), style)))
         for finding in layer.findings:
             head = Text.assemble(
-                (_SEVERITIES[finding.severity], _STYLES[finding.severity]),
+                (SEVERITIES[finding.severity], _STYLES[finding.severity]),
                 f" {finding.rule} ",
                 (place(finding), "dim"),
             )

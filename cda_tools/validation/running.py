@@ -50,13 +50,21 @@ def validate(document: Document, options: Options | None = None) -> Report:
     profile = effective_profile(options.profile, document.header)
     layers = _carriage(document)
     for name in LAYERS[1:]:
-        if document.root is None or name not in options.layers:
+        if document.root is None or name not in options.layers or _needs_header(name, document):
             layers.append(LayerResult(name, ran=False))
             continue
         before = [finding for layer in layers for finding in layer.findings]
         job = _Job(document.root, document.encoding, profile, options, before)
         layers.append(LayerResult(name, ran=True, findings=tuple(_CHECKS[name](job))))
     return Report(document.path, profile, tuple(layers))
+
+
+def _needs_header(name: str, document: Document) -> bool:
+    """Tell whether a layer has nothing to say of XML that is no ClinicalDocument.
+
+    The official schema and Schematron give their verdict on any XML: so do these layers.
+    """
+    return document.header is None and name not in {"xsd", "structuration-minimale"}
 
 
 def effective_profile(profile: str, header: Header | None) -> str:

@@ -90,9 +90,7 @@ def _one_a_cause(root: _Element, failures: Iterable[_Element]) -> list[_Element]
     return [f for (at, about), f in kept.items() if not _told(root, kept, at, about)]
 
 
-def _told(
-    root: _Element, kept: dict[tuple[str, str], _Element], at: str, about: str
-) -> bool:
+def _told(root: _Element, kept: dict[tuple[str, str], _Element], at: str, about: str) -> bool:
     """Return whether another failure already says this one."""
     if about == _CONTENT:
         mine = _rank(kept[at, about])

@@ -150,7 +150,12 @@ def _datetime(digits: str, fraction: str, zone: str) -> datetime:
     midnight = hour == 24 and minute == second == 0 and not fraction.strip("0")
     # Year 0 is a leap year that datetime does not have: 2000 has the same days.
     moment = datetime(
-        year or 2000, month, day, 0 if midnight else hour, minute, second,
+        year or 2000,
+        month,
+        day,
+        0 if midnight else hour,
+        minute,
+        second,
         tzinfo=timezone(offset) if zone else UTC,
     )
     if midnight and year < 9999:
@@ -195,7 +200,10 @@ def null_consistent(_context: object, elements: list[_Element]) -> bool:
     return (
         element.get("nullFlavor") in _NULL_WITH_CONTENT
         and attributes <= _CODE_SYSTEM
-        and bool({"codeSystem", "extension"} & attributes or {"originalText", "translation"} & {*children})
+        and bool(
+            {"codeSystem", "extension"} & attributes
+            or {"originalText", "translation"} & {*children}
+        )
     )
 
 
@@ -211,7 +219,9 @@ def show(_context: object, nodes: list[Any]) -> str:
         return ABSENT
     node = nodes[0]
     parent = node if isinstance(node, _Element) else node.getparent()
-    if any(local_name(a) in ("recordTarget", "guardian") for a in (parent, *parent.iterancestors())):
+    if any(
+        local_name(a) in ("recordTarget", "guardian") for a in (parent, *parent.iterancestors())
+    ):
         return HIDDEN
     text = node.text or "" if isinstance(node, _Element) else str(node)
     clean = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in text)
@@ -226,7 +236,26 @@ def names(_context: object, elements: list[_Element]) -> str:
 FUNCTIONS: dict[str, Callable[..., object]] = {
     function.__name__.replace("_", "-"): function
     for function in (
-        member, pair, oid, uuid, ruid, uid, integer, language_country, language, ts, timestamp,
-        bound, ordered, uri, scheme, distinct, repeated, null_consistent, xsi_type, show, names,
+        member,
+        pair,
+        oid,
+        uuid,
+        ruid,
+        uid,
+        integer,
+        language_country,
+        language,
+        ts,
+        timestamp,
+        bound,
+        ordered,
+        uri,
+        scheme,
+        distinct,
+        repeated,
+        null_consistent,
+        xsi_type,
+        show,
+        names,
     )
 }

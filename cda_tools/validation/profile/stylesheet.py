@@ -45,8 +45,7 @@ def stylesheet(schema: _Element) -> _Element:
     for let in schema.iterchildren(f"{_S}let"):
         _xsl(sheet, "param", name=let.get("name", ""), select=let.get("value", ""))
     template = _xsl(sheet, "template", match="/")
-    _write_steps(etree.SubElement(template, "failures"),
-                 _contexts(schema))
+    _write_steps(etree.SubElement(template, "failures"), _contexts(schema))
     for rule in schema.iter(f"{_S}rule"):
         if rule.get("abstract") == "true":
             _write_rule(_xsl(sheet, "template", name=rule.get("id", "")), rule)
@@ -122,8 +121,9 @@ def _write_assertion(parent: _Element, node: _Element) -> None:
     _xsl(_xsl(failure, "attribute", name="at"), "call-template", name="path")
     if node.get("subject"):
         subject = _xsl(failure, "attribute", name="on")
-        _xsl(_xsl(subject, "for-each", select=node.get("subject", "")),
-             "call-template", name="path")
+        _xsl(
+            _xsl(subject, "for-each", select=node.get("subject", "")), "call-template", name="path"
+        )
     failure[-1].tail = node.text
     for value in node:
         copy = _xsl(failure, "value-of", select=value.get("select", ""))

@@ -79,5 +79,8 @@ def attribute_test(check: Check) -> tuple[str, str]:
     }.get(form, f"f:{form}(string(@{name}))")
     asks = FORMATS[form].format(name=f"@{name}")
     if required:
-        return f"@{name} and {test}" if form else test, f"@{name} est obligatoire{asks and ' : '}{asks}"
+        return (
+            f"@{name} and {test}" if form else test,
+            f"@{name} est obligatoire{asks and ' : '}{asks}",
+        )
     return f"not(@{name}) or ({test})", f"si @{name} est présent, {asks}"
