@@ -6,8 +6,10 @@ parent); ``line`` is that of the most precise element, e.g. the second setId.
 """
 
 import copy
+from collections.abc import Callable
 from functools import cache
 from itertools import islice
+from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element
@@ -41,7 +43,9 @@ def check(root: _Element, profile: str = "1.16") -> list[Finding]:
 
 @cache
 def _transform() -> etree.XSLT:
-    extensions = {(_NAMESPACE, name): function for name, function in FUNCTIONS.items()}
+    extensions: dict[tuple[str | bytes, str | bytes], Callable[..., Any]] = {
+        (_NAMESPACE, name): function for name, function in FUNCTIONS.items()
+    }
     sheet = etree.parse(resource(LAYER, "header.xsl"))
     return etree.XSLT(sheet, extensions=extensions, access_control=etree.XSLTAccessControl.DENY_ALL)
 

@@ -6,7 +6,6 @@ or lists of elements, and ``_context`` first, as lxml asks.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
@@ -15,11 +14,10 @@ from typing import Any
 from lxml.etree import _Element
 
 from cda_tools.location import local_name
-from cda_tools.resources import resource
+from cda_tools.terminology import value_set
+from cda_tools.validation.privacy import quoted
 
-HIDDEN = "valeur non affichée"
 ABSENT = "absent"
-_SHOWN = 60
 _OID = re.compile(r"[0-2](\.(0|[1-9]\d*))*")
 _UUID = re.compile(r"[A-Fa-f\d]{8}-([A-Fa-f\d]{4}-){3}[A-Fa-f\d]{12}")
 _RUID = re.compile(r"[A-Za-z][A-Za-z\d\-]*")
@@ -44,20 +42,18 @@ _DEFAULTS = {
 
 
 @cache
-def _codes(value_set: str) -> dict[str, str]:
-    text = resource("valuesets", f"{value_set}.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines()[1:])
-    return {code: system for code, system, _ in rows}
+def _codes(name: str) -> frozenset[str]:
+    return frozenset(code for code, _ in value_set(name))
 
 
-def member(_context: object, value_set: str, code: str) -> bool:
+def member(_context: object, name: str, code: str) -> bool:
     """Return whether ``code`` is in a value set; the code system is not looked at."""
-    return code in _codes(value_set)
+    return code in _codes(name)
 
 
-def pair(_context: object, value_set: str, code: str, system: str) -> bool:
+def pair(_context: object, name: str, code: str, system: str) -> bool:
     """Return whether ``code`` is in a value set, in this code system."""
-    return _codes(value_set).get(code) == system
+    return (code, system) in value_set(name)
 
 
 def oid(_context: object, value: str) -> bool:
@@ -143,7 +139,12 @@ def _datetime(digits: str, fraction: str, zone: str) -> datetime:
     midnight = hour == 24 and minute == second == 0 and not fraction.strip("0")
     # Year 0 is a leap year that datetime does not have: 2000 has the same days.
     moment = datetime(
-        year or 2000, month, day, 0 if midnight else hour, minute, second,
+        year or 2000,
+        month,
+        day,
+        0 if midnight else hour,
+        minute,
+        second,
         tzinfo=timezone(offset) if zone else UTC,
     )
     if midnight and year < 9999:
@@ -183,7 +184,10 @@ def null_consistent(_context: object, elements: list[_Element]) -> bool:
     return (
         element.get("nullFlavor") in _NULL_WITH_CONTENT
         and attributes <= _CODE_SYSTEM
-        and bool({"codeSystem", "extension"} & attributes or {"originalText", "translation"} & {*children})
+        and bool(
+            {"codeSystem", "extension"} & attributes
+            or {"originalText", "translation"} & {*children}
+        )
     )
 
 
@@ -194,16 +198,13 @@ def xsi_type(_context: object, elements: list[_Element], value: str, expected: s
 
 
 def show(_context: object, nodes: list[Any]) -> str:
-    """Return what a message may say of an attribute or a code: never a patient's."""
+    """Return what a message may say of an attribute, or of an element that holds a code."""
     if not nodes:
         return ABSENT
     node = nodes[0]
-    parent = node if isinstance(node, _Element) else node.getparent()
-    if any(local_name(a) in ("recordTarget", "guardian") for a in (parent, *parent.iterancestors())):
-        return HIDDEN
-    text = node.text or "" if isinstance(node, _Element) else str(node)
-    clean = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in text)
-    return f"« {clean[:_SHOWN]}{'…' if len(clean) > _SHOWN else ''} »"
+    if isinstance(node, _Element):
+        return quoted(node, "", node.text or "")
+    return quoted(node.getparent(), node.attrname.rpartition("}")[2], str(node))
 
 
 def names(_context: object, elements: list[_Element]) -> str:
@@ -236,8 +237,25 @@ def missing_traits(_context: object, targets: list[_Element]) -> str:
 FUNCTIONS: dict[str, Callable[..., object]] = {
     function.__name__.replace("_", "-"): function
     for function in (
-        member, pair, oid, uuid, ruid, uid, integer, language_country, language, timestamp,
-        bound, ordered, uri, distinct, repeated, null_consistent, xsi_type, show, names,
+        member,
+        pair,
+        oid,
+        uuid,
+        ruid,
+        uid,
+        integer,
+        language_country,
+        language,
+        timestamp,
+        bound,
+        ordered,
+        uri,
+        distinct,
+        repeated,
+        null_consistent,
+        xsi_type,
+        show,
+        names,
         missing_traits,
     )
 }

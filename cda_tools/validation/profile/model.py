@@ -146,14 +146,20 @@ def _data_type(node: _Element) -> DataType:
         holds=node.get("holds", ""),
         closed=node.get("closed", ""),
         checks=_checks(node),
-        children=tuple(_declared(child, "", {}) for child in node.iterchildren(f"{PROFILE}element")),
+        children=tuple(
+            _declared(child, "", {}) for child in node.iterchildren(f"{PROFILE}element")
+        ),
     )
 
 
 def _checks(node: _Element) -> tuple[Check, ...]:
     return tuple(
-        Check(child.tag.removeprefix(PROFILE), child.get("id", ""), child.get("severity", "error"),
-              child)
+        Check(
+            str(child.tag).removeprefix(PROFILE),
+            child.get("id", ""),
+            child.get("severity", "error"),
+            child,
+        )
         for child in node.iterchildren()
         if child.tag != f"{PROFILE}element"
     )
@@ -190,7 +196,19 @@ def _declared(node: _Element, reference: str, types: dict[str, DataType]) -> Dec
 def _address(form: DataType) -> Declared:
     """Return the element ``addr`` in one of its two forms: fields or lines."""
     return Declared(
-        name="addr", id="", minimum=0, maximum=None, type=form.name, when=form.when, that="",
-        label="adresse", closed="", allows=form.name, counted="", optional_before=False, reference="", checks=(),
+        name="addr",
+        id="",
+        minimum=0,
+        maximum=None,
+        type=form.name,
+        when=form.when,
+        that="",
+        label="adresse",
+        closed="",
+        allows=form.name,
+        counted="",
+        optional_before=False,
+        reference="",
+        checks=(),
         children=(),
     )

@@ -7,6 +7,7 @@ type asks is an abstract rule; an address, which has typed children, is an abstr
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 from lxml.etree import _Element
@@ -41,7 +42,9 @@ HOLDS = f"{PROFILE}holds"
 
 def schematron(profile: Profile) -> _Element:
     """Return the Schematron's root element."""
-    schema = etree.Element(f"{{{SCH}}}schema", nsmap={None: SCH, "p": PROFILE[1:-1]}, queryBinding="xslt")
+    schema = etree.Element(
+        f"{{{SCH}}}schema", nsmap={None: SCH, "p": PROFILE[1:-1]}, queryBinding="xslt"
+    )
     _add(schema, "title").text = "Structuration minimale 1.16 : en-tête"
     for prefix, uri in NAMESPACES.items():
         _add(schema, "ns", prefix=prefix, uri=uri)
@@ -110,7 +113,7 @@ def _not_cda(schema: _Element) -> None:
 
 def _context(path: tuple[Declared, ...]) -> str:
     steps = [f"/h:ClinicalDocument[{CDA_TYPE_ID}]"]
-    for parent, declared in zip(path, path[1:], strict=False):
+    for parent, declared in pairwise(path):
         step = declared.step
         if not declared.when:  # an earlier variant of the name takes its own elements
             taken = [c.when for c in parent.children if c.name == declared.name and c.when]

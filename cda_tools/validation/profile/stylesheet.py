@@ -33,8 +33,8 @@ class _Step:
 
 def stylesheet(schema: _Element) -> _Element:
     """Return the root of the style sheet made from the Schematron's root."""
-    spaces = {n.get("prefix"): n.get("uri") for n in schema.iterchildren(f"{_S}ns")}
-    excluded = " ".join(p for p in spaces if p)
+    spaces = {n.get("prefix", ""): n.get("uri", "") for n in schema.iterchildren(f"{_S}ns")}
+    excluded = " ".join(spaces)
     sheet = etree.Element(
         f"{{{XSL}}}stylesheet",
         nsmap={"xsl": XSL, **spaces},
@@ -45,8 +45,7 @@ def stylesheet(schema: _Element) -> _Element:
     for let in schema.iterchildren(f"{_S}let"):
         _xsl(sheet, "param", name=let.get("name", ""), select=let.get("value", ""))
     template = _xsl(sheet, "template", match="/")
-    _write_steps(etree.SubElement(template, "failures"),
-                 _contexts(schema))
+    _write_steps(etree.SubElement(template, "failures"), _contexts(schema))
     for rule in schema.iter(f"{_S}rule"):
         if rule.get("abstract") == "true":
             named = _xsl(sheet, "template", name=rule.get("id", ""))
@@ -125,8 +124,9 @@ def _write_assertion(parent: _Element, node: _Element) -> None:
     _xsl(_xsl(failure, "attribute", name="at"), "call-template", name="path")
     if node.get("subject"):
         subject = _xsl(failure, "attribute", name="on")
-        _xsl(_xsl(subject, "for-each", select=node.get("subject", "")),
-             "call-template", name="path")
+        _xsl(
+            _xsl(subject, "for-each", select=node.get("subject", "")), "call-template", name="path"
+        )
     failure[-1].tail = node.text
     for value in node:
         copy = _xsl(failure, "value-of", select=value.get("select", ""))

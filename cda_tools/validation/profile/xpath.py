@@ -94,10 +94,15 @@ def attribute_test(check: Check) -> tuple[str, str]:
         "st": f"@{name}!=''",
         "oid": f"oid(@{name})",
         "uid": f"(oid(@{name}) or f:uid(string(@{name})))",
-        "ts": f"string-length(@{name}) > 3 and translate(substring(@{name},1,4),'0123456789','')=''",
+        "ts": (
+            f"string-length(@{name}) > 3 and translate(substring(@{name},1,4),'0123456789','')=''"
+        ),
         "cs": f"@{name}!='' and translate(@{name}, {_BLANKS}, '')=@{name}",
     }[form]
     asks = FORMATS[form].format(name=f"@{name}")
     if required:
-        return f"@{name} and {test}" if form else test, f"@{name} est obligatoire{asks and ' : '}{asks}"
+        return (
+            f"@{name} and {test}" if form else test,
+            f"@{name} est obligatoire{asks and ' : '}{asks}",
+        )
     return f"not(@{name}) or ({test})", f"si @{name} est présent, {asks}"
