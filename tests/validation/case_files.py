@@ -92,13 +92,13 @@ def example(case: Case) -> tuple[str, str]:
 def outline(element: _Element, name: str = "") -> str:
     """Return an element with its children but not what is inside them, on one line.
 
-    Of ClinicalDocument, only the children called ``name`` are shown.
+    Where they are many, only those called ``name`` are shown, and those that do not belong there.
     """
     attributes = "".join(f' {_prefixed(k)}="{escape(v)}"' for k, v in element.attrib.items())
     opening = _prefixed(element.tag) + attributes
     inner = escape((element.text or "").strip())
     for child in element:
-        if element.getparent() is None and name and local_name(child) != name:
+        if len(element) > 6 and local_name(child) not in (name, "remarque"):
             inner += "" if inner.endswith("…") else "…"
             continue
         tag = _prefixed(child.tag)
@@ -217,7 +217,9 @@ def _apply(element: _Element, what: str) -> None:
             element.remove(child)
         element.text = None
     elif verb == "set":
-        element.set(_attribute(name), value.encode().decode("unicode_escape") if "\\" in value else value)
+        element.set(
+            _attribute(name), value.encode().decode("unicode_escape") if "\\" in value else value
+        )
     elif verb == "drop":
         del element.attrib[name]
     elif verb == "text":
