@@ -22,7 +22,7 @@ UNREADABLE = {"faux-xml-tronque.xml"}
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(folder / "build.py"), "--check"]
+    command = [sys.executable, str(folder / "source" / "build.py"), "--check"]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -60,24 +60,27 @@ def national_identifiers(document: etree._ElementTree) -> set[str]:
 
 
 def test_the_documents_are_in_step_with_their_generator() -> None:
-    done = check(GAZELLE)
+    done = check(GAZELLE.parent)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_document_edited_by_hand_and_a_missing_one_are_named(tmp_path: Path) -> None:
-    folder = tmp_path / "gazelle"
-    shutil.copytree(GAZELLE, folder)
+    fixtures = tmp_path / "fixtures"
+    shutil.copytree(GAZELLE.parent, fixtures)
+    folder = fixtures / "gazelle"
     edited = folder / "masque.xml"
     edited.write_bytes(edited.read_bytes() + b"\n")
     (folder / "imagerie-v2.xml").unlink()
-    done = check(folder)
+    done = check(fixtures)
     assert done.returncode == 1
     assert re.findall(r"^([\w.-]+\.xml):", done.stderr, re.M) == ["imagerie-v2.xml", "masque.xml"]
 
 
 def test_every_document_has_its_row_and_every_row_its_document() -> None:
     assert set(rows()) == {path.name for path in FILES}
-    written = tomllib.loads((GAZELLE / "documents.toml").read_text(encoding="utf-8"))
+    written = tomllib.loads(
+        (GAZELLE.parent / "source" / "documents.toml").read_text(encoding="utf-8")
+    )
     assert set(rows()) == {entry["file"] for entry in written["document"]}
 
 
@@ -147,7 +150,7 @@ def test_a_replacement_names_the_version_it_replaces(
 
 
 def test_people_are_invented() -> None:
-    people = tomllib.loads((GAZELLE / "people.toml").read_text(encoding="utf-8"))
+    people = tomllib.loads((GAZELLE.parent / "source" / "people.toml").read_text(encoding="utf-8"))
     for patient in people["patients"].values():
         ins = patient["ins"]
         assert re.fullmatch(r"[12]\d{4}99999\d{5}", ins), "born in commune 99999, which is none"
