@@ -3,7 +3,6 @@
 A command's module is imported only when it is used, so that ``line`` starts fast.
 """
 
-import sys
 from importlib import import_module
 
 import click
@@ -31,6 +30,13 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except CdaToolsError as error:
+            click.echo(f"cda-tools : {error}", err=True)
+            ctx.exit(2)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # The summaries stand here, so that the help need not import every command.
         with formatter.section("Commandes"):
@@ -49,8 +55,4 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; an error of ours is one line on stderr and exit code 2."""
     use_replacement_characters()
-    try:
-        cli()
-    except CdaToolsError as error:
-        click.echo(f"cda-tools : {error}", err=True)
-        sys.exit(2)
+    cli(prog_name="cda-tools")
