@@ -64,9 +64,7 @@ def clinical_document(root: Element) -> Element | None:
     return None
 
 
-def parse_header(
-    chunks: Iterable[bytes], limits: safexml.Limits = safexml.DEFAULT
-) -> Element:
+def parse_header(chunks: Iterable[bytes], limits: safexml.Limits = safexml.DEFAULT) -> Element:
     """Return the root of a tree that was read up to where the body starts, and no further.
 
     Raise XmlRefused as :func:`cda_tools.safexml.parse_until`.

@@ -22,7 +22,7 @@ def key(identifier: Identifier) -> str:
 
 
 def same(one: Identifier | None, other: Identifier | None) -> bool:
-    """Tell whether two identifiers are one, whatever their forms; an absent one is like no other."""
+    """Tell whether two identifiers are one, in any form; an absent one is like no other."""
     return one is not None and other is not None and key(one) == key(other)
 
 

@@ -225,7 +225,7 @@ class Place(StrEnum):
 
 
 class Availability(StrEnum):
-    """A document's status in its registry: IHE XDS.b (ITI TF-3 § 4.2.3.2.2), CI-SIS for Archived."""
+    """A document's status in its registry (IHE ITI TF-3 § 4.2.3.2.2); Archived is the DMP's."""
 
     APPROVED = "Approved"
     DEPRECATED = "Deprecated"

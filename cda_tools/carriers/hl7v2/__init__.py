@@ -94,9 +94,7 @@ def _document(
     )
 
 
-def _told(
-    message: Message, field: int, among: list[Identifier | None] | None
-) -> Identifier | None:
+def _told(message: Message, field: int, among: list[Identifier | None] | None) -> Identifier | None:
     """Return TXA-12 or TXA-13; where ``among`` is given, only if it is one of these.
 
     A message has one TXA and may have several documents: it tells the id of one of them.

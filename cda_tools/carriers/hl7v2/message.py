@@ -43,9 +43,9 @@ class Unescape:
 
     def __init__(self, field: str, encoding_characters: str) -> None:
         """Take MSH-1 and MSH-2; what MSH-2 leaves out has its usual value."""
-        component, repetition, escape, sub = (
-            encoding_characters[:4] + "^~\\&"[len(encoding_characters) :]
-        )
+        usual = "^~\\&"
+        given = list(encoding_characters[:4] + usual[len(encoding_characters) :])
+        component, repetition, escape, sub = given
         self._escape = escape
         mark = re.escape(escape)
         self._sequence = re.compile(f"{mark}([^{mark}]*){mark}")
