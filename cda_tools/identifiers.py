@@ -4,7 +4,7 @@ The same id is ``root`` + ``extension`` in a ClinicalDocument, ``root^extension`
 (IHE XDS uniqueId), ``root.extension`` in messages and in what is sent to the DMP.
 """
 
-from cda_tools.model import Identifier
+from cda_tools.model import Identifier, Patient
 
 _PREFIXES = ("urn:oid:", "urn:uuid:")
 
@@ -42,3 +42,13 @@ def from_unique_id(text: str) -> Identifier | None:
     if not root and not extension:
         return None
     return Identifier(root or None, extension or None)
+
+
+def other_people(one: Patient | None, other: Patient | None) -> bool:
+    """Tell whether one authority knows two patients as two people; where none does, False."""
+    if one is None or other is None:
+        return False
+    if {key(each) for each in one.ids} & {key(each) for each in other.ids}:
+        return False
+    roots = {each.root for each in one.ids if each.root}
+    return any(each.root in roots for each in other.ids)

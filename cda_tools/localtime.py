@@ -3,18 +3,30 @@
 Source: CI-SIS, metadata XDS (creationTime, serviceStartTime in UTC, shown in local time).
 """
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from cda_tools.model import Context, Header
 from cda_tools.timestamp import Precision, Timestamp
 
 FRANCE = "Europe/Paris"
+_UTC = "+0000"
 _FORMS = {
     Precision.HOUR: "%Y%m%d%H",
     Precision.MINUTE: "%Y%m%d%H%M",
     Precision.SECOND: "%Y%m%d%H%M%S",
 }
+
+
+def for_display(header: Header, context: Context | None, zone: str = FRANCE) -> Header:
+    """Return the header with its date in local time, where a registry gave it in UTC."""
+    if header.date is None or context is None or context.registry is None:
+        return header
+    if not header.date.raw.endswith(_UTC):
+        return header
+    return replace(header, date=in_local_time(header.date, zone))
 
 
 def in_local_time(timestamp: Timestamp, zone: str = FRANCE) -> Timestamp:

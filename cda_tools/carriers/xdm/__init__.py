@@ -6,7 +6,7 @@ IHE ITI TF-2 § 3.32.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cda_tools import safexml
 from cda_tools.carriers import xds
@@ -152,6 +152,12 @@ class _Reading:
                 yield _also(document, finding("XDM-08")) if told else document
             elif told:
                 self.findings.append(finding("XDM-08", _shown(member.name)))
+            elif _FOLDER in member.name.lower().split("/"):
+                kind = PurePosixPath(member.name).suffix.lstrip(".").lower() or "type inconnu"
+                size = len(self.archive.read(member))
+                self.findings.append(
+                    finding("XDM-14", _shown(member.name), kind=_shown(kind), size=size)
+                )
         except Unreadable as error:
             yield Carried(path, CARRIER, None, findings=(finding("XDM-19", reason=str(error)),))
 

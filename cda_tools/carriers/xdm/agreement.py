@@ -7,8 +7,8 @@ import hashlib
 
 from cda_tools.carriers.xdm.archive import finding
 from cda_tools.finding import Finding
-from cda_tools.identifiers import key, same
-from cda_tools.model import Code, Header, Patient, RegistryEntry
+from cda_tools.identifiers import other_people, same
+from cda_tools.model import Code, Header, RegistryEntry
 from cda_tools.timestamp import Precision, Timestamp
 
 
@@ -40,7 +40,7 @@ def of_header(told: Header, found: Header) -> list[Finding]:
         findings.append(
             finding("XDM-11", told=told.type.code or "absent", found=found.type.code or "absent")
         )
-    if _other_patient(told.patient, found.patient):
+    if other_people(told.patient, found.patient):
         findings.append(finding("XDM-12"))
     if _other_moment(told.date, found.date):
         findings.append(finding("XDM-13"))
@@ -50,16 +50,6 @@ def of_header(told: Header, found: Header) -> list[Finding]:
 def _same_code(one: Code, other: Code) -> bool:
     same_system = one.system is None or other.system is None or one.system == other.system
     return one.code == other.code and same_system
-
-
-def _other_patient(told: Patient | None, found: Patient | None) -> bool:
-    """Tell whether one authority knows the two as two patients; without one, nothing is said."""
-    if told is None or found is None:
-        return False
-    if {key(one) for one in told.ids} & {key(one) for one in found.ids}:
-        return False
-    authorities = {one.root for one in told.ids if one.root}
-    return any(one.root in authorities for one in found.ids)
 
 
 def _other_moment(told: Timestamp | None, found: Timestamp | None) -> bool:

@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from cda_tools import safexml
 from cda_tools.carriers.base import Carried
+from cda_tools.carriers.sniffing import ENOUGH, XDS, kind_of
 from cda_tools.carriers.xds import ebrim, entry
 from cda_tools.carriers.xds.datatypes import utc
 from cda_tools.carriers.xds.entry import Entry, finding
@@ -22,6 +23,7 @@ from cda_tools.timestamp import Timestamp
 
 CARRIER = "xds"
 _SUBMISSION_TIME = "submissionTime"
+_BOM_OR_SPACE = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 
 
 def open_answer(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
@@ -67,7 +69,8 @@ def read_objects(root: Element) -> tuple[list[Entry], list[Finding], Timestamp |
 
 
 def _read(data: bytes, path: str, limits: Limits) -> tuple[RegistryAnswer, list[Entry]]:
-    if not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
+    start = data[:ENOUGH]
+    if kind_of(start) == XDS and b"<" not in start.lstrip(_BOM_OR_SPACE)[:2]:
         return RegistryAnswer(path, findings=(finding("XDS-03"),)), []
     try:
         root = safexml.parse(data.lstrip(b" \t\r\n"), limits)
