@@ -6,6 +6,7 @@ from cda_tools.finding import Finding, Severity
 from cda_tools.line import one_line
 from cda_tools.model import Author, AuthorKind, Code, Header, Identifier, ParentDocument
 from cda_tools.timestamp import Timestamp
+from cda_tools.validation import Options, Report, validate
 
 __all__ = [
     "Author",
@@ -17,11 +18,14 @@ __all__ = [
     "Header",
     "Identifier",
     "InputError",
+    "Options",
     "ParentDocument",
+    "Report",
     "ResourceError",
     "Severity",
     "Timestamp",
     "one_line",
     "read",
     "read_header",
+    "validate",
 ]

@@ -1,6 +1,6 @@
 """A document as it was read: its header, its tree, and what stood in the way."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml.etree import _Element as Element
@@ -21,7 +21,8 @@ class Document:
     """One document. ``header`` and ``root`` are None where it could not be read.
 
     ``findings``: what the layer ``xml`` and the carrier say. ``root``: the ClinicalDocument
-    element, None too where only the header was read.
+    element (where there is none, the root element: the layers xsd and structuration-minimale
+    have their own word on it); None too where only the header was read. ``encoding``: that of the bytes.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Document:
     findings: tuple[Finding, ...] = ()
     context: Context | None = None
     root: Element | None = field(default=None, repr=False, compare=False)
+    encoding: str = "UTF-8"
 
 
 def read(source: str | Path | bytes, limits: safexml.Limits = safexml.DEFAULT) -> Document:
@@ -68,12 +70,14 @@ def read_carried(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> 
     if carried.source is None:
         return _document(carried, carried.header)
     try:
-        root = safexml.parse(carried.data(), limits)
+        data = carried.data()
+        root = safexml.parse(data, limits)
     except safexml.XmlRefused as refusal:
         return _document(carried, None, refusal.finding)
     except InputError as error:
         return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
-    return _read_tree(carried, root, whole=True)
+    document = _read_tree(carried, root, whole=True)
+    return replace(document, encoding=safexml.encoding(root, data))
 
 
 def read_carried_header(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> Document:
@@ -94,7 +98,7 @@ def _read_tree(carried: Carried, root: Element, *, whole: bool) -> Document:
     if element is None:
         name = local_name(root)
         finding = _finding("XML-07", line=root.sourceline, root=name)
-        return _document(carried, None, finding)
+        return _document(carried, None, finding, root=root if whole else None)
     header = read_clinical_document(element)
     findings = _remarks(header, element)
     return _document(carried, header, *findings, root=element if whole else None)

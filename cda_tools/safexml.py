@@ -5,6 +5,7 @@ lifted, for a PDF of tens of MB in base64, only once expat has walked the whole 
 found no DTD, no deep nesting and no oversized attribute in it.
 """
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -84,20 +85,38 @@ def parse_until(
     )
     gate: _DoctypeGate | None = _DoctypeGate()
     size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limits.size:
+            raise _too_big(limits)
+        if gate and gate.passed(chunk):
+            gate = None
+        fault = _feed(parser, chunk)
+        # What stands before a fault in the same chunk counts all the same.
+        for _, element in parser.read_events():
+            yield _without_doctype(element)
+        if fault:
+            raise _malformed(fault)
     try:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > limits.size:
-                raise _too_big(limits)
-            if gate and gate.passed(chunk):
-                gate = None
-            parser.feed(chunk)
-            for _, element in parser.read_events():
-                yield _without_doctype(element)
         root = parser.close()
     except etree.XMLSyntaxError as error:
         raise _malformed(error) from None
     yield _without_doctype(root)
+
+
+def _feed(parser: etree.XMLPullParser, chunk: bytes) -> etree.XMLSyntaxError | None:
+    try:
+        parser.feed(chunk)
+    except etree.XMLSyntaxError as error:
+        return error
+    return None
+
+
+def encoding(element: etree._Element, data: bytes) -> str:
+    """Return the encoding that the document was read in, in capitals, e.g. ``UTF-8``."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    return (element.getroottree().docinfo.encoding or "UTF-8").upper()
 
 
 def blocks(data: bytes) -> Iterator[bytes]:

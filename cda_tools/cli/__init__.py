@@ -13,6 +13,7 @@ from cda_tools.errors import CdaToolsError
 
 _COMMANDS = {
     "inspect": "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche",
+    "validate": "le verdict sur de nombreux documents, couche par couche",
     "line": "une ligne par document : type, date, titre, auteur",
 }
 
