@@ -76,14 +76,17 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The local documents in their order, then what others put in the DMP and is not here.
+    """The local documents in their order, then what is in the DMP and not here.
 
-    ``complete``: False where the answer is empty, partial or an error; absences then mean
-    nothing, and are UNKNOWN.
+    ``others``: listed, current, unknown here, and by none of the user's structures. ``by_others``:
+    how many current documents in the DMP are by others, here or not (DMP/UX.15); None where the
+    user's structures are not told. ``complete``: False where the answer is empty, partial or an
+    error; absences then mean nothing, and are UNKNOWN.
     """
 
     documents: tuple[Compared, ...]
     others: tuple[Received, ...]
+    by_others: int | None
     complete: bool
 
 
@@ -105,10 +108,11 @@ def compare(
     that it is whole and has at least one document.
     """
     local = list(local)
-    side = _Side(listed, previous, [*local, *known])
+    side = _Side(listed, previous, local, [*local, *known])
     return Comparison(
         documents=tuple(side.compared(one) for one in _one_each(local)),
         others=tuple(side.others(_names(local), own_structures)),
+        by_others=len(side.others((), own_structures)) if own_structures else None,
         complete=side.complete,
     )
 
@@ -137,6 +141,7 @@ class _Side:
 
     answer: RegistryAnswer
     previous: RegistryAnswer | None
+    local: list[Received]
     at_hand: list[Received]
     complete: bool = False
     listed: dict[str, Received] = field(default_factory=dict)
@@ -147,7 +152,7 @@ class _Side:
         for one in self.answer.documents:
             if one.header.id:
                 self.listed.setdefault(key(one.header.id), one)
-        self.withdrawn = _names([one for one in self.at_hand if _deletes(one)])
+        self.withdrawn = _names([one for one in self.local if _deletes(one)])
 
     def compared(self, document: Received) -> Compared:
         """Say what the list tells of one document."""
@@ -169,7 +174,7 @@ class _Side:
         self, document: Received, listed: Received | None, newer: Received | None
     ) -> Compared:
         at_hand = newer is not None and any(
-            same(one.header.id, newer.header.id) for one in self.at_hand
+            same(one.header.id, newer.header.id) for one in self.local
         )
         rule = "DMP-10" if newer is None else _RULES[State.NEWER_LISTED]
         if at_hand:

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from cda_tools.identifiers import key
 from cda_tools.localtime import in_local_time
-from cda_tools.model import Action, Received
+from cda_tools.model import Action, Place, Received
 from cda_tools.timestamp import Precision, Timestamp
 
 YEARS = 5
@@ -41,6 +41,7 @@ class Reason(StrEnum):
     PARTIAL_DATE = "partial-date"
     DELETION = "deletion"
     NOT_FOR_DMP = "not-for-dmp"
+    RECEIVED = "received"
     TWICE = "twice"
 
 
@@ -103,7 +104,8 @@ def indicator(
 
     ``sent``: the day for documents whose carrier does not tell it. A document outside of the
     period is left out; one whose day of sending is unknown is UNDETERMINED. The same id sent
-    again counts once; deletions, and what was not meant for the DMP, do not count.
+    again counts once; deletions, what was not meant for the DMP, and what came from the DMP or
+    by MSSanté, do not count.
     """
     judged = []
     counted: set[str] = set()
@@ -145,6 +147,8 @@ def _not_sent(document: Received) -> Reason | None:
         return Reason.DELETION
     if context and dict(context.flags).get(_SENT_TO_DMP) == "N":
         return Reason.NOT_FOR_DMP
+    if context and context.place in (Place.DMP, Place.MSSANTE):
+        return Reason.RECEIVED
     return None
 
 
