@@ -14,6 +14,8 @@ _COMMANDS = {
     "inspect": "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche",
     "validate": "le verdict sur de nombreux documents, couche par couche",
     "line": "une ligne par document : type, date, titre, auteur",
+    "dmp": "les documents d'un patient et la liste du DMP : à jour, remplacés, absents",
+    "history": "l'indicateur des documents historiques envoyés au DMP",
 }
 
 
