@@ -78,6 +78,13 @@ def findings(errors: Iterable[tuple[etree._LogEntry, _Element]]) -> list[Finding
     return told
 
 
+def not_detailed(root: _Element, count: int) -> Finding:
+    """Return the finding that says how many errors are not told one by one."""
+    rule = next(rule for rule in _rules() if rule.id == "XSD-MORE")
+    message = rule.message.format(count=count)
+    return Finding(rule.id, rule.severity, message, xpath(root), root.sourceline, LAYER)
+
+
 def rule_for(error: etree._LogEntry) -> Rule:
     """Return the rule that speaks for the error: the first that covers it, else the last."""
     rules = _rules()
@@ -100,7 +107,7 @@ def element_name(tag: str) -> str:
 
 
 def _fields(error: etree._LogEntry, element: _Element, attribute: str | None) -> dict[str, str]:
-    name = display_name(element.tag)
+    name = display_name(str(element.tag))
     parent = element.getparent()
     if attribute:
         place = f"attribut « {display_name(attribute)} » de « {name} »"
@@ -108,8 +115,8 @@ def _fields(error: etree._LogEntry, element: _Element, attribute: str | None) ->
     else:
         place, value = f"valeur de « {name} »", HIDDEN
     return {
-        "element": element_name(element.tag),
-        "parent": name if parent is None else display_name(parent.tag),
+        "element": element_name(str(element.tag)),
+        "parent": name if parent is None else display_name(str(parent.tag)),
         "attribute": display_name(attribute or ""),
         "place": place,
         "value": value,
@@ -125,10 +132,10 @@ def _position(element: _Element) -> str:
     previous = next(element.itersiblings("*", preceding=True), None)
     if previous is None:
         parent = element.getparent()
-        return "" if parent is None else f"placé en premier dans {element_name(parent.tag)}"
+        return "" if parent is None else f"placé en premier dans {element_name(str(parent.tag))}"
     if previous.tag == element.tag:
         return "répété"
-    return f"placé après {element_name(previous.tag)}"
+    return f"placé après {element_name(str(previous.tag))}"
 
 
 def _expected(message: str) -> str:
