@@ -14,11 +14,11 @@ from lxml.etree import _Element
 from cda_tools.errors import InputError, ResourceError
 from cda_tools.finding import Finding
 from cda_tools.resources import resource
-from cda_tools.validation.xsd_messages import LAYER, findings, not_detailed
+from cda_tools.validation.xsd_messages import LAYER, Problem, not_detailed, problems_of
 
-__all__ = ["LAYER", "check", "compiled", "schema_file"]
+__all__ = ["LAYER", "check", "compiled", "problems", "schema_file"]
 
-_MOST = 500  # errors told of one document: placing each costs time in very large ones
+_MOST = 500  # errors told of one document: a very large one can have a hundred thousand
 
 _validating = Lock()  # an etree.XMLSchema holds the log of its last validation
 
@@ -30,15 +30,23 @@ def check(root: _Element, schema_path: Path | None = None) -> list[Finding]:
     ``schema_path``: another schema than ours, e.g. the official CDA_extended.xsd.
     Raise InputError where that schema is missing or does not compile.
     """
+    found, left_out = problems(root, schema_path)
+    told = [problem.finding() for problem in found]
+    return [*told, not_detailed(root, left_out)] if left_out else told
+
+
+def problems(root: _Element, schema_path: Path | None = None) -> tuple[list[Problem], int]:
+    """Return the problems of ``root``, and how many errors were left out beyond the first 500.
+
+    Parameters and errors are those of :func:`check`.
+    """
     schema = compiled(schema_file(schema_path))
     with _validating:
         if schema.validate(root):
-            return []
+            return [], 0
         errors = list(schema.error_log)
-    found = findings(zip(errors[:_MOST], _places(root, errors[:_MOST]), strict=True))
-    if len(errors) > _MOST:
-        found.append(not_detailed(root, len(errors) - _MOST))
-    return found
+    kept = errors[:_MOST]
+    return problems_of(zip(kept, _places(root, kept), strict=True)), len(errors) - len(kept)
 
 
 def schema_file(schema_path: Path | None) -> Path:
