@@ -7,7 +7,7 @@ ROOT = "ClinicalDocument"
 
 def local_name(element: _Element) -> str:
     """Return the element's name without its namespace."""
-    return element.tag.rpartition("}")[2]
+    return str(element.tag).rpartition("}")[2]
 
 
 def xpath(element: _Element) -> str:
@@ -29,7 +29,5 @@ def xpath(element: _Element) -> str:
 
 
 def _position(element: _Element, parent: _Element) -> str:
-    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-    if before or next(element.itersiblings(element.tag), None) is not None:
-        return f"[{before + 1}]"
-    return ""
+    same = [sibling for sibling in parent if sibling.tag == element.tag]
+    return f"[{same.index(element) + 1}]" if len(same) > 1 else ""

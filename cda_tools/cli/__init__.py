@@ -1,1 +1,56 @@
-"""TODO."""
+"""The command line: a thin skin over the API, one file a command.
+
+A command's module is imported only when it is used, so that ``line`` starts fast.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+from cda_tools.cli.output import use_replacement_characters
+from cda_tools.errors import CdaToolsError
+
+_COMMANDS = {
+    "inspect": "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche",
+    "validate": "le verdict sur de nombreux documents, couche par couche",
+    "line": "une ligne par document : type, date, titre, auteur",
+}
+
+
+class _Commands(click.Group):
+    """Finds a command in the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(f"cda_tools.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # The summaries stand here, so that the help need not import every command.
+        with formatter.section("Commandes"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cda-tools", prog_name="cda-tools")
+def cli() -> None:
+    """Valide et lit les documents cliniques français (HL7 CDA R2).
+
+    Codes de retour : 0 rien à signaler, 1 des constats, 2 la commande n'a pas pu travailler.
+    """
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one line on stderr and exit code 2."""
+    use_replacement_characters()
+    try:
+        cli()
+    except CdaToolsError as error:
+        click.echo(f"cda-tools : {error}", err=True)
+        sys.exit(2)

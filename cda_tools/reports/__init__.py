@@ -1,1 +1,1 @@
-"""TODO."""
+"""What is printed or written: one file a format, which knows results only."""

@@ -1,0 +1,61 @@
+"""What every carrier yields."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cda_tools.errors import InputError
+from cda_tools.finding import Finding
+from cda_tools.model import Context, Header
+
+_BLOCK = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One document as it came; ``source`` is None where only metadata, or nothing, came.
+
+    ``path``: the file's, or ``archive.zip!inner/name`` inside a carrier.
+    ``header``: what the carrier's metadata say of the document (XDM, XDS), None elsewhere.
+    ``findings``: what is wrong with the carriage itself, not with the document.
+    """
+
+    path: str
+    carrier: str
+    source: Path | bytes | None = field(repr=False)
+    header: Header | None = None
+    context: Context | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def data(self) -> bytes:
+        """Return the document's bytes; raise InputError where its file cannot be read."""
+        if isinstance(self.source, Path):
+            try:
+                return self.source.read_bytes()
+            except OSError as error:
+                raise unreadable(self.source, error) from None
+        return self.source or b""
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the document's bytes in small blocks, so that reading may stop early."""
+        if not isinstance(self.source, Path):
+            data = self.source or b""
+            yield from (data[i : i + _BLOCK] for i in range(0, len(data), _BLOCK))
+            return
+        try:
+            with self.source.open("rb", buffering=0) as file:
+                while block := file.read(_BLOCK):
+                    yield block
+        except OSError as error:
+            raise unreadable(self.source, error) from None
+
+
+def unreadable(path: Path, error: OSError) -> InputError:
+    """Return the one-line error for a file that cannot be read."""
+    reasons = {
+        FileNotFoundError: "fichier introuvable",
+        PermissionError: "accès refusé",
+        IsADirectoryError: "c'est un dossier",
+    }
+    reason = reasons.get(type(error)) or error.strerror or "erreur de lecture"
+    return InputError(f"{path} : {reason}")

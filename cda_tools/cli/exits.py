@@ -1,0 +1,40 @@
+"""Exit codes, the same for every command: 0 nothing to report, 1 findings, 2 no work done."""
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from cda_tools.document import UNREADABLE, Document
+from cda_tools.finding import Finding, Severity
+
+_ORDER = (Severity.INFORMATION, Severity.WARNING, Severity.ERROR)
+
+
+class Outcome:
+    """Watches documents and findings go by, and ends the command with the right code."""
+
+    def __init__(self, fail_on: Severity = Severity.ERROR) -> None:
+        """Fail on findings of ``fail_on`` and above."""
+        self._fails = frozenset(_ORDER[_ORDER.index(fail_on) :])
+        self._found = False
+        self._readable = False
+
+    def watch(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield the documents, noting what they say."""
+        for document in documents:
+            self.note(document.findings)
+            yield document
+
+    def note(self, findings: Iterable[Finding]) -> None:
+        """Take note of one document's findings."""
+        rules = set()
+        for finding in findings:
+            rules.add(finding.rule)
+            self._found = self._found or finding.severity in self._fails
+        self._readable = self._readable or UNREADABLE not in rules
+
+    def exit(self) -> None:
+        """Leave with 2 where no file could be opened at all, 1 where something was found."""
+        if not self._readable:
+            sys.exit(2)
+        if self._found:
+            sys.exit(1)

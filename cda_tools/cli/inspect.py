@@ -1,0 +1,64 @@
+"""``cda-tools inspect``: one screen a document."""
+
+import json
+import sys
+from collections.abc import Iterator
+
+import click
+
+from cda_tools.cli import inputs
+from cda_tools.cli.exits import Outcome
+from cda_tools.cli.options import validation_options
+from cda_tools.document import Document, read_carried
+from cda_tools.reports import inspection, screen
+from cda_tools.safexml import Limits
+from cda_tools.validation import Options, Report, validate
+
+
+@click.command(short_help="un écran par document")
+@click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Texte, ou JSON (une liste, un objet par document).",
+)
+@click.option("--patient", is_flag=True, help="Montre aussi l'identité du patient.")
+@validation_options
+@inputs.max_size
+def command(
+    paths: tuple[str, ...], form: str, patient: bool, options: Options, limits: Limits
+) -> None:
+    """Montre chaque document : sa ligne, sa nature, ses identifiants, ses auteurs, son verdict.
+
+    CHEMIN est un fichier, un dossier (parcouru en entier) ou « - » (entrée standard).
+    """
+    outcome = Outcome()
+    results = _results(paths, options, limits, outcome)
+    if form == "json":
+        objects = [
+            inspection.to_json(document, report, patient=patient) for document, report in results
+        ]
+        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+    elif sys.stdout.isatty():
+        from rich.console import Console  # noqa: PLC0415  rich is loaded for terminals only
+
+        console = Console(highlight=False)
+        for document, report in results:
+            console.print(screen.rich(document, report, patient=patient))
+    else:
+        for document, report in results:
+            click.echo(screen.plain(document, report, patient=patient))
+    outcome.exit()
+
+
+def _results(
+    paths: tuple[str, ...], options: Options, limits: Limits, outcome: Outcome
+) -> Iterator[tuple[Document, Report]]:
+    for carried in inputs.carried(paths):
+        document = read_carried(carried, limits)
+        report = validate(document, options)
+        outcome.note(report.findings)
+        yield document, report

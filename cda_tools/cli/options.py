@@ -1,0 +1,50 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cda_tools.validation import LAYERS, PROFILES, Options
+
+
+def validation_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --profile, --strict, --layer and --schema, which give the command its ``options``."""
+
+    @click.option(
+        "--profile",
+        type=click.Choice(PROFILES),
+        default="1.16",
+        show_default=True,
+        help="Révision appliquée ; « auto » : celle d'avant 1.16 avant le 25/09/2024.",
+    )
+    @click.option(
+        "--strict", is_flag=True, help="Fait des avertissements de text-1.16 des erreurs."
+    )
+    @click.option(
+        "--layer",
+        "layers",
+        type=click.Choice(LAYERS),
+        multiple=True,
+        help="N'exécute que cette couche (répétable) ; « xml » l'est toujours.",
+    )
+    @click.option(
+        "--schema",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Autre schéma XML que celui de l'outil (CDA_extended.xsd du kit, par exemple).",
+    )
+    @wraps(command)
+    def with_options(
+        *args: Any,
+        profile: str,
+        strict: bool,
+        layers: tuple[str, ...],
+        schema: Path | None,
+        **others: Any,
+    ) -> None:
+        chosen = Options(profile, strict=strict, layers=layers or LAYERS, schema=schema)
+        command(*args, options=chosen, **others)
+
+    return with_options

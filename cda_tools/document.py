@@ -1,0 +1,157 @@
+"""A document as it was read: its header, its tree, and what stood in the way."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lxml.etree import _Element as Element
+
+from cda_tools import rules, safexml
+from cda_tools.carriers import Carried, open_bytes, open_path
+from cda_tools.errors import InputError
+from cda_tools.finding import Finding
+from cda_tools.header import (
+    NON_XML_BODY,
+    STRUCTURED_BODY,
+    TEXT,
+    clinical_document,
+    read_clinical_document,
+)
+from cda_tools.location import local_name, xpath
+from cda_tools.model import Context, Header
+
+UNREADABLE = "XML-10"
+_BODY_STARTS = (STRUCTURED_BODY, TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document. ``header`` and ``root`` are None where it could not be read.
+
+    ``findings``: what the layer ``xml`` and the carrier say. ``root``: the ClinicalDocument
+    element (where there is none, the root element: the layers xsd and structuration-minimale
+    have their own word on it); None too where only the header was read. ``encoding``: that of the bytes.
+    """
+
+    path: str
+    carrier: str
+    header: Header | None
+    findings: tuple[Finding, ...] = ()
+    context: Context | None = None
+    root: Element | None = field(default=None, repr=False, compare=False)
+    encoding: str = "UTF-8"
+
+
+def read(source: str | Path | bytes, limits: safexml.Limits = safexml.DEFAULT) -> Document:
+    """Read one whole document from a path or from bytes.
+
+    A bad document, or a file that cannot be read, is no exception: ``findings`` say what is
+    wrong. Raise InputError where the source holds no document or several of them (see
+    ``cda_tools.carriers``).
+
+    >>> from cda_tools import read
+    >>> document = read("fixtures/gazelle/lettre-niveau-1-pdf.xml")
+    >>> document.header.type.display_name
+    'Lettre de liaison à la sortie'
+    """
+    return read_carried(_only(source), limits)
+
+
+def read_header(source: str | Path | bytes, limits: safexml.Limits = safexml.DEFAULT) -> Header:
+    """Read a document's header alone: the body is not read, however big it is.
+
+    Raise InputError where there is none to read.
+
+    >>> from cda_tools import read_header
+    >>> read_header("fixtures/gazelle/imagerie-v2.xml").version
+    2
+    """
+    document = read_carried_header(_only(source), limits)
+    if document.header is None:
+        reasons = " ".join(finding.message for finding in document.findings)
+        raise InputError(f"{document.path} : {reasons}")
+    return document.header
+
+
+def read_carried(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> Document:
+    """Read the whole document that a carrier brought."""
+    if carried.source is None:
+        return _document(carried, carried.header)
+    try:
+        data = carried.data()
+        root = safexml.parse(data, limits)
+    except safexml.XmlRefused as refusal:
+        return _document(carried, None, refusal.finding)
+    except InputError as error:
+        return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
+    document = _read_tree(carried, root, whole=True)
+    return replace(document, encoding=safexml.encoding(root, data))
+
+
+def read_carried_header(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> Document:
+    """Read the header of the document that a carrier brought, and stop where its body starts."""
+    if carried.source is None:
+        return _document(carried, carried.header)
+    try:
+        for element in safexml.parse_until(carried.chunks(), _BODY_STARTS, limits):
+            if _at_body(element):
+                return _read_tree(carried, element.getroottree().getroot(), whole=False)
+    except safexml.XmlRefused as refusal:
+        return _document(carried, None, refusal.finding)
+    except InputError as error:
+        return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
+    raise AssertionError("parse_until yields the root last")
+
+
+def _at_body(element: Element) -> bool:
+    """Tell whether nothing of the header can follow this start tag."""
+    parent = element.getparent()
+    return element.tag != TEXT or parent is None or parent.tag == NON_XML_BODY
+
+
+def _read_tree(carried: Carried, root: Element, *, whole: bool) -> Document:
+    element = clinical_document(root)
+    if element is None:
+        name = local_name(root)
+        finding = _finding("XML-07", line=root.sourceline, root=name)
+        return _document(carried, None, finding, root=root if whole else None)
+    header = read_clinical_document(element)
+    findings = _remarks(header, element)
+    return _document(carried, header, *findings, root=element if whole else None)
+
+
+def _remarks(header: Header, element: Element) -> list[Finding]:
+    location, line = xpath(element), element.sourceline
+    findings = []
+    if header.self_presenting:
+        findings.append(_finding("XML-08", location=location, line=line))
+    if not header.french:
+        realms = ", ".join(header.realms) or "aucun"
+        findings.append(_finding("XML-09", location=location, line=line, realms=realms))
+    return findings
+
+
+def _document(
+    carried: Carried, header: Header | None, *findings: Finding, root: Element | None = None
+) -> Document:
+    return Document(
+        path=carried.path,
+        carrier=carried.carrier,
+        header=header,
+        findings=(*carried.findings, *findings),
+        context=carried.context,
+        root=root,
+    )
+
+
+def _only(source: str | Path | bytes) -> Carried:
+    if isinstance(source, bytes):
+        carried = list(open_bytes(source, "-"))
+    else:
+        carried = list(open_path(Path(source)))
+    if len(carried) != 1:
+        raise InputError(f"{len(carried)} documents, et non un seul")
+    return carried[0]
+
+
+def _finding(rule: str, *, line: int | None, location: str | None = None, **fields: str) -> Finding:
+    return rules.finding(rule, layer=safexml.LAYER, location=location, line=line, **fields)

@@ -1,0 +1,113 @@
+"""What the line says of a document, field by field."""
+
+from dataclasses import dataclass
+
+from cda_tools import naming, terminology
+from cda_tools.cleaning import clean, comparable
+from cda_tools.model import Author, AuthorKind, Header
+from cda_tools.timestamp import Precision, Timestamp
+
+FIELDS = ("type", "date", "title", "author", "profession", "structure")
+
+_NO_TYPE = "type non indiqué"
+_NO_DATE = "date non indiquée"
+_NO_TITLE = "sans titre"
+_NO_AUTHOR = "auteur non indiqué"
+_PATIENT = "Patient"
+_RAW_DATE_LENGTH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class LineFields:
+    """The line's texts, each on one line; None for what is not shown.
+
+    ``datetime``: the date as HTML's ``<time datetime>`` takes it. ``others``: how many authors
+    there are beside the one shown.
+    """
+
+    type: str | None = None
+    date: str | None = None
+    datetime: str | None = None
+    title: str | None = None
+    author: str | None = None
+    profession: str | None = None
+    structure: str | None = None
+    others: int = 0
+
+    def text(self, name: str) -> str | None:
+        """Return the text of one of ``FIELDS``."""
+        value: str | None = getattr(self, name)
+        return value
+
+
+def line_fields(header: Header, *, repeat_title: bool = False, patient: bool = False) -> LineFields:
+    """Return all fields of the line for a header.
+
+    A title that only repeats the type is left out, unless ``repeat_title``. What the first
+    author lacks may be borrowed (see :func:`_structure`). An author who is the patient is
+    shown as « Patient », and named only where ``patient`` asks for it.
+    """
+    kind = clean(terminology.label(header.type, terminology.DOCUMENT_TYPES))
+    if kind is None and header.type and header.type.code:
+        kind = clean(f"type {header.type.code}")
+    title = clean(header.title)
+    if title and kind and not repeat_title and comparable(title) == comparable(kind):
+        title = None
+    elif title is None and kind is None:
+        title = _NO_TITLE
+    author = header.authors[0] if header.authors else None
+    structure = clean(_structure(header, author))
+    name = clean(_author_name(author, patient))
+    if name is None or (structure and comparable(name) == comparable(structure)):
+        # The structure itself is the author, or is what names it: said once.
+        name, structure = name or structure, None
+    return LineFields(
+        type=kind or _NO_TYPE,
+        date=_date(header.date),
+        datetime=_html_datetime(header.date),
+        title=title,
+        author=name or _NO_AUTHOR,
+        profession=clean(naming.profession(author)) if author else None,
+        structure=structure,
+        others=max(len(header.authors) - 1, 0),
+    )
+
+
+def _author_name(author: Author | None, patient: bool) -> str | None:
+    if author is None:
+        return None
+    if author.kind is AuthorKind.PATIENT and not patient:
+        return _PATIENT
+    return naming.author(author, patient=patient)
+
+
+def _structure(header: Header, author: Author | None) -> str | None:
+    """Return the author's structure, else that of the same person as legalAuthenticator,
+    else the custodian's: a document is kept by the structure that made it, save the patient's.
+    """
+    if author and author.kind is AuthorKind.PATIENT:
+        return None
+    if author and (own := naming.structure(author)):
+        return own
+    signer = header.legal_authenticator
+    if author and signer and set(signer.ids) & set(author.ids):
+        organization = signer.organization
+        if organization and organization.name:
+            return organization.name
+    return header.custodian.name if header.custodian else None
+
+
+def _date(date: Timestamp | None) -> str:
+    if date is None:
+        return _NO_DATE
+    if date.french:
+        return date.french
+    # As wide as a date at most, so that it never pushes the type out of the line.
+    raw = (clean(date.raw) or "")[:_RAW_DATE_LENGTH].rstrip()
+    return f"« {raw} » ?" if raw and raw.isascii() else "date illisible"
+
+
+def _html_datetime(date: Timestamp | None) -> str | None:
+    if date is None or date.iso is None or date.precision is None:
+        return None
+    return date.iso[:10] if date.precision == Precision.HOUR else date.iso

@@ -1,0 +1,38 @@
+"""A header to its line, in one call."""
+
+from collections.abc import Sequence
+
+from cda_tools.line.composing import compose
+from cda_tools.line.fields import FIELDS, line_fields
+from cda_tools.line.fitting import fit
+from cda_tools.model import Header
+
+
+def one_line(
+    header: Header,
+    *,
+    width: int | None = None,
+    fields: Sequence[str] = FIELDS,
+    repeat_title: bool = False,
+    patient: bool = False,
+) -> str:
+    """Return the document's line, without a line break whatever the document holds.
+
+    ``width``: columns of a terminal, at least MINIMUM_WIDTH (ValueError below); the line then
+    gives way from its least useful part and keeps type and date. ``fields``: which of FIELDS,
+    in which order (ValueError for an unknown one). ``repeat_title``: show a title that only
+    repeats the type. ``patient``: name an author who is the patient.
+
+    Source: CDA/DD.15 (answers of 11/12/2025).
+
+    >>> from cda_tools import one_line, read_header
+    >>> one_line(read_header("fixtures/gazelle/imagerie-v2.xml"), width=60)
+    "CR d'imagerie médicale · 14/05/2025 10:20 · Dr Inès VALMORET"
+    """
+    unknown = [name for name in fields if name not in FIELDS]
+    if unknown:
+        raise ValueError(f"champ inconnu : {', '.join(unknown)}")
+    line = line_fields(header, repeat_title=repeat_title, patient=patient)
+    if width is not None:
+        line = fit(line, fields, width)
+    return compose(line, fields)

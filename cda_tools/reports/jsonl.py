@@ -1,0 +1,43 @@
+"""One JSON object a document, on one line."""
+
+import json
+from typing import Any
+
+from cda_tools.finding import Finding
+from cda_tools.validation.report import LayerResult, Report
+
+
+def report_to_json(report: Report) -> dict[str, Any]:
+    """Return the object of DESIGN's contract for one document."""
+    return {
+        "path": report.path,
+        "valid": report.valid,
+        "profile": report.profile,
+        "layers": [layer_to_json(layer) for layer in report.layers],
+    }
+
+
+def layer_to_json(layer: LayerResult) -> dict[str, Any]:
+    """Return one layer; ``valid`` is null where it did not run."""
+    return {
+        "name": layer.name,
+        "ran": layer.ran,
+        "valid": layer.valid,
+        "issues": [finding_to_json(finding) for finding in layer.findings],
+    }
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """Return one finding of a layer."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "location": finding.location,
+        "line": finding.line,
+    }
+
+
+def line(report: Report) -> str:
+    """Return the document's object on one line, without its end."""
+    return json.dumps(report_to_json(report), ensure_ascii=False)

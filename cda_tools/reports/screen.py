@@ -1,0 +1,93 @@
+"""The screen of ``inspect``: plain text in a pipe, colour and layout on a terminal."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cda_tools.cleaning import clean
+from cda_tools.document import Document
+from cda_tools.finding import Finding, Severity
+from cda_tools.line import one_line
+from cda_tools.reports.inspection import rows
+from cda_tools.validation.report import LayerResult, Report
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+SEVERITIES = {
+    Severity.ERROR: "erreur",
+    Severity.WARNING: "avertissement",
+    Severity.INFORMATION: "information",
+}
+_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "cyan"}
+_LABEL_WIDTH = 20
+
+
+def verdict(layer: LayerResult) -> str:
+    """Return e.g. ``non conforme : 2 erreurs, 1 avertissement``."""
+    if not layer.ran:
+        return "non exécutée"
+    counts = ", ".join(_counts(layer))
+    word = "conforme" if layer.valid else "non conforme"
+    return f"{word} : {counts}" if counts else word
+
+
+def _counts(layer: LayerResult) -> Iterator[str]:
+    for severity, word in SEVERITIES.items():
+        number = sum(1 for finding in layer.findings if finding.severity is severity)
+        if number:
+            yield f"{number} {word}{'s' if number > 1 else ''}"
+
+
+def place(finding: Finding) -> str:
+    """Return the finding's line and XPath, where they are known."""
+    line = f"ligne {finding.line}" if finding.line else ""
+    return " ".join(part for part in (line, finding.location) if part)
+
+
+def plain(document: Document, report: Report, *, patient: bool = False) -> str:
+    """Return one document's screen as plain text."""
+    lines = [document.path]
+    if document.header:
+        lines += [one_line(document.header, patient=patient), ""]
+        lines += [
+            f"  {label:<{_LABEL_WIDTH}}{text}"
+            for label, text in rows(document.header, patient=patient)
+        ]
+    lines += ["", f"Validation, profil {report.profile}"]
+    for layer in report.layers:
+        lines.append(f"  {layer.name:<24}{verdict(layer)}")
+        for finding in layer.findings:
+            lines.append(f"    {SEVERITIES[finding.severity]} {finding.rule} {place(finding)}")
+            lines.append(f"      {clean(finding.message)}")
+    return "\n".join(lines) + "\n"
+
+
+def rich(document: Document, report: Report, *, patient: bool = False) -> "RenderableType":
+    """Return the same screen for rich to lay out in colour."""
+    from rich.console import Group  # noqa: PLC0415  rich is loaded for terminals only
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    parts: list[RenderableType] = [Text(document.path, style="dim")]
+    if document.header:
+        parts.append(Text(one_line(document.header, patient=patient), style="bold"))
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(style="dim", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for label, text in rows(document.header, patient=patient):
+            grid.add_row(label, Text(text))
+        parts.append(Padding(grid, (1, 0, 1, 2)))
+    parts.append(Text(f"Validation, profil {report.profile}", style="bold"))
+    for layer in report.layers:
+        style = {True: "green", False: "bold red", None: "dim"}[layer.valid]
+        parts.append(Text.assemble(f"  {layer.name:<24}", (verdict(layer), style)))
+        for finding in layer.findings:
+            head = Text.assemble(
+                (SEVERITIES[finding.severity], _STYLES[finding.severity]),
+                f" {finding.rule} ",
+                (place(finding), "dim"),
+            )
+            parts.append(Padding(head, (0, 0, 0, 4)))
+            parts.append(Padding(Text(clean(finding.message) or ""), (0, 0, 0, 6)))
+    return Group(*parts, Text())

@@ -1,0 +1,52 @@
+"""The French of the regular rows of the profile: what is asked, in one clause."""
+
+import re
+from functools import cache
+
+from cda_tools.resources import resource
+from cda_tools.validation.profile.model import Declared
+
+FORMATS = {
+    "": "",
+    "st": "il n’est pas vide",
+    "cs": "il n’est ni vide ni coupé par un espace",
+    "oid": "c’est un OID",
+    "uid": "c’est un OID, un UUID ou un nom réservé",
+    "ts": "il commence par 4 à 14 chiffres",
+}
+_NUMBERS = {1: "un", 3: "trois", 7: "sept"}
+
+
+def count_title(child: Declared, parent: str) -> str:
+    """Return e.g. ``« author » contient exactement un « time » (date de contribution)``."""
+    match child.minimum, child.maximum:
+        case 0, 1:
+            how = "au plus un"
+        case 0, maximum:
+            how = f"au plus {_NUMBERS[maximum or 0]}"
+        case 1, 1:
+            how = "exactement un"
+        case 1, None:
+            how = "au moins un"
+        case minimum, maximum:
+            how = f"de {_NUMBERS[minimum]} à {_NUMBERS[maximum or 0]}"
+    label = f" ({child.label})" if child.label else ""
+    return f"{parent} contient {how} « {child.name} »{label}{child.that and ' '}{child.that}"
+
+
+def codes_title(subject: str, sets: list[str]) -> str:
+    """Return e.g. ``@code est un code du jeu J07 (1.2.250.1.213.1.1.5.471)``."""
+    named = " ou ".join(f"{s} ({_oids()[s]})" for s in sets)
+    return f"{subject} est un code du jeu {named}"
+
+
+def quoted(found: str) -> str:
+    """Have every ``{@attribute}`` of ``found`` shown with guillemets, or as absent."""
+    return re.sub(r"\{((?:[\w:]+/)*@[\w:]+)\}", r"{f:show(\1)}", found)
+
+
+@cache
+def _oids() -> dict[str, str]:
+    lines = resource("valuesets", "index.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines[1:]]
+    return {file.removesuffix(".tsv"): oid for oid, file, *_ in rows}

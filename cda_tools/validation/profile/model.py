@@ -1,0 +1,208 @@
+"""Reads the profile's two source files.
+
+Both are in the namespace ``urn:cda-tools:profile``; their elements are described in
+``docs/structuration-minimale.md``. XPath in them is XPath 1.0 with the prefixes of
+:data:`NAMESPACES`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from lxml import etree
+from lxml.etree import _Element
+
+from cda_tools.resources import resource
+
+FOLDER = "structuration-minimale"
+PROFILE = "{urn:cda-tools:profile}"
+FUNCTIONS = "urn:cda-tools:functions"
+NAMESPACES = MappingProxyType(
+    {
+        "h": "urn:hl7-org:v3",
+        "sdtc": "urn:hl7-org:sdtc",
+        "lab": "urn:oid:1.3.6.1.4.1.19376.1.3.2",
+        "dcm": "urn:dicom-org:ps3-20",
+        "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+        "str": "http://exslt.org/strings",
+        "f": FUNCTIONS,
+    }
+)
+ADDRESS_FORMS = ("AD.fields", "AD.lines")
+UNBOUNDED = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule about one element that is not about how many children it has.
+
+    ``kind`` is the source's element name: attribute, codes, civility or rule. ``about`` names what
+    the rule looks at (``@root``, a child, ``*`` for the content, ``siblings``).
+    """
+
+    kind: str
+    id: str
+    severity: str
+    source: _Element
+
+    def get(self, name: str, default: str = "") -> str:
+        """Return an attribute of the source element."""
+        return self.source.get(name, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """An element of the header, or a child that a type allows.
+
+    ``minimum`` and ``maximum`` are occurrences in the parent (None: no bound), checked where
+    ``id`` is given; ``when`` is the predicate that selects this variant of the name, ``that`` the
+    same in French. ``closed`` is the rule that admits no other child than ``children`` and those
+    of the type ``allows``. ``counted``, where it differs from ``when``, is what is counted.
+    """
+
+    name: str
+    id: str
+    minimum: int
+    maximum: int | None
+    type: str
+    when: str
+    that: str
+    label: str
+    closed: str
+    allows: str
+    counted: str
+    optional_before: bool
+    reference: str
+    checks: tuple[Check, ...]
+    children: tuple["Declared", ...]
+
+    @property
+    def qname(self) -> str:
+        """Return the name with the prefix that XPath needs."""
+        return self.name if ":" in self.name else f"h:{self.name}"
+
+    @property
+    def step(self) -> str:
+        """Return the XPath step that selects this variant."""
+        return f"{self.qname}[{self.when}]" if self.when else self.qname
+
+
+@dataclass(frozen=True, slots=True)
+class DataType:
+    """A data type, or one of our stricter forms of it (``II.root``)."""
+
+    name: str
+    base: str
+    when: str
+    closed: str
+    checks: tuple[Check, ...]
+    children: tuple[Declared, ...]
+
+    @property
+    def hl7_name(self) -> str:
+        """Return what xsi:type would say: ``II`` for ``II.root``."""
+        return self.name.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The header as a tree, and the types by name."""
+
+    root: Declared
+    types: MappingProxyType[str, DataType]
+
+    def elements(self) -> Iterator[tuple[Declared, ...]]:
+        """Yield every element of the header, each with its ancestors before it."""
+        yield from _walk((self.root,))
+
+
+def _walk(path: tuple[Declared, ...]) -> Iterator[tuple[Declared, ...]]:
+    yield path
+    for child in path[-1].children:
+        yield from _walk((*path, child))
+
+
+@cache
+def load() -> Profile:
+    """Read the profile; raise ResourceError where a file is missing."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    types = etree.parse(resource(FOLDER, "types.xml"), parser).getroot()
+    by_name = {node.get("name", ""): _data_type(node) for node in types}
+    root = etree.parse(resource(FOLDER, "header.xml"), parser).getroot()[0]
+    return Profile(_declared(root, "", by_name), MappingProxyType(by_name))
+
+
+def _data_type(node: _Element) -> DataType:
+    return DataType(
+        name=node.get("name", ""),
+        base=node.get("base", ""),
+        when=node.get("when", ""),
+        closed=node.get("closed", ""),
+        checks=_checks(node),
+        children=tuple(
+            _declared(child, "", {}) for child in node.iterchildren(f"{PROFILE}element")
+        ),
+    )
+
+
+def _checks(node: _Element) -> tuple[Check, ...]:
+    return tuple(
+        Check(
+            child.tag.removeprefix(PROFILE),
+            child.get("id", ""),
+            child.get("severity", "error"),
+            child,
+        )
+        for child in node.iterchildren()
+        if child.tag != f"{PROFILE}element"
+    )
+
+
+def _declared(node: _Element, reference: str, types: dict[str, DataType]) -> Declared:
+    minimum, _, maximum = node.get("card", "0..*").partition("..")
+    reference = node.get("source", reference)
+    children: list[Declared] = []
+    for child in node.iterchildren(f"{PROFILE}element"):
+        if child.get("type") == "addr":
+            children += (_address(types[form]) for form in ADDRESS_FORMS)
+        else:
+            children.append(_declared(child, reference, types))
+    return Declared(
+        name=node.get("name", ""),
+        id=node.get("id", ""),
+        minimum=int(minimum),
+        maximum=None if maximum == "*" else int(maximum),
+        type=node.get("type", ""),
+        when=node.get("when", ""),
+        that=node.get("that", ""),
+        label=node.get("label", ""),
+        closed=node.get("closed", ""),
+        allows=node.get("allows", node.get("type", "")),
+        counted=node.get("count", node.get("when", "")),
+        optional_before=node.get("before") == "0..1",
+        reference=reference,
+        checks=_checks(node),
+        children=tuple(children),
+    )
+
+
+def _address(form: DataType) -> Declared:
+    """Return the element ``addr`` in one of its two forms: fields or lines."""
+    return Declared(
+        name="addr",
+        id="",
+        minimum=0,
+        maximum=None,
+        type=form.name,
+        when=form.when,
+        that="",
+        label="adresse",
+        closed="",
+        allows=form.name,
+        counted="",
+        optional_before=False,
+        reference="",
+        checks=(),
+        children=(),
+    )

@@ -1,0 +1,230 @@
+"""Writes the profile as an ISO Schematron (query binding XSLT 1.0).
+
+One concrete rule for each element of the header, with the absolute path of the element as its
+context, so that nothing below an element that misses its condition is looked at. What a data
+type asks is an abstract rule; an address, which has typed children, is an abstract pattern.
+"""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element
+
+from cda_tools.validation.profile.messages import codes_title, count_title, quoted
+from cda_tools.validation.profile.model import (
+    ADDRESS_FORMS,
+    NAMESPACES,
+    Check,
+    DataType,
+    Declared,
+    Profile,
+)
+from cda_tools.validation.profile.xpath import (
+    CDA_TYPE_ID,
+    attribute_test,
+    count_subject,
+    count_test,
+    sibling_macro,
+    unexpected,
+)
+
+SCH = "http://purl.oclc.org/dsdl/schematron"
+ROLES = {"information": "info"}
+HERE = "local-name()"
+ANY = "ANY"
+
+
+def schematron(profile: Profile) -> _Element:
+    """Return the Schematron's root element."""
+    schema = etree.Element(f"{{{SCH}}}schema", nsmap={None: SCH}, queryBinding="xslt")
+    _add(schema, "title").text = "Structuration minimale 1.16 : en-tête"
+    for prefix, uri in NAMESPACES.items():
+        _add(schema, "ns", prefix=prefix, uri=uri)
+    _add(schema, "let", name="profile", value="'1.16'")
+    _not_cda(schema)
+    pattern = _add(schema, "pattern", id="header")
+    _type_rules(pattern, profile)
+    for path in profile.elements():
+        _element_rules(pattern, path, profile)
+    for form in ADDRESS_FORMS:
+        _address_pattern(schema, profile.types[form])
+    for path in profile.elements():
+        if path[-1].type in ADDRESS_FORMS:
+            instance = _add(schema, "pattern", **{"is-a": path[-1].type})
+            _add(instance, "param", name="addr", value=_context(path))
+    return schema
+
+
+def _add(parent: _Element, tag: str, **attributes: str) -> _Element:
+    return etree.SubElement(parent, f"{{{SCH}}}{tag}", attributes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Assertion:
+    id: str
+    severity: str
+    about: str
+    test: str
+    text: str
+    subject: str = ""
+
+
+def _assert(rule: _Element, assertion: _Assertion, tag: str = "assert") -> None:
+    """Add an assertion; ``{xpath}`` in its text becomes value-of."""
+    node = _add(rule, tag, id=assertion.id, role=ROLES.get(assertion.severity, assertion.severity))
+    node.set("flag", assertion.about)
+    if assertion.subject:
+        node.set("subject", assertion.subject)
+    node.set("test", sibling_macro(assertion.test))
+    first, *rest = re.split(r"\{([^}]*)\}", assertion.text)
+    node.text = first
+    for select, tail in zip(rest[::2], rest[1::2], strict=True):
+        _add(node, "value-of", select=sibling_macro(select)).tail = tail
+
+
+def _not_cda(schema: _Element) -> None:
+    rule = _add(_add(schema, "pattern", id="typeId"), "rule", context="/*")
+    _assert(
+        rule,
+        _Assertion(
+            "SM-GEN-02",
+            "warning",
+            "typeId",
+            f"descendant-or-self::h:ClinicalDocument[{CDA_TYPE_ID}]",
+            "Le document n’a pas le typeId de CDA R2 (@root 2.16.840.1.113883.1.3, @extension "
+            "POCD_HD000040) : aucune autre règle de la structuration minimale ne lui est appliquée",
+        ),
+    )
+
+
+def _context(path: tuple[Declared, ...]) -> str:
+    steps = [f"/h:ClinicalDocument[{CDA_TYPE_ID}]"]
+    for parent, declared in zip(path, path[1:], strict=False):
+        step = declared.step
+        if not declared.when:  # an earlier variant of the name takes its own elements
+            taken = [c.when for c in parent.children if c.name == declared.name and c.when]
+            step += "".join(f"[not({when})]" for when in taken)
+        steps.append(step)
+    return "/".join(steps)
+
+
+def _type_rules(pattern: _Element, profile: Profile) -> None:
+    for data_type in profile.types.values():
+        if data_type.name in ADDRESS_FORMS:
+            continue
+        rule = _add(pattern, "rule", abstract="true", id=data_type.name)
+        _type_body(rule, data_type)
+    for name in sorted(_used_types(profile)):
+        rule = _add(pattern, "rule", abstract="true", id=f"typed-{name}")
+        _typed(rule, profile.types[name])
+
+
+def _used_types(profile: Profile) -> set[str]:
+    declared = [path[-1] for path in profile.elements()]
+    declared += [child for form in ADDRESS_FORMS for child in profile.types[form].children]
+    return {d.type for d in declared if d.type and d.type not in ADDRESS_FORMS}
+
+
+def _typed(rule: _Element, data_type: DataType) -> None:
+    """Check xsi:type (any will do for ANY), then what the type asks."""
+    name = data_type.hl7_name
+    if name != ANY:
+        _assert(
+            rule,
+            _Assertion(
+                "SM-GEN-01",
+                "error",
+                "@xsi:type",
+                f"not(@xsi:type) or f:xsi-type(., string(@xsi:type), '{name}')",
+                f"« {{{HERE}}} » : xsi:type, s’il est présent, désigne le type {name} ; "
+                "trouvé : {f:show(@xsi:type)}",
+            ),
+        )
+    if data_type.name not in ADDRESS_FORMS:
+        _add(rule, "extends", rule=data_type.name)
+
+
+def _type_body(rule: _Element, data_type: DataType) -> None:
+    for check in data_type.checks:
+        _check(rule, check)
+    for child in data_type.children:
+        _count(rule, child)
+    if data_type.base:
+        _add(rule, "extends", rule=data_type.base)
+
+
+def _element_rules(pattern: _Element, path: tuple[Declared, ...], profile: Profile) -> None:
+    declared, context = path[-1], _context(path)
+    if declared.type in ADDRESS_FORMS:
+        return
+    rule = _add(pattern, "rule", context=context)
+    for check in declared.checks:
+        _check(rule, check)
+    for child in declared.children:
+        if child.id:
+            _count(rule, child)
+    if declared.type:
+        _add(rule, "extends", rule=f"typed-{declared.type}")
+    if len(rule) == 0:
+        pattern.remove(rule)
+    if declared.closed:
+        allowed = [*declared.children]
+        if declared.allows in profile.types and not allowed:
+            allowed = [*profile.types[declared.allows].children]
+        _closed(pattern, context, declared.closed, allowed)
+
+
+def _address_pattern(schema: _Element, form: DataType) -> None:
+    pattern = _add(schema, "pattern", abstract="true", id=form.name)
+    rule = _add(pattern, "rule", context="$addr")
+    _typed(rule, form)
+    _type_body(rule, form)
+    parts = " or ".join(f"self::{child.qname}" for child in form.children)
+    rule = _add(pattern, "rule", context=f"$addr/*[{parts}]")
+    _add(rule, "extends", rule="typed-ST")
+    _closed(pattern, "$addr", form.closed, list(form.children))
+
+
+def _closed(pattern: _Element, context: str, rule_id: str, allowed: list[Declared]) -> None:
+    rule = _add(pattern, "rule", context=f"{context}/*[{unexpected(allowed)}]")
+    names = ", ".join(dict.fromkeys(child.name for child in allowed))
+    text = (
+        f"« {{{HERE}}} » n’est pas attendu ici, ou n’y remplit pas sa condition ; "
+        f"attendus dans « {{local-name(..)}} » : {names}"
+    )
+    _assert(rule, _Assertion(rule_id, "warning", "closed", "true()", text), tag="report")
+
+
+def _count(rule: _Element, child: Declared) -> None:
+    counted = f"{child.qname}[{child.counted}]" if child.counted else child.qname
+    test = count_test(child, counted)
+    if child.optional_before:
+        test = f"{test} or ($profile='pre-1.16' and not({counted}))"
+    text = f"{count_title(child, f'« {{{HERE}}} »')} ; trouvé : {{count({counted})}}"
+    subject = count_subject(child, counted)
+    _assert(rule, _Assertion(child.id, "error", child.name, test, text, subject))
+
+
+def _check(rule: _Element, check: Check) -> None:
+    name = check.get("name", "code")
+    about, subject, found = f"@{name}", "", f"{{f:show(@{name})}}"
+    match check.kind:
+        case "attribute":
+            test, title = attribute_test(check)
+        case "codes":
+            sets = check.get("set").split()
+            members = " or ".join(f"f:member('{s}', string(@{name}))" for s in sets)
+            test, title = f"not(@{name}) or {members}", codes_title(f"@{name}", sets)
+        case "civility":
+            path, value_set = check.get("path"), check.get("set")
+            about = subject = f"{path}[not(f:member('{value_set}', string(.)))]"
+            test, subject, about = f"not({subject})", f"({subject})[1]", path.replace("h:", "")
+            title = codes_title(f"« {path.replace('h:', '')} »", [value_set])
+            found = f"{{f:show({subject})}}"
+        case _:
+            about, subject, test = check.get("about"), check.get("subject"), check.get("test")
+            title, found = check.get("asks"), quoted(check.get("found", f"{{{about}}}"))
+            title = title.replace("{name}", f"{{{HERE}}}")
+    text = f"« {{{HERE}}} » : {title} ; trouvé : {found}"
+    _assert(rule, _Assertion(check.id, check.severity, about, test, text, subject))

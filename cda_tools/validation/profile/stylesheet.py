@@ -1,0 +1,130 @@
+"""Compiles the Schematron to the XSLT 1.0 style sheet that lxml runs.
+
+The usual way walks the whole document and tries every rule's context on every node. All contexts
+of ours are absolute paths of child steps, so they are merged here into one tree of ``for-each``:
+each element of the header is reached once, and the body never. Abstract rules become named
+templates. The outcome is one ``f`` element for each failed assertion::
+
+    <f id="SM-DATE-01" role="error" about="effectiveTime" at="" on="6">message</f>
+
+``at`` is the context element and ``on`` the assertion's subject, as the positions of the elements
+on the way down from the root (0-based, blank-separated).
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element
+
+from cda_tools.validation.profile.schematron import SCH
+
+XSL = "http://www.w3.org/1999/XSL/Transform"
+_S = f"{{{SCH}}}"
+
+
+@dataclass
+class _Step:
+    """A node of the tree of contexts: the rules that end here, and the steps below."""
+
+    rules: list[_Element] = field(default_factory=list)
+    below: dict[str, "_Step"] = field(default_factory=dict)
+
+
+def stylesheet(schema: _Element) -> _Element:
+    """Return the root of the style sheet made from the Schematron's root."""
+    spaces = {n.get("prefix"): n.get("uri") for n in schema.iterchildren(f"{_S}ns")}
+    excluded = " ".join(p for p in spaces if p)
+    sheet = etree.Element(
+        f"{{{XSL}}}stylesheet",
+        nsmap={"xsl": XSL, **spaces},
+        version="1.0",
+        attrib={"exclude-result-prefixes": excluded},
+    )
+    _xsl(sheet, "output", method="xml", encoding="UTF-8")
+    for let in schema.iterchildren(f"{_S}let"):
+        _xsl(sheet, "param", name=let.get("name", ""), select=let.get("value", ""))
+    template = _xsl(sheet, "template", match="/")
+    _write_steps(etree.SubElement(template, "failures"), _contexts(schema))
+    for rule in schema.iter(f"{_S}rule"):
+        if rule.get("abstract") == "true":
+            _write_rule(_xsl(sheet, "template", name=rule.get("id", "")), rule)
+    path = _xsl(sheet, "template", name="path")
+    each = _xsl(path, "for-each", select="ancestor-or-self::*[parent::*]")
+    _xsl(each, "value-of", select="count(preceding-sibling::*)")
+    _xsl(each, "text").text = " "
+    return sheet
+
+
+def _xsl(parent: _Element, tag: str, **attributes: str) -> _Element:
+    return etree.SubElement(parent, f"{{{XSL}}}{tag}", attributes)
+
+
+def _contexts(schema: _Element) -> _Step:
+    """Merge the contexts of all concrete rules; abstract patterns are filled in."""
+    top = _Step()
+    abstract = {p.get("id"): p for p in schema.iter(f"{_S}pattern") if p.get("abstract") == "true"}
+    for pattern in schema.iterchildren(f"{_S}pattern"):
+        if pattern.get("abstract") == "true":
+            continue
+        values: dict[str, str] = {}
+        body = pattern
+        if pattern.get("is-a"):
+            values = {p.get("name", ""): p.get("value", "") for p in pattern}
+            body = abstract[pattern.get("is-a")]
+        for rule in body.iterchildren(f"{_S}rule"):
+            if rule.get("abstract") == "true":
+                continue
+            context = rule.get("context", "")
+            for name, value in values.items():
+                context = context.replace(f"${name}", value)
+            step = top
+            for part in _split(context):
+                step = step.below.setdefault(part, _Step())
+            step.rules.append(rule)
+    return top
+
+
+def _split(context: str) -> list[str]:
+    """Cut an absolute path into its steps: at slashes outside brackets."""
+    parts, depth, start = [], 0, 1
+    for match in re.finditer(r"'[^']*'|[\[\]/]", context):
+        if match[0] == "/" and depth == 0 and match.start() >= start:
+            parts.append(context[start : match.start()])
+            start = match.end()
+        depth += {"[": 1, "]": -1}.get(match[0], 0)
+    return [*parts, context[start:]]
+
+
+def _write_steps(parent: _Element, step: _Step) -> None:
+    for rule in step.rules:
+        _write_rule(parent, rule)
+    for select, below in step.below.items():
+        _write_steps(_xsl(parent, "for-each", select=select), below)
+
+
+def _write_rule(parent: _Element, rule: _Element) -> None:
+    for node in rule:
+        if node.tag == f"{_S}extends":
+            _xsl(parent, "call-template", name=node.get("rule", ""))
+        else:
+            _write_assertion(parent, node)
+
+
+def _write_assertion(parent: _Element, node: _Element) -> None:
+    test = node.get("test", "")
+    if node.tag == f"{_S}assert":
+        test = f"not({test})"
+    failed = parent if test == "true()" else _xsl(parent, "if", test=test)
+    names = {"id": "id", "role": "role", "about": "flag"}
+    failure = etree.SubElement(failed, "f", {new: node.get(old, "") for new, old in names.items()})
+    _xsl(_xsl(failure, "attribute", name="at"), "call-template", name="path")
+    if node.get("subject"):
+        subject = _xsl(failure, "attribute", name="on")
+        _xsl(
+            _xsl(subject, "for-each", select=node.get("subject", "")), "call-template", name="path"
+        )
+    failure[-1].tail = node.text
+    for value in node:
+        copy = _xsl(failure, "value-of", select=value.get("select", ""))
+        copy.tail = value.tail

@@ -1,0 +1,86 @@
+"""The XPath 1.0 tests behind the regular rows of the profile."""
+
+from cda_tools.validation.profile.messages import FORMATS
+from cda_tools.validation.profile.model import Check, Declared
+
+CDA_TYPE_ID = "h:typeId[@root='2.16.840.1.113883.1.3'][@extension='POCD_HD000040']"
+_SIBLINGS = (
+    "(preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())]"
+    "[namespace-uri()=namespace-uri(current())]"
+)
+_BLANKS = "' &#9;&#10;&#13;'".replace("&#9;", "\t").replace("&#10;", "\n").replace("&#13;", "\r")
+
+
+def sibling_macro(test: str) -> str:
+    """Replace ``$siblings`` (the other elements of the same name in the same parent)."""
+    return test.replace("$siblings", _SIBLINGS)
+
+
+def count_test(child: Declared, counted: str) -> str:
+    """Return the test that ``counted`` occurs as often as asked."""
+    match child.minimum, child.maximum:
+        case 0, 1:
+            return f"not({counted}[2])"
+        case 0, maximum:
+            return f"count({counted}) <= {maximum}"
+        case 1, 1:
+            return f"count({counted}) = 1"
+        case 1, None:
+            return counted
+        case minimum, maximum:
+            return f"count({counted}) >= {minimum} and count({counted}) <= {maximum}"
+
+
+def count_subject(child: Declared, counted: str) -> str:
+    """Return the element that the finding is about, where there is a better one than the parent.
+
+    That is the last one too many, or an element of the right name that misses its condition.
+    """
+    nodes = []
+    if child.maximum is not None:
+        nodes.append(f"{counted}[position() > {child.maximum}]")
+    if child.minimum and child.counted:
+        nodes.append(f"{child.qname}[not(../{counted})]")
+    return f"({' | '.join(['.', *nodes])})[last()]" if nodes else ""
+
+
+def unexpected(allowed: list[Declared]) -> str:
+    """Return the predicate of a child that is none of ``allowed``.
+
+    A child of the right name that misses its condition is left out where that is already said:
+    the count of that child, which must be there, is then zero.
+    """
+    names = [child.name for child in allowed]
+    tests = []
+    for child in allowed:
+        condition = f" and ({child.when})" if child.when else ""
+        if child.minimum and child.id and child.when and names.count(child.name) == 1:
+            counted = f"../{child.qname}[{child.counted}]"
+            missing = f"not({counted})"
+            if child.optional_before:
+                missing += " and $profile!='pre-1.16'"
+            condition = f" and ({child.when} or {missing})"
+        tests.append(f"self::{child.qname}{condition}")
+    return f"not({' or '.join(dict.fromkeys(tests))}) and not(@xsi:nil='true')"
+
+
+def attribute_test(check: Check) -> tuple[str, str]:
+    """Return the test of an ``attribute`` row, and what it asks in French."""
+    name, values = check.get("name"), check.get("values").split()
+    required, form = check.get("required") == "yes", check.get("format")
+    if values:
+        options = " or ".join(f"@{name}='{value}'" for value in values)
+        among = values[0] if len(values) == 1 else f"{', '.join(values[:-1])} ou {values[-1]}"
+        return f"not(@{name}) or {options}", f"@{name}, s’il est présent, vaut {among}"
+    test = {
+        "": f"@{name}",
+        "st": f"@{name}!=''",
+        "cs": f"@{name}!='' and translate(@{name}, {_BLANKS}, '')=@{name}",
+    }.get(form, f"f:{form}(string(@{name}))")
+    asks = FORMATS[form].format(name=f"@{name}")
+    if required:
+        return (
+            f"@{name} and {test}" if form else test,
+            f"@{name} est obligatoire{asks and ' : '}{asks}",
+        )
+    return f"not(@{name}) or ({test})", f"si @{name} est présent, {asks}"

@@ -1,0 +1,69 @@
+"""Runs the layers whose rules are XPath in ``schemas/rules/<layer>.toml``."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from lxml import etree
+
+from cda_tools import rules
+from cda_tools.finding import Finding
+from cda_tools.location import xpath
+
+_NAMESPACES = {"h": "urn:hl7-org:v3", "re": "http://exslt.org/regular-expressions"}
+
+
+@dataclass(frozen=True, slots=True)
+class _XPathRule:
+    """``select`` gives the elements at fault, ``value`` what the message quotes of one."""
+
+    id: str
+    profile: str | None
+    select: etree.XPath
+    value: etree.XPath | None
+
+
+def check(layer: str, root: etree._Element, profile: str, encoding: str) -> list[Finding]:
+    """Return what the layer's rules say of a ClinicalDocument, in the order of the rules.
+
+    A rule with a ``profile`` applies in that profile alone.
+    """
+    findings = []
+    for rule in _compiled(layer):
+        if rule.profile not in {None, profile}:
+            continue
+        for element in rule.select(root, encoding=encoding):
+            fields = {"value": _text(rule.value(element, encoding=encoding))} if rule.value else {}
+            findings.append(
+                rules.finding(
+                    rule.id,
+                    layer=layer,
+                    location=xpath(element),
+                    line=element.sourceline,
+                    **fields,
+                )
+            )
+    return findings
+
+
+def _text(value: list[str] | str | float) -> str:
+    if isinstance(value, list):
+        return value[0] if value else ""
+    return f"{value:g}" if isinstance(value, float) else value
+
+
+@cache
+def _compiled(layer: str) -> tuple[_XPathRule, ...]:
+    return tuple(
+        _XPathRule(
+            id=entry["id"],
+            profile=entry.get("profile"),
+            select=_xpath(entry["select"]),
+            value=_xpath(entry["value"]) if "value" in entry else None,
+        )
+        for entry in rules.entries(layer).values()
+        if "select" in entry
+    )
+
+
+def _xpath(expression: str) -> etree.XPath:
+    return etree.XPath(expression, namespaces=_NAMESPACES, regexp=True)
