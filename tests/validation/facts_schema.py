@@ -48,7 +48,10 @@ def read() -> Facts:
         content[row["ns"], row["type"]].append(row)
     for row in rows("attributes"):
         attributes[row["ns"], row["type"]].append(row)
-    for table, name, kept in (("types", "type", facts.types), ("simple-types", "name", facts.simple)):
+    for table, name, kept in (
+        ("types", "type", facts.types),
+        ("simple-types", "name", facts.simple),
+    ):
         for row in rows(table):
             homes = row["reached_in"].split(",") if row["ns"] == "dt" else [row["ns"]]
             for home in homes:
