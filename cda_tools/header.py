@@ -5,14 +5,14 @@ or null is None: reading never fails on a document that is XML.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
+from cda_tools import safexml
 from cda_tools.datatypes import (
     HL7,
     child,
-    children,
     code,
     identifier,
     identifiers,
@@ -63,6 +63,23 @@ def clinical_document(root: Element) -> Element | None:
     return None
 
 
+def parse_header(chunks: Iterable[bytes], limits: safexml.Limits = safexml.DEFAULT) -> Element:
+    """Return the root of a tree that was read up to where the body starts, and no further.
+
+    Raise XmlRefused as :func:`cda_tools.safexml.parse_until`.
+    """
+    for element in safexml.parse_until(chunks, (STRUCTURED_BODY, TEXT), limits):
+        if _at_body(element):
+            return element.getroottree().getroot()
+    raise AssertionError("parse_until yields the root last")
+
+
+def _at_body(element: Element) -> bool:
+    """Tell whether nothing of the header can follow this start tag."""
+    parent = element.getparent()
+    return element.tag != TEXT or parent is None or parent.tag == NON_XML_BODY
+
+
 def read_clinical_document(document: Element) -> Header:
     """Return the header of a ClinicalDocument element, which may have no body yet."""
     parts: dict[str, list[Element]] = {}
@@ -74,14 +91,13 @@ def read_clinical_document(document: Element) -> Header:
 
     patient = _patient(first("recordTarget"))
     language = first("languageCode")
-    title = first("title")
     return Header(
         id=identifier(first("id")),
         set_id=identifier(first("setId")),
         version=_version(first("versionNumber")),
         related=tuple(_related(parts.get("relatedDocument", []))),
         type=code(first("code")),
-        title=None if title is None else text(title),
+        title=text(first("title")),
         date=timestamp(first("effectiveTime")),
         confidentiality=code(first("confidentialityCode")),
         language=None if language is None else language.get("code") or None,
@@ -148,7 +164,7 @@ def _author(element: Element, patient: Patient | None) -> Author:
     elif person is None:
         kind = AuthorKind.UNKNOWN
     else:
-        kind = _person_kind(ids, profession, organization, patient)
+        kind = person_kind(ids, profession, organization, patient)
     return Author(
         kind=kind,
         ids=ids,
@@ -161,7 +177,7 @@ def _author(element: Element, patient: Patient | None) -> Author:
     )
 
 
-def _person_kind(
+def person_kind(
     ids: tuple[Identifier, ...],
     profession: Code | None,
     organization: Organization | None,
@@ -182,21 +198,18 @@ def _person_kind(
 def _device(element: Element | None) -> Device | None:
     if element is None:
         return None
-    software = child(element, "softwareName")
-    model = child(element, "manufacturerModelName")
     return Device(
-        software_name=None if software is None else text(software),
-        model_name=None if model is None else text(model),
+        software_name=text(child(element, "softwareName")),
+        model_name=text(child(element, "manufacturerModelName")),
     )
 
 
 def _organization(element: Element | None) -> Organization | None:
     if element is None:
         return None
-    names = (text(name) for name in children(element, "name"))
     organization = Organization(
         ids=identifiers(element),
-        name=next((name for name in names if name), None),
+        name=text(child(element, "name")),
         industry=code(child(element, "standardIndustryClassCode")),
     )
     return organization if organization != Organization() else None
@@ -225,12 +238,10 @@ def _service_events(elements: list[Element]) -> Iterator[ServiceEvent]:
         event = child(element, "serviceEvent")
         if event is None:
             continue
-        performer = child(child(event, "performer"), "assignedEntity")
         yield ServiceEvent(
             ids=identifiers(event),
             code=code(child(event, "code")),
             time=interval(child(event, "effectiveTime")),
-            performer_organization=_organization(child(performer, "representedOrganization")),
         )
 
 
@@ -239,13 +250,12 @@ def _encounter(component_of: Element | None) -> Encounter | None:
     if element is None:
         return None
     facility = child(child(element, "location"), "healthCareFacility")
-    name = child(child(facility, "location"), "name")
     return Encounter(
         ids=identifiers(element),
         code=code(child(element, "code")),
         time=interval(child(element, "effectiveTime")),
         facility=code(child(facility, "code")),
-        facility_name=None if name is None else text(name),
+        facility_name=text(child(child(facility, "location"), "name")),
     )
 
 

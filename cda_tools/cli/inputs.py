@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cda_tools.carriers import Carried, open_bytes, open_path
+from cda_tools.carriers import Carried, is_xdm_folder, open_bytes, open_path
 from cda_tools.errors import InputError
 from cda_tools.safexml import DEFAULT, Limits
 
@@ -67,8 +67,11 @@ def _documents(path: str) -> Iterator[Carried]:
 
 
 def files(path: Path) -> Iterator[Path]:
-    """Yield a file itself, or the files of a folder and below, sorted, hidden ones left out."""
-    if not path.is_dir():
+    """Yield a file itself, or the files of a folder and below, sorted, hidden ones left out.
+
+    An unpacked XDM archive is one thing, and is yielded as its folder.
+    """
+    if not path.is_dir() or is_xdm_folder(path):
         yield path
         return
     for entry in sorted(path.iterdir()):
