@@ -374,7 +374,7 @@ def test_our_own_schema_damaged_is_a_fault_of_the_installation(
 ) -> None:
     (tmp_path / "CDA.xsd").write_text("<xs:schema", encoding="utf-8")
     monkeypatch.setattr(xsd, "resource", lambda *parts: tmp_path.joinpath(*parts[1:]))
-    monkeypatch.setattr(xsd, "_ours", lambda: (tmp_path / "CDA.xsd").resolve())
+    monkeypatch.setattr(xsd, "_ours", (tmp_path / "CDA.xsd").resolve)
     with pytest.raises(ResourceError, match="ne peut pas être chargé"):
         xsd.check(document())
 
