@@ -9,6 +9,7 @@ from make_document import BIOLOGY, PATIENT, Doc, document
 from make_message import Mdm, mdm, oru
 
 from cda_tools.carriers import Carried, open_bytes
+from cda_tools.carriers.hl7v2 import open_messages
 from cda_tools.document import read_carried, read_carried_header
 from cda_tools.model import Action, Identifier
 from cda_tools.safexml import Limits
@@ -287,3 +288,9 @@ def test_nothing_of_the_patient_gets_out() -> None:
             assert "PERVENCHE" not in said
             assert PATIENT not in said
             assert "accompagnement" not in said
+
+
+@pytest.mark.parametrize("data", [b"MSH\x1c", b"MSH\x0b|", b"MSH", b"MSH|", b"MSH||||"])
+def test_a_header_cut_short_or_of_odd_separators(data: bytes) -> None:
+    for carried in open_messages(data, "m.hl7"):
+        assert rules(carried) == ["HL7-01"]

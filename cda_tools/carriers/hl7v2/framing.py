@@ -15,11 +15,11 @@ from cda_tools.finding import Finding
 LAYER = "hl7v2"
 
 _BREAKS = r"\r\n\x0b\x1c"
-_MESSAGE = re.compile(rb"(?:\A|[\r\n\x0b\x1c])[ \t]*(?=MSH[^A-Za-z0-9\s])")
+_MESSAGE = re.compile(rb"(?:\A|[\r\n\x0b\x1c])[ \t]*(?=MSH[!-/:-@\[-`{-~])")
 _LINES = re.compile(f"[{_BREAKS}]+")
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 _ENVELOPE = ("FHS", "BHS", "BTS", "FTS")
-_TRAILER = re.compile(rb"[\r\n\x0b]BTS[^A-Za-z0-9\s](\d{1,9})")
+_TRAILER = re.compile(rb"[\r\n\x0b]BTS[!-/:-@\[-`{-~](\d{1,9})")
 _CHARACTER_SET_FIELD = 17
 
 # MSH-18 (HL7 table 0211) to Python's codecs; "" where the field is empty.
