@@ -12,7 +12,8 @@ AT_MOST = 1024 * 1024
 """Bytes read at most, where a long comment stands before the root."""
 
 _MLLP_START = b"\x0b"
-_HL7V2 = re.compile(rb"(?:MSH|FHS|BHS)[^A-Za-z0-9\s]")
+# A field separator is a printable sign of ASCII.
+_HL7V2 = re.compile(rb"(?:MSH|FHS|BHS)[!-/:-@\[-`{-~]")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MIME = re.compile(
     rb"--[^\r\n]{1,200}\r?\nContent-|(?:MIME-Version|Content-[A-Za-z-]+):", re.IGNORECASE

@@ -7,6 +7,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cda_tools import rules
 from cda_tools.finding import Finding
@@ -14,11 +15,11 @@ from cda_tools.finding import Finding
 LAYER = "hl7v2"
 
 _BREAKS = r"\r\n\x0b\x1c"
-_MESSAGE = re.compile(rb"(?:\A|[\r\n\x0b\x1c])[ \t]*(?=MSH[^A-Za-z0-9\s])")
+_MESSAGE = re.compile(rb"(?:\A|[\r\n\x0b\x1c])[ \t]*(?=MSH[!-/:-@\[-`{-~])")
 _LINES = re.compile(f"[{_BREAKS}]+")
-_SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}(?:[^A-Za-z0-9]|$)")
+_SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 _ENVELOPE = ("FHS", "BHS", "BTS", "FTS")
-_TRAILER = re.compile(rb"[\r\n\x0b]BTS[^A-Za-z0-9\s](\d{1,9})")
+_TRAILER = re.compile(rb"[\r\n\x0b]BTS[!-/:-@\[-`{-~](\d{1,9})")
 _CHARACTER_SET_FIELD = 17
 
 # MSH-18 (HL7 table 0211) to Python's codecs; "" where the field is empty.
@@ -45,7 +46,7 @@ def split(data: bytes) -> Iterator[Framed]:
     """Yield each message of a file, in order; nothing where no MSH segment starts one."""
     data, wide = _as_utf8(data)
     starts = [match.end() for match in _MESSAGE.finditer(data)]
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, end in pairwise([*starts, len(data)]):
         message = _framed(data[start:end], wide=wide)
         if start == starts[0]:
             message.findings += _count(data, len(starts))
@@ -69,7 +70,7 @@ def _framed(raw: bytes, *, wide: bool) -> Framed:
     segments: list[str] = []
     continued = False
     for line in _LINES.split(text):
-        if _SEGMENT.match(line):
+        if _SEGMENT.match(line) and line[3:4] in ("", text[3]):
             segments.append(line)
         elif line.strip() and segments:
             # Base64 folded over several lines, or text with a raw line break.
