@@ -1,8 +1,8 @@
 import pytest
-from documents import document
+from lxml import etree
 
 from cda_tools import InputError, read, read_header
-
+from documents import document
 
 H = {"h": "urn:hl7-org:v3"}
 

@@ -7,9 +7,9 @@ from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
 
 from cda_tools.cli import cli
+from conftest import ROOT
 
 LEFT_OUT = "[...]"
 BLOCKS = re.findall(
