@@ -184,9 +184,7 @@ class Table:
             codes = {code for code, _ in self.sets[civility[2]]}
             found = etree.ETXPath(".//*")(element)
             steps = civility[1].split("/")
-            return all(
-                "".join(e.itertext()) in codes for e in found if below(element, e) == steps
-            )
+            return all("".join(e.itertext()) in codes for e in found if below(element, e) == steps)
         if constraint.startswith("every $e in"):
             return all(null_consistent(e) for e in element.iter("*"))
         special = re.fullmatch(r"(valid-ts|valid-ts-bound|ordered-bounds)\((.*)\)", constraint)
