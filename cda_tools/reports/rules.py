@@ -7,6 +7,7 @@ from dataclasses import asdict
 from cda_tools.reports.screen import SEVERITIES
 from cda_tools.validation.catalogue import Rule
 
+
 def text(rules: Sequence[Rule]) -> str:
     """Return a page for one rule, a line a rule for several."""
     if len(rules) == 1:
