@@ -41,7 +41,8 @@ def test_a_missing_element_points_at_its_parent(document: _Element) -> None:
             rule="SM-AUTHOR-11",
             severity=Severity.ERROR,
             message=(
-                "« author » contient exactement un « time » (date de contribution) ; trouvé : 0."
+                "« author » doit contenir exactement un « time » (date de contribution) ; "
+                "trouvé : 0."
             ),
             location="/ClinicalDocument/author",
             line=find(document, "author").sourceline,
@@ -83,7 +84,9 @@ def test_a_value_is_quoted(document: _Element) -> None:
     find(document, "code").set("code", "00000-0")
     (finding,) = check(document)
     assert finding.message == (
-        "« code » : @code est un code du jeu J07 (1.2.250.1.213.1.1.5.471) ; trouvé : « 00000-0 »."
+        "« code » : @code doit être un code du jeu J07 "
+        "(type de document, 1.2.250.1.213.1.1.5.471) ; "
+        "trouvé : « 00000-0 »."
     )
 
 

@@ -36,9 +36,10 @@ ROLES = {"information": "info"}
 HERE = "local-name()"
 ANY = "ANY"
 NOT_CDA = (
-    "Le document a le typeId de CDA R2 : @root 2.16.840.1.113883.1.3, @extension POCD_HD000040"
+    "Le document doit avoir le typeId de CDA R2 : "
+    "@root 2.16.840.1.113883.1.3, @extension POCD_HD000040"
 )
-XSI_TYPE = "xsi:type, s’il est présent, désigne le type de données que le profil indique"
+XSI_TYPE = "xsi:type, s’il est présent, doit désigner le type de données que le profil indique"
 # Our own attributes in the Schematron: not needed for a verdict, but for one finding a cause.
 ABOUT, UNLESS, ONCE = f"{PROFILE}about", f"{PROFILE}unless", f"{PROFILE}once"
 HOLDS = f"{PROFILE}holds"
@@ -115,7 +116,7 @@ def _not_cda(schema: _Element) -> None:
             "warning",
             "typeId",
             f"descendant-or-self::h:ClinicalDocument[{CDA_TYPE_ID}]",
-            f"{NOT_CDA} ; trouvé : autre chose, aucune autre règle n’est appliquée",
+            f"{NOT_CDA} ; trouvé : autre chose, et aucune autre règle n’est donc appliquée",
         ),
     )
 
@@ -243,7 +244,8 @@ def _check(rule: _Element, check: Check) -> None:
             about, subject, test = check.get("about"), check.get("subject"), check.get("test")
             found = quoted(check.get("found", f"{{{about}}}"))
     title = check_title(check).replace("{name}", f"{{{HERE}}}")
-    text = f"« {{{HERE}}} » : {title} ; trouvé : {found}"
+    expected = "attendu : " if check.kind == "rule" else ""
+    text = f"« {{{HERE}}} » : {expected}{title} ; trouvé : {found}"
     assertion = _Assertion(
         check.id,
         check.severity,
