@@ -1,14 +1,20 @@
 """Received documents to chains: the whole way, in one function."""
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from cda_tools.chains.between import between
 from cda_tools.chains.checks import check
 from cda_tools.chains.entry import Describe, Entry
+from cda_tools.chains.gathering import Gathering
 from cda_tools.chains.graph import Graph, Node
-from cda_tools.chains.linking import Known, by_patient, connected
+from cda_tools.chains.linking import Known, by_patient
 from cda_tools.chains.result import Chain, ChainFinding, Chains, Evidence, Link, Status, Version
+from cda_tools.chains.straight import straight
 from cda_tools.model import Received
+
+_CARRIED, _RELATED = Evidence.CARRIER, Evidence.RELATED_DOCUMENT
 
 
 def build(received: Iterable[Received], *, describe: Describe | None = None) -> Chains:
@@ -29,20 +35,53 @@ def build(received: Iterable[Received], *, describe: Describe | None = None) -> 
     >>> [version.path for version in chains.chains[0].documents]
     ['a.xml', 'b.xml']
     """
-    entries = [Entry(one, describe) for one in received]
-    known = Known(entries)
+    with _collector_paused():
+        return _build(received, describe)
+
+
+def _build(received: Iterable[Received], describe: Describe | None) -> Chains:
+    gathering = Gathering(Entry(one, describe) for one in received)
     chains: list[Chain] = []
     findings: list[ChainFinding] = []
-    for group in connected(entries, known):
-        parts = by_patient(group, known)
-        shared: frozenset[str] = frozenset()
-        if len(parts) > 1:
-            found, shared = between(parts, known)
-            findings.extend(found)
-        chains.extend(_chain(part, known, shared) for part in parts)
-    chains.sort(key=lambda chain: (chain.documents[0].path, chain.key, str(chain.current)))
+    for group, together in gathering.groups():
+        line = straight(group) if together else None
+        if line:
+            chains.append(_straight_chain(line))
+            continue
+        more, found = _untangled(group, together)
+        chains += more
+        findings += found
+    # One text, which sorts several times faster than a tuple.
+    chains.sort(key=lambda chain: f"{chain.documents[0].path}\0{chain.key}")
     findings.sort(key=lambda one: (one.finding.rule, one.paths, one.finding.message))
     return Chains(tuple(_told_apart(chains)), tuple(findings))
+
+
+def _untangled(group: list[Entry], together: bool) -> tuple[list[Chain], list[ChainFinding]]:
+    known = Known(group)
+    if together:
+        return [_chain(group, known, frozenset())], []
+    parts = by_patient(group, known)
+    findings, shared = between(parts, known)
+    return [_chain(part, known, shared) for part in parts], findings
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spare the cycle collector: it would walk a million living objects again and again.
+
+    Memory is still freed as it falls out of use; only messy chains wait for their cycles.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            # Counted as old, all that was made is not walked through at once either.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
 
 
 def _chain(entries: list[Entry], known: Known, shared: frozenset[str]) -> Chain:
@@ -64,6 +103,24 @@ def _chain(entries: list[Entry], known: Known, shared: frozenset[str]) -> Chain:
         documents=tuple(documents),
         links=tuple(links),
         findings=tuple(check(graph, known, shared)),
+    )
+
+
+def _straight_chain(line: list[Entry]) -> Chain:
+    first, last = line[0], line[-1]
+    documents = [_version(entry, Status.SUPERSEDED) for entry in line]
+    documents[-1] = _version(last, Status.CURRENT)
+    links = [
+        Link(newer, newer - 1, _CARRIED if entry.claims[0].by_carrier else _RELATED)
+        for newer, entry in enumerate(line)
+        if newer
+    ]
+    return Chain(
+        key=str(first.set_id or first.id),
+        by=_evidence(related=bool(links), in_set=first.set_id is not None),
+        current=last.id,
+        documents=tuple(documents),
+        links=tuple(links),
     )
 
 
@@ -93,14 +150,14 @@ def _status(node: Node, last: set[Node]) -> Status:
 
 def _version(entry: Entry, status: Status) -> Version:
     return Version(
-        path=entry.path,
-        id=entry.id,
-        set_id=entry.set_id,
-        version=entry.version,
-        date=entry.date,
-        status=status,
-        line=entry.line,
-        transforms=entry.transforms,
+        entry.path,
+        entry.id,
+        entry.set_id,
+        entry.version,
+        entry.date,
+        status,
+        entry.line,
+        entry.remark.transforms,
     )
 
 
@@ -111,6 +168,10 @@ def _by(graph: Graph) -> str:
     else:
         related = any(edge.claim for edge in graph.edges) or not graph.of_set()
         in_set = bool(graph.of_set())
+    return _evidence(related=related, in_set=in_set)
+
+
+def _evidence(*, related: bool, in_set: bool) -> str:
     if related and in_set:
         return "both"
     return str(Evidence.SET_ID if in_set else Evidence.RELATED_DOCUMENT)

@@ -9,6 +9,7 @@ from cda_tools.chains.entry import Claim
 from cda_tools.chains.graph import Edge, Graph, Node
 from cda_tools.chains.linking import Known
 from cda_tools.chains.result import ChainFinding, found
+from cda_tools.timestamp import Timestamp
 
 
 def check(graph: Graph, known: Known, shared: frozenset[str]) -> list[ChainFinding]:
@@ -64,7 +65,7 @@ def _nothing_before(node: Node, lowest: dict[str | None, int]) -> Iterator[Chain
     version = node.first.version
     if version is not None and lowest.get(node.first.set_key, version) < version:
         return
-    if node.first.replacing:
+    if node.first.remark.replacing:
         yield _on("CHN-25", [node])
     elif version is not None and version > 1:
         yield _on("CHN-24", [node], version=version)
@@ -73,13 +74,12 @@ def _nothing_before(node: Node, lowest: dict[str | None, int]) -> Iterator[Chain
 def _of_one(node: Node) -> Iterator[ChainFinding]:
     for entry in node.entries:
         where = [(entry.path, entry.id)]
-        for parent in entry.transforms:
+        for parent in entry.remark.transforms:
             yield found("CHN-18", where, parent=str(parent))
-        message = entry.message_parent
-        if message and all(claim.key != message.key for claim in entry.claims):
-            yield found(
-                "CHN-20", where, message_parent=str(message.id), parent=str(entry.claims[0].id)
-            )
+        message = entry.remark.message_parent
+        if message:
+            own = str(entry.claims[0].id)
+            yield found("CHN-20", where, message_parent=str(message.id), parent=own)
 
 
 def _of_open_claims(graph: Graph, known: Known) -> Iterator[ChainFinding]:
@@ -127,9 +127,11 @@ def _of_edges(graph: Graph, known: Known) -> Iterator[ChainFinding]:
         if older.set_key and newer.set_key and older.set_key != newer.set_key:
             yield _on("CHN-07", pair, older=str(older.set_id), newer=str(newer.set_id))
         if goes_back(older.date, newer.date):
-            before = older.date.french if older.date else ""
-            after = newer.date.french if newer.date else ""
-            yield _on("CHN-10", pair, older=before, newer=after)
+            yield _on("CHN-10", pair, older=_french(older.date), newer=_french(newer.date))
+
+
+def _french(date: str | None) -> str | None:
+    return Timestamp(date).french if date else None
 
 
 def _version_step(edge: Edge) -> Iterator[ChainFinding]:

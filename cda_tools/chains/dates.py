@@ -13,21 +13,25 @@ _SPANS = {
     Precision.MINUTE: timedelta(minutes=1),
     Precision.SECOND: timedelta(seconds=1),
 }
-_SECONDS_AND_OFFSET = 19
+_USUAL = len("AAAAMMJJhhmmss+ZZzz")
 
 
-def goes_back(older: Timestamp | None, newer: Timestamp | None) -> bool:
-    """Return True where ``newer`` is surely before ``older``.
+def goes_back(before: str | None, after: str | None) -> bool:
+    """Return True where the TS value ``after`` is surely earlier than ``before``.
 
     A date known to the day, or without offset, stands for every moment that it may mean;
     an impossible date is before and after nothing.
     """
-    if older is None or newer is None:
+    if before is None or after is None:
         return False
-    before, after = older.raw, newer.raw
-    alike = len(before) == len(after) == _SECONDS_AND_OFFSET and before[14:] == after[14:]
-    if alike and before <= after:
-        return False  # the common case, without reading the dates
+    if len(before) == len(after) == _USUAL and before[14:] == after[14:] and before <= after:
+        return False  # one offset: the texts order as the moments do
+    if _usual(before) and _usual(after):
+        try:
+            return _read(after) < _read(before)
+        except ValueError:
+            return False
+    older, newer = Timestamp(before), Timestamp(after)
     first, last = older.moment, newer.moment
     if first is None or last is None or older.precision is None or newer.precision is None:
         return False
@@ -38,6 +42,15 @@ def goes_back(older: Timestamp | None, newer: Timestamp | None) -> bool:
         return False
     # Equal precision gives equal spans: 16:05 is not before 16:05:27.
     return latest <= earliest
+
+
+def _usual(raw: str) -> bool:
+    """Recognise ``AAAAMMJJhhmmss±ZZzz``, which nearly every document has."""
+    return len(raw) == _USUAL and raw[14] in "+-" and raw[:14].isdigit() and raw[15:].isdigit()
+
+
+def _read(raw: str) -> datetime:
+    return datetime.fromisoformat(f"{raw[:8]}T{raw[8:]}")
 
 
 def _bounds(moment: datetime, precision: Precision, other: datetime) -> tuple[datetime, datetime]:

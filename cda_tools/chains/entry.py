@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from cda_tools.chains.identity import canonical
 from cda_tools.chains.patients import PatientKey, patient_key
-from cda_tools.model import Action, Header, Identifier, Received
-from cda_tools.timestamp import Timestamp
+from cda_tools.model import Action, Context, Header, Identifier, Received
 
 _METADATA_ONLY = "xds"
 
@@ -21,30 +20,44 @@ class Claim(NamedTuple):
     by_carrier: bool = False
 
 
+class Remark(NamedTuple):
+    """What few documents have.
+
+    ``withdrawn``: a message asks to delete the document. ``replacing``: a message says that it
+    replaces one. ``message_parent``: what TXA-13 names beside the document's relatedDocument.
+    ``metadata``: only what a registry says of the document is there.
+    """
+
+    withdrawn: bool = False
+    replacing: bool = False
+    message_parent: Claim | None = None
+    transforms: tuple[Identifier, ...] = ()
+    metadata: bool = False
+
+
+_NO_REMARK = Remark()
+
+
 class Entry:
     """One received document. ``key``, ``set_key``: canonical forms of its id and setId.
 
-    ``comparable``: its content may be compared with that of another document of the same id;
-    neither a registry's metadata nor a deletion message, which carries what it deletes.
+    ``date``: as written. ``content``: its digest; where it came without one, its header is all
+    there is to compare.
     """
 
     __slots__ = (
         "claims",
-        "comparable",
         "content",
         "date",
         "id",
         "key",
         "line",
-        "message_parent",
         "path",
         "patient",
-        "replacing",
+        "remark",
         "set_id",
         "set_key",
-        "transforms",
         "version",
-        "withdrawn",
     )
 
     def __init__(self, received: Received, describe: Describe | None) -> None:
@@ -54,44 +67,70 @@ class Entry:
         self.id: Identifier | None = header.id
         self.set_id: Identifier | None = header.set_id
         self.version: int | None = header.version
-        self.date: Timestamp | None = header.date
+        self.date: str | None = header.date.raw if header.date else None
         self.patient: PatientKey = patient_key(header.patient)
         self.line: str | None = describe(header) if describe else None
-        self.withdrawn = False
-        self.replacing = False
-        self.message_parent: Claim | None = None
+        self.content: str | Header = received.digest or header
         self.claims: tuple[Claim, ...] = ()
-        self.transforms: tuple[Identifier, ...] = ()
+        self.remark: Remark = _NO_REMARK
         if header.related:
-            self.claims, self.transforms = _related(header)
+            self._relate(header)
         if context is not None:
-            self.id = self.id or context.id
-            self.withdrawn = context.action is Action.DELETE
-            self.replacing = context.action is Action.REPLACE
-            if context.parent_id:
-                self._say_by_carrier(context.parent_id)
+            self._hear(context)
+        if received.carrier == _METADATA_ONLY:
+            self.remark = self.remark._replace(metadata=True)
         self.key: str | None = canonical(self.id) if self.id else None
         self.set_key: str | None = canonical(self.set_id) if self.set_id else None
-        self.comparable: bool = not self.withdrawn and received.carrier != _METADATA_ONLY
-        # Without a digest the header is all there is to compare.
-        self.content: str | Header = received.digest or header
 
-    def _say_by_carrier(self, parent: Identifier) -> None:
-        claim = Claim(parent, canonical(parent), by_carrier=True)
-        if self.claims:
-            self.message_parent = claim
-        elif not (self.withdrawn and self.id and claim.key == canonical(self.id)):
-            # A deletion names what it deletes: that is no replacement.
-            self.claims = (claim,)
+    @property
+    def comparable(self) -> bool:
+        """Tell whether its content may be compared with that of another document of its id.
 
+        Neither a registry's metadata nor a deletion message, which carries what it deletes, is
+        a copy of the document.
+        """
+        return not (self.remark.withdrawn or self.remark.metadata)
 
-def _related(header: Header) -> tuple[tuple[Claim, ...], tuple[Identifier, ...]]:
-    claims, transforms = [], []
-    for parent in header.related:
-        if parent.id is None:
-            continue
-        if parent.type_code == "RPLC":
-            claims.append(Claim(parent.id, canonical(parent.id)))
-        elif parent.type_code == "XFRM":
-            transforms.append(parent.id)
-    return tuple(claims), tuple(transforms)
+    @property
+    def plain(self) -> bool:
+        """Tell whether it has an id, replaces one document at most, and is no more than that."""
+        return self.remark is _NO_REMARK and self.key is not None and len(self.claims) < 2
+
+    def _relate(self, header: Header) -> None:
+        if len(header.related) == 1:
+            parent = header.related[0]
+            if parent.type_code == "RPLC" and parent.id:
+                self.claims = (Claim(parent.id, canonical(parent.id)),)
+                return
+        claims, transforms = [], []
+        for parent in header.related:
+            if parent.id is None:
+                continue
+            if parent.type_code == "RPLC":
+                claims.append(Claim(parent.id, canonical(parent.id)))
+            elif parent.type_code == "XFRM":
+                transforms.append(parent.id)
+        self.claims = tuple(claims)
+        if transforms:
+            self.remark = self.remark._replace(transforms=tuple(transforms))
+
+    def _hear(self, context: Context) -> None:
+        """Take what the carrier says; it only completes what the document says."""
+        self.id = self.id or context.id
+        withdrawn = context.action is Action.DELETE
+        replacing = context.action is Action.REPLACE
+        claim = None
+        if context.parent_id:
+            claim = Claim(context.parent_id, canonical(context.parent_id), by_carrier=True)
+            # A deletion may name what it deletes: that is no replacement.
+            if withdrawn and self.id and claim.key == canonical(self.id):
+                claim = None
+        if claim and not self.claims:
+            self.claims, claim = (claim,), None
+        if claim and any(own.key == claim.key for own in self.claims):
+            claim = None
+        replacing = replacing and not self.claims
+        if withdrawn or replacing or claim:
+            self.remark = self.remark._replace(
+                withdrawn=withdrawn, replacing=replacing, message_parent=claim
+            )

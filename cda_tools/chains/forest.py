@@ -34,27 +34,3 @@ class Forest(Generic[Thing]):
     def count(self) -> int:
         """Return the number of sets."""
         return sum(1 for thing, above in self._above.items() if thing == above)
-
-
-class NumberForest:
-    """Disjoint sets of the numbers from 0 to ``size`` - 1: the same, small and fast."""
-
-    def __init__(self, size: int) -> None:
-        """Start with every number alone."""
-        self._above = list(range(size))
-
-    def find(self, number: int) -> int:
-        """Return the representative of the number's set."""
-        above = self._above
-        while above[number] != number:
-            above[number] = above[above[number]]
-            number = above[number]
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        """Make one set of two. The smaller number stands for it, which keeps paths short."""
-        one, other = self.find(one), self.find(other)
-        if one < other:
-            self._above[other] = one
-        elif other < one:
-            self._above[one] = other

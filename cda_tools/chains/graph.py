@@ -24,7 +24,7 @@ class Node:
             entries.sort(key=_rank)
         self.entries = entries
         self.first = entries[0]
-        self.withdrawn = any(entry.withdrawn for entry in entries)
+        self.withdrawn = any(entry.remark.withdrawn for entry in entries)
         self.claims: tuple[Claim, ...] = self.first.claims
         if len(entries) > 1 or len(self.claims) > 1:
             by_key = {claim.key: claim for entry in reversed(entries) for claim in entry.claims}
@@ -32,9 +32,12 @@ class Node:
         self.older: list[Edge] = []
         self.newer: list[Edge] = []
         version = self.first.version
-        raw = self.first.date.raw if self.first.date else ""
-        key = self.first.key or ""
-        self.place = (_LAST if version is None else version, raw, key, self.first.path)
+        self.place = (
+            _LAST if version is None else version,
+            self.first.date or "",
+            self.first.key or "",
+            self.first.path,
+        )
 
 
 class Edge(NamedTuple):

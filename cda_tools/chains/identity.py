@@ -15,16 +15,16 @@ def canonical(identifier: Identifier) -> str:
     and an OID or UUID with or without ``urn:oid:`` or ``urn:uuid:``. Source: real documents;
     HL7 II identity is root + extension (structuration minimale 1.16 § 3.5.7.2).
     """
-    root = _plain(identifier.root or "")
+    root = identifier.root or ""
+    # A plain OID, by far the most common, is returned as it is: no copy of it is kept.
+    if not root.replace(".", "").isdigit():
+        root = _plain(root)
     if identifier.extension is None:
         return root
     return f"{root}.{_plain(identifier.extension)}"
 
 
 def _plain(text: str) -> str:
-    # A plain OID, by far the most common, is returned as it is: no copy of it is kept.
-    if text.isascii() and text[:1].isdigit() and len(text) != _UUID_LENGTH and "^" not in text:
-        return text.rstrip()
     text = text.strip()
     prefix = _PREFIX.match(text)
     if prefix:

@@ -1,25 +1,20 @@
-"""Which documents belong to one chain: by ids and setIds first, then patient by patient."""
+"""Which of some connected documents belong to one chain: patient by patient."""
 
 from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
 from cda_tools.chains.entry import Claim, Entry
-from cda_tools.chains.forest import Forest, NumberForest
-from cda_tools.chains.patients import Grade, consistent, known_by, same_patient
+from cda_tools.chains.forest import Forest
+from cda_tools.chains.patients import Grade, consistent, known_by
 
 
 class Known:
-    """The ids and setIds of all documents, in canonical form, with one document of each."""
+    """The ids and setIds, in canonical form, of documents that may have to do with another."""
 
     def __init__(self, entries: list[Entry]) -> None:
         """Look every document over once."""
-        self.ids: dict[str, int] = {}
-        self.sets: dict[str, int] = {}
-        for number, entry in enumerate(entries):
-            if entry.key is not None:
-                self.ids.setdefault(entry.key, number)
-            if entry.set_key is not None:
-                self.sets.setdefault(entry.set_key, number)
+        self.ids = {entry.key for entry in entries}
+        self.sets = {entry.set_key for entry in entries}
 
     def names_set(self, claim: Claim) -> bool:
         """Tell whether a parent's id is no document's, but a setId."""
@@ -47,32 +42,6 @@ def mentions(entry: Entry, known: Known) -> Iterator[Mention]:
             yield Mention("id", claim.key, str(claim.id))
 
 
-def connected(entries: list[Entry], known: Known) -> list[list[Entry]]:
-    """Return the documents that ids and setIds connect, whoever the patients are."""
-    forest = NumberForest(len(entries))
-    unknown_ids: dict[str, int] = {}
-    ids, sets, join = known.ids, known.sets, forest.join
-    for number, entry in enumerate(entries):
-        if entry.key is not None and ids[entry.key] != number:
-            join(ids[entry.key], number)
-        if entry.set_key is not None and sets[entry.set_key] != number:
-            join(sets[entry.set_key], number)
-        for claim in entry.claims:
-            other = ids.get(claim.key, sets.get(claim.key))
-            if other is None:
-                # Two that replace the same missing document belong together.
-                other = unknown_ids.setdefault(claim.key, number)
-            join(other, number)
-    groups: dict[int, list[Entry]] = {}
-    for number, entry in enumerate(entries):
-        root = forest.find(number)
-        if root == number:
-            groups[root] = [entry]
-        else:
-            groups[root].append(entry)
-    return list(groups.values())
-
-
 def by_patient(group: list[Entry], known: Known) -> list[list[Entry]]:
     """Part connected documents so that no part holds two patients.
 
@@ -80,8 +49,6 @@ def by_patient(group: list[Entry], known: Known) -> list[list[Entry]]:
     where a patient is unknown, by an exact id. Where that brings two patients together, the
     weakest kind of evidence is given up in that part. The result depends on the documents only.
     """
-    if len(group) == 1 or same_patient(entry.patient for entry in group):
-        return [group]
     settled: list[list[Entry]] = []
     open_parts = [group]
     for grade in Grade:

@@ -56,19 +56,9 @@ def patient_key(patient: Patient | None) -> PatientKey:
 
 def ins_number(extension: str) -> str:
     """Return an INS number without spaces and without its key."""
-    return extension.replace(" ", "").upper()[:_NIR_LENGTH]
-
-
-def same_patient(keys: Iterable[PatientKey]) -> bool:
-    """Return True where all are known to be one patient, by identical identifiers.
-
-    A quick answer for the common case: False does not mean that patients differ.
-    """
-    keys = iter(keys)
-    first = next(keys)
-    if first.ins:
-        return all(key.ins == first.ins for key in keys)
-    return bool(first.local) and all(key == first for key in keys)
+    if not extension.isdigit():
+        extension = extension.replace(" ", "").upper()
+    return extension[:_NIR_LENGTH]
 
 
 def consistent(keys: Iterable[PatientKey]) -> bool:

@@ -1,7 +1,12 @@
-"""What chaining gives: plain immutable values, in an order that inputs' order does not change."""
+"""What chaining gives: plain immutable values, in an order that inputs' order does not change.
+
+Versions and links are named tuples, which are made faster than dataclasses: there may be a
+million of them.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from cda_tools import rules
 from cda_tools.finding import Finding
@@ -36,8 +41,7 @@ class ChainFinding:
     ids: tuple[Identifier | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One document of a chain; ``line`` is its one-line description, where one was asked for.
 
     ``transforms``: ids of the documents that this one is a transformation of (XFRM).
@@ -47,14 +51,18 @@ class Version:
     id: Identifier | None
     set_id: Identifier | None
     version: int | None
-    date: Timestamp | None
+    raw_date: str | None
     status: Status
     line: str | None = None
     transforms: tuple[Identifier, ...] = ()
 
+    @property
+    def date(self) -> Timestamp | None:
+        """Return effectiveTime; kept as written, because there may be a million of them."""
+        return Timestamp(self.raw_date) if self.raw_date else None
 
-@dataclass(frozen=True, slots=True)
-class Link:
+
+class Link(NamedTuple):
     """``documents[newer]`` of a chain replaces ``documents[older]``."""
 
     newer: int
