@@ -8,6 +8,7 @@ from cda_tools.model import Code, Identifier, Interval, PersonName
 from cda_tools.timestamp import Timestamp
 
 HL7 = "{urn:hl7-org:v3}"
+_NAME_PARTS = tuple(HL7 + name for name in ("given", "family", "prefix", "suffix"))
 
 
 def child(element: Element | None, name: str) -> Element | None:
@@ -15,15 +16,30 @@ def child(element: Element | None, name: str) -> Element | None:
     return None if element is None else next(element.iterchildren(HL7 + name), None)
 
 
+def parts(element: Element | None) -> dict[str, Element]:
+    """Return the first child of each name, by its full name, for :func:`part`.
+
+    Where several children are wanted, one walk is cheaper than a search for each.
+    """
+    return {} if element is None else {str(one.tag): one for one in reversed(element)}
+
+
+def part(among: dict[str, Element], name: str) -> Element | None:
+    """Return the one of that name in HL7's namespace."""
+    return among.get(HL7 + name)
+
+
 def children(element: Element | None, name: str) -> Iterator[Element]:
     """Yield the children of that name in HL7's namespace."""
     return iter(()) if element is None else element.iterchildren(HL7 + name)
 
 
-def text(element: Element) -> str | None:
+def text(element: Element | None) -> str | None:
     """Return the whole text, trimmed, white space folded; None where nothing is left."""
+    if element is None:
+        return None
     content = "".join(element.itertext()) if len(element) else element.text
-    return " ".join(content.split()) or None if content else None
+    return _folded(content)
 
 
 def identifier(element: Element | None) -> Identifier | None:
@@ -38,8 +54,8 @@ def identifier(element: Element | None) -> Identifier | None:
 
 def identifiers(element: Element | None) -> tuple[Identifier, ...]:
     """Return the ``id`` children that identify something."""
-    found = (identifier(one) for one in children(element, "id"))
-    return tuple(one for one in found if one)
+    found = [identifier(one) for one in children(element, "id")]
+    return tuple([one for one in found if one])
 
 
 def code(element: Element | None) -> Code | None:
@@ -55,8 +71,7 @@ def code(element: Element | None) -> Code | None:
 
 
 def _other_label(element: Element) -> str | None:
-    original = child(element, "originalText")
-    labels = [None if original is None else text(original)]
+    labels = [text(child(element, "originalText"))]
     labels += [_folded(one.get("displayName")) for one in children(element, "translation")]
     return next((label for label in labels if label), None)
 
@@ -67,34 +82,34 @@ def _folded(value: str | None) -> str | None:
 
 def timestamp(element: Element | None) -> Timestamp | None:
     """Return a TS, or None where it has no value."""
-    value = element.get("value") if element is not None else None
-    return Timestamp(value.strip()) if value and value.strip() else None
+    value = (element.get("value") or "").strip() if element is not None else ""
+    return Timestamp(value) if value else None
 
 
 def interval(element: Element | None) -> Interval | None:
     """Return an IVL_TS; a value of its own, or a lone ``center``, stands in ``low``."""
     if element is None:
         return None
-    low = timestamp(element) or timestamp(child(element, "low"))
-    low = low or timestamp(child(element, "center"))
-    high = timestamp(child(element, "high"))
-    return Interval(low, high) if low or high else None
+    point = timestamp(element)
+    if point:
+        return Interval(point)
+    low, high = timestamp(child(element, "low")), timestamp(child(element, "high"))
+    if low or high:
+        return Interval(low, high)
+    center = timestamp(child(element, "center"))
+    return Interval(center) if center else None
 
 
 def person_name(element: Element | None) -> PersonName | None:
     """Return a PN: its parts in their order of kind, or its text where it has no parts."""
     if element is None:
         return None
-    parts: dict[str, list[str]] = {"given": [], "family": [], "prefix": [], "suffix": []}
-    for part in element:
-        kind = str(part.tag).rpartition("}")[2]
-        if kind in parts and (value := text(part)):
-            parts[kind].append(value)
-    name = PersonName(
-        given=tuple(parts["given"]),
-        family=tuple(parts["family"]),
-        prefix=tuple(parts["prefix"]),
-        suffix=tuple(parts["suffix"]),
-        text=None if any(parts.values()) else text(element),
-    )
-    return name if name != PersonName() else None
+    texts: dict[str, list[str]] = {}
+    for one in element:
+        if value := text(one):
+            texts.setdefault(str(one.tag), []).append(value)
+    given, family, prefix, suffix = (tuple(texts.get(tag, ())) for tag in _NAME_PARTS)
+    if given or family or prefix or suffix:
+        return PersonName(given, family, prefix, suffix)
+    whole = text(element)
+    return PersonName(text=whole) if whole else None

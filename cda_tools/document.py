@@ -1,5 +1,6 @@
 """A document as it was read: its header, its tree, and what stood in the way."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,18 +10,11 @@ from cda_tools import rules, safexml
 from cda_tools.carriers import Carried, open_bytes, open_path
 from cda_tools.errors import InputError
 from cda_tools.finding import Finding
-from cda_tools.header import (
-    NON_XML_BODY,
-    STRUCTURED_BODY,
-    TEXT,
-    clinical_document,
-    read_clinical_document,
-)
+from cda_tools.header import clinical_document, parse_header, read_clinical_document
 from cda_tools.location import local_name, xpath
 from cda_tools.model import Context, Header
 
 UNREADABLE = "XML-10"
-_BODY_STARTS = (STRUCTURED_BODY, TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +23,8 @@ class Document:
 
     ``findings``: what the layer ``xml`` and the carrier say. ``root``: the ClinicalDocument
     element (where there is none, the root element: the layers xsd and structuration-minimale
-    have their own word on it); None too where only the header was read. ``encoding``: that of the bytes.
+    have their own word on it); None too where only the header was read. ``encoding``: that
+    of the bytes.
     """
 
     path: str
@@ -51,7 +46,7 @@ def read(source: str | Path | bytes, limits: safexml.Limits = safexml.DEFAULT) -
     >>> from cda_tools import read
     >>> document = read("fixtures/gazelle/lettre-niveau-1-pdf.xml")
     >>> document.header.type.display_name
-    'Lettre de liaison à la sortie'
+    "Lettre de liaison à la sortie d'un établissement de soins"
     """
     return read_carried(_only(source), limits)
 
@@ -92,42 +87,31 @@ def read_carried_header(carried: Carried, limits: safexml.Limits = safexml.DEFAU
     if carried.source is None:
         return _document(carried, carried.header)
     try:
-        for element in safexml.parse_until(carried.chunks(), _BODY_STARTS, limits):
-            if _at_body(element):
-                return _read_tree(carried, element.getroottree().getroot(), whole=False)
+        root = parse_header(carried.chunks(), limits)
     except safexml.XmlRefused as refusal:
         return _document(carried, None, refusal.finding)
     except InputError as error:
         return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
-    raise AssertionError("parse_until yields the root last")
+    return _read_tree(carried, root, whole=False)
 
 
-def _at_body(element: Element) -> bool:
-    """Tell whether nothing of the header can follow this start tag."""
-    parent = element.getparent()
-    return element.tag != TEXT or parent is None or parent.tag == NON_XML_BODY
-
-
-def _read_tree(carried: Carried, root: Element, *, whole: bool) -> Document:
-    element = clinical_document(root)
+def _read_tree(carried: Carried, tree: Element, *, whole: bool) -> Document:
+    element = clinical_document(tree)
     if element is None:
-        name = local_name(root)
-        finding = _finding("XML-07", line=root.sourceline, root=name)
-        return _document(carried, None, finding, root=root if whole else None)
+        finding = _finding("XML-07", line=tree.sourceline, root=local_name(tree))
+        return _document(carried, None, finding, root=tree if whole else None)
     header = read_clinical_document(element)
-    findings = _remarks(header, element)
-    return _document(carried, header, *findings, root=element if whole else None)
+    root = element if whole else None
+    return _document(carried, header, *_remarks(header, element), root=root)
 
 
-def _remarks(header: Header, element: Element) -> list[Finding]:
-    location, line = xpath(element), element.sourceline
-    findings = []
+def _remarks(header: Header, element: Element) -> Iterator[Finding]:
     if header.self_presenting:
-        findings.append(_finding("XML-08", location=location, line=line))
+        yield _finding("XML-08", location=xpath(element), line=element.sourceline)
     if not header.french:
         realms = ", ".join(header.realms) or "aucun"
-        findings.append(_finding("XML-09", location=location, line=line, realms=realms))
-    return findings
+        location, line = xpath(element), element.sourceline
+        yield _finding("XML-09", location=location, line=line, realms=realms)
 
 
 def _document(

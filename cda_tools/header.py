@@ -5,18 +5,20 @@ or null is None: reading never fails on a document that is XML.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
+from cda_tools import safexml
 from cda_tools.datatypes import (
     HL7,
     child,
-    children,
     code,
     identifier,
     identifiers,
     interval,
+    part,
+    parts,
     person_name,
     text,
     timestamp,
@@ -48,6 +50,9 @@ _STYLESHEETS = (f"{_XSLT}stylesheet", f"{_XSLT}transform")
 _PROFESSIONALS = "1.2.250.1.71.4.2.1"
 _INS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
 _PATIENT_EXPRESSION = "EXP_PATIENT"
+_BODY_TAGS = re.compile(
+    rb"(?:structuredBody\b[^>]*>|nonXMLBody\b[^>]*>\s*<(?:[\w.-]+:)?text\b[^>]*>)"
+)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
 
 
@@ -63,35 +68,77 @@ def clinical_document(root: Element) -> Element | None:
     return None
 
 
+def parse_header(chunks: Iterable[bytes], limits: safexml.Limits = safexml.DEFAULT) -> Element:
+    """Return the root of a tree that was read up to where the body starts, and no further.
+
+    Raise XmlRefused as :func:`cda_tools.safexml.parse_until`.
+    """
+    for element in safexml.parse_until(_pieces(chunks), (STRUCTURED_BODY, TEXT), limits):
+        if _at_body(element):
+            return element.getroottree().getroot()
+    raise AssertionError("parse_until yields the root last")
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes, cut where the body seems to start, so that none of it is parsed.
+
+    It is a guess that may be wrong (in a comment, in UTF-16): the parser alone tells.
+    """
+    for chunk in chunks:
+        end = _body_start(chunk)
+        if end:
+            yield chunk[:end]
+        yield from safexml.blocks(chunk[end:])
+
+
+def _body_start(chunk: bytes) -> int:
+    """Return the end of the first start tag of a body, or 0: a plain search, then a look."""
+    for name in (b"structuredBody", b"nonXMLBody"):
+        position = chunk.find(name)
+        if position >= 0:
+            tag = _BODY_TAGS.match(chunk, position)
+            return tag.end() if tag else 0
+    return 0
+
+
+def _at_body(element: Element) -> bool:
+    """Tell whether nothing of the header can follow this start tag."""
+    parent = element.getparent()
+    return element.tag != TEXT or parent is None or parent.tag == NON_XML_BODY
+
+
 def read_clinical_document(document: Element) -> Header:
     """Return the header of a ClinicalDocument element, which may have no body yet."""
-    parts: dict[str, list[Element]] = {}
+    found: dict[str, list[Element]] = {}
     for element in document:
-        parts.setdefault(str(element.tag).rpartition("}")[2], []).append(element)
+        found.setdefault(str(element.tag), []).append(element)
 
     def first(name: str) -> Element | None:
-        return parts[name][0] if name in parts else None
+        elements = found.get(HL7 + name)
+        return elements[0] if elements else None
+
+    def every(name: str) -> list[Element]:
+        return found.get(HL7 + name, [])
 
     patient = _patient(first("recordTarget"))
     language = first("languageCode")
-    title = first("title")
     return Header(
         id=identifier(first("id")),
         set_id=identifier(first("setId")),
         version=_version(first("versionNumber")),
-        related=tuple(_related(parts.get("relatedDocument", []))),
+        related=tuple(_related(every("relatedDocument"))),
         type=code(first("code")),
-        title=None if title is None else text(title),
+        title=text(first("title")),
         date=timestamp(first("effectiveTime")),
         confidentiality=code(first("confidentialityCode")),
         language=None if language is None else language.get("code") or None,
-        realms=_values(parts.get("realmCode", []), "code"),
-        templates=_values(parts.get("templateId", []), "root"),
+        realms=_values(every("realmCode"), "code"),
+        templates=_values(every("templateId"), "root"),
         patient=patient,
-        authors=tuple(_author(author, patient) for author in parts.get("author", [])),
+        authors=tuple(_author(author, patient) for author in every("author")),
         custodian=_custodian(first("custodian")),
         legal_authenticator=_authenticator(first("legalAuthenticator")),
-        service_events=tuple(_service_events(parts.get("documentationOf", []))),
+        service_events=tuple(_service_events(every("documentationOf"))),
         encounter=_encounter(first("componentOf")),
         body=_body(first("component")),
         self_presenting=document.getparent() is not None,
@@ -127,28 +174,29 @@ def _patient(record_target: Element | None) -> Patient | None:
     role = child(record_target, "patientRole")
     if role is None:
         return None
-    patient = child(role, "patient")
+    among = parts(child(role, "patient"))
     return Patient(
         ids=identifiers(role),
-        name=person_name(child(patient, "name")),
-        gender=code(child(patient, "administrativeGenderCode")),
-        birth_time=timestamp(child(patient, "birthTime")),
+        name=person_name(part(among, "name")),
+        gender=code(part(among, "administrativeGenderCode")),
+        birth_time=timestamp(part(among, "birthTime")),
     )
 
 
 def _author(element: Element, patient: Patient | None) -> Author:
     assigned = child(element, "assignedAuthor")
     ids = identifiers(assigned)
-    profession = code(child(assigned, "code"))
-    person = child(assigned, "assignedPerson")
-    device = _device(child(assigned, "assignedAuthoringDevice"))
-    organization = _organization(child(assigned, "representedOrganization"))
+    among = parts(assigned)
+    profession = code(part(among, "code"))
+    person = part(among, "assignedPerson")
+    device = _device(part(among, "assignedAuthoringDevice"))
+    organization = _organization(part(among, "representedOrganization"))
     if device:
         kind = AuthorKind.DEVICE
     elif person is None:
         kind = AuthorKind.UNKNOWN
     else:
-        kind = _person_kind(ids, profession, organization, patient)
+        kind = person_kind(ids, profession, organization, patient)
     return Author(
         kind=kind,
         ids=ids,
@@ -161,7 +209,7 @@ def _author(element: Element, patient: Patient | None) -> Author:
     )
 
 
-def _person_kind(
+def person_kind(
     ids: tuple[Identifier, ...],
     profession: Code | None,
     organization: Organization | None,
@@ -182,22 +230,20 @@ def _person_kind(
 def _device(element: Element | None) -> Device | None:
     if element is None:
         return None
-    software = child(element, "softwareName")
-    model = child(element, "manufacturerModelName")
     return Device(
-        software_name=None if software is None else text(software),
-        model_name=None if model is None else text(model),
+        software_name=text(child(element, "softwareName")),
+        model_name=text(child(element, "manufacturerModelName")),
     )
 
 
 def _organization(element: Element | None) -> Organization | None:
     if element is None:
         return None
-    names = (text(name) for name in children(element, "name"))
+    among = parts(element)
     organization = Organization(
         ids=identifiers(element),
-        name=next((name for name in names if name), None),
-        industry=code(child(element, "standardIndustryClassCode")),
+        name=text(part(among, "name")),
+        industry=code(part(among, "standardIndustryClassCode")),
     )
     return organization if organization != Organization() else None
 
@@ -211,12 +257,13 @@ def _authenticator(element: Element | None) -> Authenticator | None:
     if element is None:
         return None
     entity = child(element, "assignedEntity")
+    among = parts(entity)
     return Authenticator(
         ids=identifiers(entity),
         time=timestamp(child(element, "time")),
-        name=person_name(child(child(entity, "assignedPerson"), "name")),
-        profession=code(child(entity, "code")),
-        organization=_organization(child(entity, "representedOrganization")),
+        name=person_name(child(part(among, "assignedPerson"), "name")),
+        profession=code(part(among, "code")),
+        organization=_organization(part(among, "representedOrganization")),
     )
 
 
@@ -225,12 +272,11 @@ def _service_events(elements: list[Element]) -> Iterator[ServiceEvent]:
         event = child(element, "serviceEvent")
         if event is None:
             continue
-        performer = child(child(event, "performer"), "assignedEntity")
+        among = parts(event)
         yield ServiceEvent(
             ids=identifiers(event),
-            code=code(child(event, "code")),
-            time=interval(child(event, "effectiveTime")),
-            performer_organization=_organization(child(performer, "representedOrganization")),
+            code=code(part(among, "code")),
+            time=interval(part(among, "effectiveTime")),
         )
 
 
@@ -238,14 +284,14 @@ def _encounter(component_of: Element | None) -> Encounter | None:
     element = child(component_of, "encompassingEncounter")
     if element is None:
         return None
-    facility = child(child(element, "location"), "healthCareFacility")
-    name = child(child(facility, "location"), "name")
+    among = parts(element)
+    facility = child(part(among, "location"), "healthCareFacility")
     return Encounter(
         ids=identifiers(element),
-        code=code(child(element, "code")),
-        time=interval(child(element, "effectiveTime")),
+        code=code(part(among, "code")),
+        time=interval(part(among, "effectiveTime")),
         facility=code(child(facility, "code")),
-        facility_name=None if name is None else text(name),
+        facility_name=text(child(child(facility, "location"), "name")),
     )
 
 

@@ -9,3 +9,8 @@ def use_replacement_characters() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print to standard output in its own encoding (click.echo takes ASCII for UTF-8)."""
+    sys.stdout.write(text + end)

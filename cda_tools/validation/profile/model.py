@@ -90,11 +90,16 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class DataType:
-    """A data type, or one of our stricter forms of it (``II.root``)."""
+    """A data type, or one of our stricter forms of it (``II.root``).
+
+    ``holds`` is a quick test, implied by no rule but implying all of them: most texts of a header
+    pass it and need no other.
+    """
 
     name: str
     base: str
     when: str
+    holds: str
     closed: str
     checks: tuple[Check, ...]
     children: tuple[Declared, ...]
@@ -111,6 +116,12 @@ class Profile:
 
     root: Declared
     types: MappingProxyType[str, DataType]
+
+    def allowed(self, declared: Declared) -> tuple[Declared, ...]:
+        """Return the children that a closed element admits: its own, else those of its type."""
+        if declared.children or declared.allows not in self.types:
+            return declared.children
+        return self.types[declared.allows].children
 
     def elements(self) -> Iterator[tuple[Declared, ...]]:
         """Yield every element of the header, each with its ancestors before it."""
@@ -138,6 +149,7 @@ def _data_type(node: _Element) -> DataType:
         name=node.get("name", ""),
         base=node.get("base", ""),
         when=node.get("when", ""),
+        holds=node.get("holds", ""),
         closed=node.get("closed", ""),
         checks=_checks(node),
         children=tuple(
@@ -149,7 +161,7 @@ def _data_type(node: _Element) -> DataType:
 def _checks(node: _Element) -> tuple[Check, ...]:
     return tuple(
         Check(
-            child.tag.removeprefix(PROFILE),
+            str(child.tag).removeprefix(PROFILE),
             child.get("id", ""),
             child.get("severity", "error"),
             child,

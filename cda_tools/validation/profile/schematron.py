@@ -7,14 +7,16 @@ type asks is an abstract rule; an address, which has typed children, is an abstr
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.messages import codes_title, count_title, quoted
+from cda_tools.validation.profile.messages import allowed_names, check_title, count_title, quoted
 from cda_tools.validation.profile.model import (
     ADDRESS_FORMS,
     NAMESPACES,
+    PROFILE,
     Check,
     DataType,
     Declared,
@@ -25,7 +27,7 @@ from cda_tools.validation.profile.xpath import (
     attribute_test,
     count_subject,
     count_test,
-    sibling_macro,
+    expand,
     unexpected,
 )
 
@@ -33,11 +35,20 @@ SCH = "http://purl.oclc.org/dsdl/schematron"
 ROLES = {"information": "info"}
 HERE = "local-name()"
 ANY = "ANY"
+NOT_CDA = (
+    "Le document a le typeId de CDA R2 : @root 2.16.840.1.113883.1.3, @extension POCD_HD000040"
+)
+XSI_TYPE = "xsi:type, s’il est présent, désigne le type de données que le profil indique"
+# Our own attributes in the Schematron: not needed for a verdict, but for one finding a cause.
+ABOUT, UNLESS, ONCE = f"{PROFILE}about", f"{PROFILE}unless", f"{PROFILE}once"
+HOLDS = f"{PROFILE}holds"
 
 
 def schematron(profile: Profile) -> _Element:
     """Return the Schematron's root element."""
-    schema = etree.Element(f"{{{SCH}}}schema", nsmap={None: SCH}, queryBinding="xslt")
+    schema = etree.Element(
+        f"{{{SCH}}}schema", nsmap={None: SCH, "p": PROFILE[1:-1]}, queryBinding="xslt"
+    )
     _add(schema, "title").text = "Structuration minimale 1.16 : en-tête"
     for prefix, uri in NAMESPACES.items():
         _add(schema, "ns", prefix=prefix, uri=uri)
@@ -68,19 +79,25 @@ class _Assertion:
     test: str
     text: str
     subject: str = ""
+    unless: str = ""
+    once: bool = False
 
 
 def _assert(rule: _Element, assertion: _Assertion, tag: str = "assert") -> None:
     """Add an assertion; ``{xpath}`` in its text becomes value-of."""
     node = _add(rule, tag, id=assertion.id, role=ROLES.get(assertion.severity, assertion.severity))
-    node.set("flag", assertion.about)
+    node.set(ABOUT, assertion.about)
+    if assertion.unless:
+        node.set(UNLESS, assertion.unless)
+    if assertion.once:
+        node.set(ONCE, "yes")
     if assertion.subject:
         node.set("subject", assertion.subject)
-    node.set("test", sibling_macro(assertion.test))
+    node.set("test", expand(assertion.test))
     first, *rest = re.split(r"\{([^}]*)\}", assertion.text)
     node.text = first
     for select, tail in zip(rest[::2], rest[1::2], strict=True):
-        _add(node, "value-of", select=sibling_macro(select)).tail = tail
+        _add(node, "value-of", select=expand(select)).tail = tail
 
 
 def _not_cda(schema: _Element) -> None:
@@ -92,15 +109,14 @@ def _not_cda(schema: _Element) -> None:
             "warning",
             "typeId",
             f"descendant-or-self::h:ClinicalDocument[{CDA_TYPE_ID}]",
-            "Le document n’a pas le typeId de CDA R2 (@root 2.16.840.1.113883.1.3, @extension "
-            "POCD_HD000040) : aucune autre règle de la structuration minimale ne lui est appliquée",
+            f"{NOT_CDA} ; trouvé : autre chose, aucune autre règle n’est appliquée",
         ),
     )
 
 
 def _context(path: tuple[Declared, ...]) -> str:
     steps = [f"/h:ClinicalDocument[{CDA_TYPE_ID}]"]
-    for parent, declared in zip(path, path[1:], strict=False):
+    for parent, declared in pairwise(path):
         step = declared.step
         if not declared.when:  # an earlier variant of the name takes its own elements
             taken = [c.when for c in parent.children if c.name == declared.name and c.when]
@@ -129,6 +145,8 @@ def _used_types(profile: Profile) -> set[str]:
 def _typed(rule: _Element, data_type: DataType) -> None:
     """Check xsi:type (any will do for ANY), then what the type asks."""
     name = data_type.hl7_name
+    if data_type.holds:
+        rule.set(HOLDS, data_type.holds)
     if name != ANY:
         _assert(
             rule,
@@ -137,8 +155,7 @@ def _typed(rule: _Element, data_type: DataType) -> None:
                 "error",
                 "@xsi:type",
                 f"not(@xsi:type) or f:xsi-type(., string(@xsi:type), '{name}')",
-                f"« {{{HERE}}} » : xsi:type, s’il est présent, désigne le type {name} ; "
-                "trouvé : {f:show(@xsi:type)}",
+                f"« {{{HERE}}} » : {XSI_TYPE}, ici {name} ; trouvé : {{f:show(@xsi:type)}}",
             ),
         )
     if data_type.name not in ADDRESS_FORMS:
@@ -169,10 +186,7 @@ def _element_rules(pattern: _Element, path: tuple[Declared, ...], profile: Profi
     if len(rule) == 0:
         pattern.remove(rule)
     if declared.closed:
-        allowed = [*declared.children]
-        if declared.allows in profile.types and not allowed:
-            allowed = [*profile.types[declared.allows].children]
-        _closed(pattern, context, declared.closed, allowed)
+        _closed(pattern, context, declared.closed, profile.allowed(declared))
 
 
 def _address_pattern(schema: _Element, form: DataType) -> None:
@@ -183,12 +197,12 @@ def _address_pattern(schema: _Element, form: DataType) -> None:
     parts = " or ".join(f"self::{child.qname}" for child in form.children)
     rule = _add(pattern, "rule", context=f"$addr/*[{parts}]")
     _add(rule, "extends", rule="typed-ST")
-    _closed(pattern, "$addr", form.closed, list(form.children))
+    _closed(pattern, "$addr", form.closed, form.children)
 
 
-def _closed(pattern: _Element, context: str, rule_id: str, allowed: list[Declared]) -> None:
+def _closed(pattern: _Element, context: str, rule_id: str, allowed: tuple[Declared, ...]) -> None:
     rule = _add(pattern, "rule", context=f"{context}/*[{unexpected(allowed)}]")
-    names = ", ".join(dict.fromkeys(child.name for child in allowed))
+    names = allowed_names(allowed)
     text = (
         f"« {{{HERE}}} » n’est pas attendu ici, ou n’y remplit pas sa condition ; "
         f"attendus dans « {{local-name(..)}} » : {names}"
@@ -203,7 +217,8 @@ def _count(rule: _Element, child: Declared) -> None:
         test = f"{test} or ($profile='pre-1.16' and not({counted}))"
     text = f"{count_title(child, f'« {{{HERE}}} »')} ; trouvé : {{count({counted})}}"
     subject = count_subject(child, counted)
-    _assert(rule, _Assertion(child.id, "error", child.name, test, text, subject))
+    name = child.name.rpartition(":")[2]
+    _assert(rule, _Assertion(child.id, "error", name, test, text, subject))
 
 
 def _check(rule: _Element, check: Check) -> None:
@@ -211,20 +226,27 @@ def _check(rule: _Element, check: Check) -> None:
     about, subject, found = f"@{name}", "", f"{{f:show(@{name})}}"
     match check.kind:
         case "attribute":
-            test, title = attribute_test(check)
+            test = attribute_test(check)
         case "codes":
-            sets = check.get("set").split()
-            members = " or ".join(f"f:member('{s}', string(@{name}))" for s in sets)
-            test, title = f"not(@{name}) or {members}", codes_title(f"@{name}", sets)
+            members = (f"f:member('{s}', string(@{name}))" for s in check.get("set").split())
+            test = f"not(@{name}) or {' or '.join(members)}"
         case "civility":
-            path, value_set = check.get("path"), check.get("set")
-            about = subject = f"{path}[not(f:member('{value_set}', string(.)))]"
-            test, subject, about = f"not({subject})", f"({subject})[1]", path.replace("h:", "")
-            title = codes_title(f"« {path.replace('h:', '')} »", [value_set])
-            found = f"{{f:show({subject})}}"
+            wrong = f"{check.get('path')}[not(f:member('{check.get('set')}', string(.)))]"
+            test, subject, found = f"not({wrong})", f"({wrong})[1]", f"{{f:show({wrong})}}"
+            about = check.get("path").replace("h:", "")
         case _:
             about, subject, test = check.get("about"), check.get("subject"), check.get("test")
-            title, found = check.get("asks"), quoted(check.get("found", f"{{{about}}}"))
-            title = title.replace("{name}", f"{{{HERE}}}")
+            found = quoted(check.get("found", f"{{{about}}}"))
+    title = check_title(check).replace("{name}", f"{{{HERE}}}")
     text = f"« {{{HERE}}} » : {title} ; trouvé : {found}"
-    _assert(rule, _Assertion(check.id, check.severity, about, test, text, subject))
+    assertion = _Assertion(
+        check.id,
+        check.severity,
+        about,
+        test,
+        text,
+        subject,
+        check.get("unless"),
+        check.get("once") == "yes",
+    )
+    _assert(rule, assertion)

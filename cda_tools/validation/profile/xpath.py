@@ -1,6 +1,7 @@
 """The XPath 1.0 tests behind the regular rows of the profile."""
 
-from cda_tools.validation.profile.messages import FORMATS
+import re
+
 from cda_tools.validation.profile.model import Check, Declared
 
 CDA_TYPE_ID = "h:typeId[@root='2.16.840.1.113883.1.3'][@extension='POCD_HD000040']"
@@ -11,9 +12,24 @@ _SIBLINGS = (
 _BLANKS = "' &#9;&#10;&#13;'".replace("&#9;", "\t").replace("&#10;", "\n").replace("&#13;", "\r")
 
 
-def sibling_macro(test: str) -> str:
-    """Replace ``$siblings`` (the other elements of the same name in the same parent)."""
-    return test.replace("$siblings", _SIBLINGS)
+def expand(test: str) -> str:
+    """Replace the two shorthands of the profile.
+
+    ``$siblings``: the other elements of the same name in the same parent. ``oid(@x)``: the
+    function ``f:oid``, spared for the many values that are plainly OIDs.
+    """
+    test = test.replace("$siblings", _SIBLINGS)
+    return re.sub(r"(?<![\w:-])oid\((@\w+)\)", lambda match: _oid(match[1]), test)
+
+
+def _oid(value: str) -> str:
+    plain = (
+        f"(starts-with({value},'1.') or starts-with({value},'2.'))",
+        f"translate({value},'0123456789.','')=''",
+        f"not(contains({value},'.0') or contains({value},'..'))",
+        f"substring({value},string-length({value}))!='.'",
+    )
+    return f"(({' and '.join(plain)}) or f:oid(string({value})))"
 
 
 def count_test(child: Declared, counted: str) -> str:
@@ -44,7 +60,7 @@ def count_subject(child: Declared, counted: str) -> str:
     return f"({' | '.join(['.', *nodes])})[last()]" if nodes else ""
 
 
-def unexpected(allowed: list[Declared]) -> str:
+def unexpected(allowed: tuple[Declared, ...]) -> str:
     """Return the predicate of a child that is none of ``allowed``.
 
     A child of the right name that misses its condition is left out where that is already said:
@@ -64,23 +80,23 @@ def unexpected(allowed: list[Declared]) -> str:
     return f"not({' or '.join(dict.fromkeys(tests))}) and not(@xsi:nil='true')"
 
 
-def attribute_test(check: Check) -> tuple[str, str]:
-    """Return the test of an ``attribute`` row, and what it asks in French."""
+def attribute_test(check: Check) -> str:
+    """Return the test of an ``attribute`` row."""
     name, values = check.get("name"), check.get("values").split()
     required, form = check.get("required") == "yes", check.get("format")
     if values:
         options = " or ".join(f"@{name}='{value}'" for value in values)
-        among = values[0] if len(values) == 1 else f"{', '.join(values[:-1])} ou {values[-1]}"
-        return f"not(@{name}) or {options}", f"@{name}, s’il est présent, vaut {among}"
+        return f"not(@{name}) or {options}"
     test = {
         "": f"@{name}",
         "st": f"@{name}!=''",
+        "oid": f"oid(@{name})",
+        "uid": f"(oid(@{name}) or f:uid(string(@{name})))",
+        "ts": (
+            f"string-length(@{name}) > 3 and translate(substring(@{name},1,4),'0123456789','')=''"
+        ),
         "cs": f"@{name}!='' and translate(@{name}, {_BLANKS}, '')=@{name}",
-    }.get(form, f"f:{form}(string(@{name}))")
-    asks = FORMATS[form].format(name=f"@{name}")
+    }[form]
     if required:
-        return (
-            f"@{name} and {test}" if form else test,
-            f"@{name} est obligatoire{asks and ' : '}{asks}",
-        )
-    return f"not(@{name}) or ({test})", f"si @{name} est présent, {asks}"
+        return f"@{name} and {test}" if form else test
+    return f"not(@{name}) or ({test})"
