@@ -7,6 +7,7 @@ from dataclasses import asdict
 from cda_tools.reports.screen import SEVERITIES
 from cda_tools.validation.catalogue import Rule
 
+
 def text(rules: Sequence[Rule]) -> str:
     """Return a page for one rule, a line a rule for several."""
     if len(rules) == 1:
@@ -26,7 +27,7 @@ def _page(rule: Rule) -> str:
         "Correct": rule.right,
         "Incorrect": rule.wrong,
     }
-    lines = [f"{rule.id} : {rule.title}", *(f"  {name:10}{row}" for name, row in rows.items())]
+    lines = [f"{rule.id} : {rule.title}", *(f"  {name:11}{row}" for name, row in rows.items())]
     return "".join(f"{line}\n" for line in lines)
 
 
