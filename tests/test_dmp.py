@@ -5,7 +5,6 @@ from dataclasses import replace
 from threading import Thread
 
 import pytest
-from documents import header as header_of
 from make_document import BIOLOGY, LETTER, STRUCTURE, Doc, document
 from make_message import Mdm, mdm
 from make_metadata import answer, entry, replacement
@@ -17,6 +16,7 @@ from cda_tools.dmp import Choice, Compared, State, Visit, compare
 from cda_tools.document import read_carried_header
 from cda_tools.model import Action, Context, Identifier, Place, Received
 from cda_tools.registry import RegistryAnswer
+from documents import header as header_of
 
 V1 = Doc(id="1.2.250.1.999.7.101", set_id="1.2.250.1.999.7.100")
 V2 = replace(V1, id="1.2.250.1.999.7.102", version=2, replaces=V1.id, date="20250516090000+0200")

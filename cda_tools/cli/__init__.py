@@ -16,6 +16,7 @@ _COMMANDS = {
     "line": "une ligne par document : type, date, titre, auteur",
     "dmp": "les documents d'un patient et la liste du DMP : à jour, remplacés, absents",
     "history": "l'indicateur des documents historiques envoyés au DMP",
+    "rules": "le catalogue des règles, ou la page d'une règle",
 }
 
 

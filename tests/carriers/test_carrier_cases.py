@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from carriers.cases import FOLDER, cases
 
+from carriers.cases import FOLDER, cases
 from cda_tools import rules
 from cda_tools.carriers import open_bytes, open_path
 from cda_tools.document import read_carried_header

@@ -2,10 +2,10 @@
 
 import random
 
-from carriers.cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carriers.cases import cases
 from cda_tools.carriers import kind_of, open_bytes
 from cda_tools.carriers.hl7v2 import open_messages
 from cda_tools.carriers.xdm import open_archive
