@@ -1,81 +1,59 @@
 """Which listed document is a newer version of one at hand, and which might be.
 
 A registry's list names no predecessor (FindDocuments returns no association): what replaces
-what is known from the headers at hand, from RPLC associations where a registry gives them,
-and else not at all.
+what is known from the chains over both sides (the headers at hand, and RPLC associations where
+a registry gives them), and else not at all.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from cda_tools.chains import build
 from cda_tools.identifiers import key, other_people
-from cda_tools.model import Action, Availability, Header, Received
+from cda_tools.model import Availability, Header, Identifier, Received
 
 _Type = tuple[str | None, str | None]
+_Name = tuple[int, str]
+"""The number of a chain, and a document's id in it: copies of a document have one name."""
 
 
 class Succession:
-    """Who follows whom among documents at hand and listed ones; looked up, never searched."""
+    """Who follows whom among documents at hand and listed ones, by their chains."""
 
     def __init__(self, at_hand: Iterable[Received], listed: Iterable[Received]) -> None:
-        """Look every document over once; headers at hand say more than the list does."""
-        self._followers: dict[str, list[Received]] = defaultdict(list)
-        self._sets: dict[str, list[Received]] = defaultdict(list)
-        self._listed: dict[str, Received] = {}
+        """Chain the documents of both sides."""
         listed = list(listed)
+        self._listed: dict[str, Received] = {}
         for one in listed:
             if one.header.id:
                 self._listed.setdefault(key(one.header.id), one)
-        for one in (*at_hand, *listed):
-            for parent in _parents(one):
-                self._followers[parent].append(one)
-            if one.header.set_id:
-                self._sets[key(one.header.set_id)].append(one)
+        self._names: dict[tuple[str, Identifier | None], _Name] = {}
+        self._after: dict[_Name, list[_Name]] = defaultdict(list)
+        for number, chain in enumerate(build([*at_hand, *listed]).chains):
+            names = [(number, key(one.id) if one.id else one.path) for one in chain.documents]
+            for version, name in zip(chain.documents, names, strict=True):
+                self._names[version.path, version.id] = name
+            for link in chain.links:
+                self._after[names[link.older]].append(names[link.newer])
 
     def newer(self, document: Received) -> Received | None:
-        """Return the last listed, current document that replaces ``document``, near or far.
-
-        Links: relatedDocument RPLC, TXA-13 of a replacement, setId with a higher versionNumber;
-        never across two patients.
-        """
+        """Return the last listed, current document that replaces ``document``, near or far."""
+        start = self._names.get((document.path, document.header.id))
+        if start is None:
+            return None
         found: Received | None = None
-        seen = {_name(document)}
-        waiting = deque([document])
+        seen = {start}
+        waiting = deque([start])
         while waiting:
-            for one in self._after(waiting.popleft()):
-                if _name(one) in seen:
+            for name in self._after.get(waiting.popleft(), ()):
+                if name in seen:
                     continue
-                seen.add(_name(one))
-                waiting.append(one)
-                entry = self._listed.get(_name(one))
+                seen.add(name)
+                waiting.append(name)
+                entry = self._listed.get(name[1])
                 if entry and not deprecated(entry):
                     found = entry
         return found
-
-    def _after(self, document: Received) -> Iterator[Received]:
-        header = document.header
-        following = [] if header.id is None else self._followers.get(key(header.id), [])
-        versions = [] if header.set_id is None else self._sets.get(key(header.set_id), [])
-        higher = [one for one in versions if _version(one) > _version(document) >= 0]
-        for one in (*following, *sorted(higher, key=_version)):
-            if not other_people(one.header.patient, header.patient):
-                yield one
-
-
-def _version(one: Received) -> int:
-    return -1 if one.header.version is None else one.header.version
-
-
-def _name(one: Received) -> str:
-    return key(one.header.id) if one.header.id else one.path
-
-
-def _parents(one: Received) -> set[str]:
-    parents = {key(parent.id) for parent in one.header.replaces if parent.id}
-    context = one.context
-    if context and context.action is Action.REPLACE and context.parent_id:
-        parents.add(key(context.parent_id))
-    return parents
 
 
 class Candidates:
