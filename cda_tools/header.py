@@ -23,6 +23,7 @@ from cda_tools.datatypes import (
     text,
     timestamp,
 )
+from cda_tools.identifiers import INS_ROOTS
 from cda_tools.model import (
     Authenticator,
     Author,
@@ -48,7 +49,6 @@ TEXT = f"{HL7}text"
 _XSLT = "{http://www.w3.org/1999/XSL/Transform}"
 _STYLESHEETS = (f"{_XSLT}stylesheet", f"{_XSLT}transform")
 _PROFESSIONALS = "1.2.250.1.71.4.2.1"
-_INS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
 _PATIENT_EXPRESSION = "EXP_PATIENT"
 _BODY_TAGS = re.compile(
     rb"(?:structuredBody\b[^>]*>|nonXMLBody\b[^>]*>\s*<(?:[\w.-]+:)?text\b[^>]*>)"
@@ -220,7 +220,7 @@ def person_kind(
         return AuthorKind.PROFESSIONAL
     if profession and profession.code == _PATIENT_EXPRESSION:
         return AuthorKind.PATIENT
-    if any(one.root in _INS or (patient and one in patient.ids) for one in ids):
+    if any(one.root in INS_ROOTS or (patient and one in patient.ids) for one in ids):
         return AuthorKind.PATIENT
     if profession or (organization and (organization.name or organization.ids)):
         return AuthorKind.PROFESSIONAL

@@ -27,7 +27,7 @@ def _page(rule: Rule) -> str:
         "Correct": rule.right,
         "Incorrect": rule.wrong,
     }
-    lines = [f"{rule.id} : {rule.title}", *(f"  {name:10}{row}" for name, row in rows.items())]
+    lines = [f"{rule.id} : {rule.title}", *(f"  {name:11}{row}" for name, row in rows.items())]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -33,13 +33,26 @@ def rules(carried: Carried) -> list[str]:
         GOOD.replace(b"\r", b"\r\n"),
         b"\x0b" + GOOD + b"\x1c\r",
         b"\xef\xbb\xbf" + GOOD,
+        b"\r\n \t" + GOOD,
         GOOD.decode().encode("utf-16"),
         GOOD.decode().encode("utf-16-le"),
         GOOD.rstrip(b"\r"),
         GOOD.replace(b"UNICODE UTF-8", b"8859/15").decode().encode("iso8859-15"),
         GOOD.replace(b"UNICODE UTF-8", b""),
     ],
-    ids=["cr", "lf", "crlf", "mllp", "bom", "utf-16", "utf-16-le", "no-end", "8859/15", "no-msh18"],
+    ids=[
+        "cr",
+        "lf",
+        "crlf",
+        "mllp",
+        "bom",
+        "blanks",
+        "utf-16",
+        "utf-16-le",
+        "no-end",
+        "8859/15",
+        "no-msh18",
+    ],
 )
 def test_one_message_whatever_its_framing(data: bytes) -> None:
     (carried,) = opened(data)

@@ -273,6 +273,11 @@ def test_entries_without_name_of_their_own_are_named_by_position() -> None:
     assert carried.path == f"a.xml!{FIRST}"
 
 
+def test_a_name_is_shown_on_one_line() -> None:
+    (carried,) = opened(answer(entry(V1, uuid=FIRST).replace(V1.id, "1.2&#10;3&#8238;4")))
+    assert carried.path == "a.xml!1.2 34"
+
+
 def test_a_unique_id_may_have_an_extension() -> None:
     doc = Doc(id="1.2.250.1.999", extension="A7")
     (carried,) = opened(answer(entry(doc, uuid=FIRST)))
