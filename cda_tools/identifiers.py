@@ -16,13 +16,24 @@ _PREFIXES = ("urn:oid:", "urn:uuid:")
 def key(identifier: Identifier) -> str:
     """Return the text that all the forms of one identifier share.
 
-    ``root.extension`` without case (a UUID is written in either) and without ``urn:`` prefix.
+    ``root.extension`` without case (a UUID is written in either) and without ``urn:`` prefix;
+    ``root^extension`` written whole in a root is the same.
     """
-    root = (identifier.root or "").strip().lower()
-    for prefix in _PREFIXES:
-        root = root.removeprefix(prefix)
-    extension = (identifier.extension or "").strip().lower()
+    root, extension = identifier.root or "", identifier.extension
+    # A plain OID, by far the most common, is returned as it is: a million of them take no copy.
+    if not root.replace(".", "").isdigit():
+        root = _folded(root)
+        for prefix in _PREFIXES:
+            root = root.removeprefix(prefix)
+        root = root.replace("^", ".")
+    if not extension:
+        return root
+    extension = _folded(extension)
     return f"{root}.{extension}" if root and extension else root or extension
+
+
+def _folded(text: str) -> str:
+    return text.strip().lower()
 
 
 def same(one: Identifier | None, other: Identifier | None) -> bool:

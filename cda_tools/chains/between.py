@@ -3,14 +3,13 @@
 from collections import defaultdict
 
 from cda_tools.chains.entry import Entry
-from cda_tools.chains.linking import Known
 from cda_tools.chains.patients import consistent
 from cda_tools.chains.result import ChainFinding, found
 
 _Members = list[tuple[int, Entry]]
 
 
-def between(parts: list[list[Entry]], known: Known) -> tuple[list[ChainFinding], frozenset[str]]:
+def between(parts: list[list[Entry]]) -> tuple[list[ChainFinding], frozenset[str]]:
     """Return findings on what the parts share, and the setIds (canonical) that they share."""
     numbered = [(number, entry) for number, part in enumerate(parts) for entry in part]
     ids: dict[str, _Members] = defaultdict(list)
@@ -24,7 +23,7 @@ def between(parts: list[list[Entry]], known: Known) -> tuple[list[ChainFinding],
     findings += [_shared("CHN-23", "id", members) for members in ids.values() if _apart(members)]
     for number, entry in numbered:
         for claim in entry.claims:
-            owners = ids.get(claim.key) or (sets[claim.key] if known.names_set(claim) else [])
+            owners = ids.get(claim.key, [])
             elsewhere = [owner for part, owner in owners if part != number]
             if len(elsewhere) < len(owners) or not owners:
                 continue

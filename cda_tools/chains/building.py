@@ -62,7 +62,7 @@ def _untangled(group: list[Entry], together: bool) -> tuple[list[Chain], list[Ch
     if together:
         return [_chain(group, known, frozenset())], []
     parts = by_patient(group, known)
-    findings, shared = between(parts, known)
+    findings, shared = between(parts)
     return [_chain(part, known, shared) for part in parts], findings
 
 

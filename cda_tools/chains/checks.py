@@ -18,7 +18,7 @@ def check(graph: Graph, known: Known, shared: frozenset[str]) -> list[ChainFindi
     ``shared``: setIds that other patients' documents have too: what is missing here may be
     there, and is not asked for again.
     """
-    findings = [*_of_nodes(graph, shared), *_of_open_claims(graph, known)]
+    findings = [*_of_nodes(graph, known, shared), *_of_open_claims(graph, known)]
     if len(graph.nodes) > 1:
         findings += [
             *_of_forks(graph),
@@ -32,7 +32,7 @@ def check(graph: Graph, known: Known, shared: frozenset[str]) -> list[ChainFindi
     return findings
 
 
-def _of_nodes(graph: Graph, shared: frozenset[str]) -> Iterator[ChainFinding]:
+def _of_nodes(graph: Graph, known: Known, shared: frozenset[str]) -> Iterator[ChainFinding]:
     for node, claim in graph.selves:
         yield _on("CHN-04", [node], parent=str(claim.id))
     lowest = _lowest_versions(graph)
@@ -44,7 +44,8 @@ def _of_nodes(graph: Graph, shared: frozenset[str]) -> Iterator[ChainFinding]:
             yield from check_copies(node.entries)
         if len(node.claims) > 1:
             yield _on("CHN-19", [node], count=len(node.claims))
-        if not node.older and not node.claims and first.set_key not in shared:
+        named = any(not graph.names_set(claim, known) for claim in node.claims)
+        if not node.older and not named and first.set_key not in shared:
             yield from _nothing_before(node, lowest)
         if node.withdrawn and any(not edge.newer.withdrawn for edge in node.newer):
             yield _on("CHN-17", [node])
@@ -85,7 +86,7 @@ def _of_one(node: Node) -> Iterator[ChainFinding]:
 def _of_open_claims(graph: Graph, known: Known) -> Iterator[ChainFinding]:
     missing: dict[str, list[tuple[Node, Claim]]] = defaultdict(list)
     for node, claim in graph.open_claims:
-        if known.names_set(claim):
+        if graph.names_set(claim, known):
             yield _on("CHN-12", [node], parent=str(claim.id))
         elif claim.key not in known.ids:
             missing[claim.key].append((node, claim))
@@ -113,7 +114,7 @@ def _of_forks(graph: Graph) -> Iterator[ChainFinding]:
 
 def _of_edges(graph: Graph, known: Known) -> Iterator[ChainFinding]:
     looped = _looped(graph)
-    unresolved = {node for node, claim in graph.open_claims if not known.names_set(claim)}
+    unresolved = {node for node, claim in graph.open_claims if not graph.names_set(claim, known)}
     for edge in graph.edges:
         pair = [edge.older, edge.newer]
         if edge.claim and str(edge.claim.id) not in _written(edge.older):

@@ -31,7 +31,10 @@ def goes_back(before: str | None, after: str | None) -> bool:
             return _read(after) < _read(before)
         except ValueError:
             return False
-    older, newer = Timestamp(before), Timestamp(after)
+    return _surely_earlier(Timestamp(after), Timestamp(before))
+
+
+def _surely_earlier(newer: Timestamp, older: Timestamp) -> bool:
     first, last = older.moment, newer.moment
     if first is None or last is None or older.precision is None or newer.precision is None:
         return False

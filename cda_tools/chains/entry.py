@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cda_tools.chains.identity import canonical
 from cda_tools.chains.patients import PatientKey, patient_key
+from cda_tools.identifiers import key
 from cda_tools.model import Action, Context, Header, Identifier, Received
 
 _METADATA_ONLY = "xds"
@@ -79,8 +79,8 @@ class Entry:
             self._hear(context)
         if received.carrier == _METADATA_ONLY:
             self.remark = self.remark._replace(metadata=True)
-        self.key: str | None = canonical(self.id) if self.id else None
-        self.set_key: str | None = canonical(self.set_id) if self.set_id else None
+        self.key: str | None = key(self.id) if self.id else None
+        self.set_key: str | None = key(self.set_id) if self.set_id else None
 
     @property
     def comparable(self) -> bool:
@@ -100,14 +100,14 @@ class Entry:
         if len(header.related) == 1:
             parent = header.related[0]
             if parent.type_code == "RPLC" and parent.id:
-                self.claims = (Claim(parent.id, canonical(parent.id)),)
+                self.claims = (Claim(parent.id, key(parent.id)),)
                 return
         claims, transforms = [], []
         for parent in header.related:
             if parent.id is None:
                 continue
             if parent.type_code == "RPLC":
-                claims.append(Claim(parent.id, canonical(parent.id)))
+                claims.append(Claim(parent.id, key(parent.id)))
             elif parent.type_code == "XFRM":
                 transforms.append(parent.id)
         self.claims = tuple(claims)
@@ -121,9 +121,9 @@ class Entry:
         replacing = context.action is Action.REPLACE
         claim = None
         if context.parent_id:
-            claim = Claim(context.parent_id, canonical(context.parent_id), by_carrier=True)
+            claim = Claim(context.parent_id, key(context.parent_id), by_carrier=True)
             # A deletion may name what it deletes: that is no replacement.
-            if withdrawn and self.id and claim.key == canonical(self.id):
+            if withdrawn and self.id and claim.key == key(self.id):
                 claim = None
         if claim and not self.claims:
             self.claims, claim = (claim,), None
@@ -134,3 +134,13 @@ class Entry:
             self.remark = self.remark._replace(
                 withdrawn=withdrawn, replacing=replacing, message_parent=claim
             )
+
+
+def mentioned(received: Received) -> set[str]:
+    """Return the keys (:func:`cda_tools.identifiers.key`) under which a document is looked up.
+
+    Its id, its setId, and the ids of what it replaces: what may link it to another.
+    """
+    entry = Entry(received, None)
+    keys = {entry.key, entry.set_key, *(claim.key for claim in entry.claims)}
+    return {key for key in keys if key}

@@ -68,6 +68,7 @@ class Graph:
         self.open_claims: list[tuple[Node, Claim]] = []
         self.selves: list[tuple[Node, Claim]] = []
         self.loops: list[list[Node]] = []
+        self._sets = {entry.set_key for entry in entries}
         self._by_key = {node.first.key: node for node in self.nodes}
         for node in self.nodes:
             for claim in node.claims:
@@ -80,6 +81,10 @@ class Graph:
     def edges(self) -> list[Edge]:
         """Return every link, the newer documents in order."""
         return [edge for node in self.nodes for edge in node.older]
+
+    def names_set(self, claim: Claim, known: Known) -> bool:
+        """Tell whether a parent's id is no document's, but a setId of this chain."""
+        return claim.key not in known.ids and claim.key in self._sets
 
     def _link_claim(self, node: Node, claim: Claim) -> None:
         if claim.key == node.first.key:
@@ -112,7 +117,7 @@ class Graph:
     def _link_pair(self, nodes: list[Node], known: Known) -> None:
         """Follow a parent that is in fact the setId, without versions, where one is left."""
         for node, other in (nodes, nodes[::-1]):
-            named = any(known.names_set(claim) for claim in node.claims)
+            named = any(self.names_set(claim, known) for claim in node.claims)
             if named and not node.older and not other.older:
                 _add(Edge(node, other, Evidence.SET_ID))
 

@@ -5,11 +5,11 @@ dates are never looked at, and no identifier ever leaves this module in a messag
 """
 
 from collections.abc import Hashable, Iterable
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import NamedTuple
 
 from cda_tools.chains.forest import Forest
-from cda_tools.chains.identity import canonical
+from cda_tools.identifiers import key as id_key
 from cda_tools.model import Patient
 
 INS_ROOTS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
@@ -46,9 +46,9 @@ def patient_key(patient: Patient | None) -> PatientKey:
             if one.extension:
                 ins.append(ins_number(one.extension))
         elif one.extension:
-            local.append((one.root or "", canonical(one)))
+            local.append((one.root or "", id_key(one)))
         else:
-            local.append(("", canonical(one)))
+            local.append(("", id_key(one)))
     if len(patient.ids) == 1:
         return PatientKey(tuple(ins), tuple(local))
     return PatientKey(tuple(sorted(set(ins))), tuple(sorted(set(local))))
@@ -90,3 +90,19 @@ def known_by(key: PatientKey, grade: Grade) -> Iterable[Hashable]:
     yield from key.ins
     if grade <= Grade.LOCAL:
         yield from key.local
+
+
+class Acquaintance(Enum):
+    """What two documents' identifiers say of their patients."""
+
+    SAME = "same"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+def acquaintance(one: PatientKey, other: PatientKey) -> Acquaintance:
+    """Compare two documents' patients."""
+    if not consistent((one, other)):
+        return Acquaintance.OTHER
+    shared = {*known_by(one, Grade.LOCAL)} & {*known_by(other, Grade.LOCAL)}
+    return Acquaintance.SAME if shared else Acquaintance.UNKNOWN

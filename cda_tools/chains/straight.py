@@ -16,27 +16,19 @@ def straight(entries: list[Entry]) -> list[Entry] | None:
     """
     if len(entries) == 1:
         return entries if _starts(entries[0]) else None
-    first: Entry | None = None
     next_of: dict[str, Entry] = {}
+    first: Entry | None = None
     for entry in entries:
-        if not entry.plain:
-            return None
-        if not entry.claims:
-            if first is not None:
-                return None
+        if entry.claims:
+            next_of[entry.claims[0].key] = entry
+        else:
             first = entry
-            continue
-        parent = entry.claims[0].key
-        if parent in next_of:
-            return None
-        next_of[parent] = entry
-    if first is None or not _starts(first):
+    if first is None or not _starts(first) or len(next_of) != len(entries) - 1:
         return None
     line = [first]
     while next_of:
-        older = line[-1]
-        newer = next_of.pop(older.key or "", None)
-        if newer is None or not _follows(older, newer):
+        newer = next_of.pop(line[-1].key or "", None)
+        if newer is None or not _follows(line[-1], newer):
             return None
         line.append(newer)
     return line
@@ -49,7 +41,8 @@ def _starts(entry: Entry) -> bool:
 def _follows(older: Entry, newer: Entry) -> bool:
     expected = None if older.version is None else older.version + 1
     return (
-        newer.version == expected
+        newer.plain
+        and newer.version == expected
         and newer.set_key == older.set_key
         and newer.claims[0].id == older.id
         and not goes_back(older.date, newer.date)

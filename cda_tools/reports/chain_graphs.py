@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from cda_tools.chains import Chain, Chains, Evidence, Status, Version
-from cda_tools.chains.identity import canonical
+from cda_tools.cleaning import clean
+from cda_tools.identifiers import key
 
 _LABELS = {
     Evidence.RELATED_DOCUMENT: "remplacé par",
@@ -77,11 +78,11 @@ def _transformations(chains: Chains) -> Iterator[tuple[str, str]]:
     names: dict[str, str] = {}
     for name, version in _named(chains):
         if version.id:
-            names.setdefault(canonical(version.id), name)
+            names.setdefault(key(version.id), name)
     for name, version in _named(chains):
         for parent in version.transforms:
-            if canonical(parent) in names:
-                yield names[canonical(parent)], name
+            if key(parent) in names:
+                yield names[key(parent)], name
 
 
 def _named(chains: Chains) -> Iterator[tuple[str, Version]]:
@@ -93,16 +94,11 @@ def _named(chains: Chains) -> Iterator[tuple[str, Version]]:
 def _mermaid_text(text: str) -> str:
     # Mermaid reads #...; as a character, and Markdown and HTML inside a label.
     special = '#&<>"`[](){}|*_~\\'
-    return "".join(f"#{ord(one)};" if one in special else _visible(one) for one in text)
+    return "".join(f"#{ord(one)};" if one in special else one for one in clean(text) or "")
 
 
 def _dot_text(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return "".join(map(_visible, escaped))
-
-
-def _visible(one: str) -> str:
-    return one if one.isprintable() else " "
+    return (clean(text) or "").replace("\\", "\\\\").replace('"', '\\"')
 
 
 FORMATS: dict[str, Callable[[Chains], Iterator[str]]] = {"mermaid": mermaid, "dot": dot}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cda_tools.chains import Chain, ChainFinding, Chains, Status, Version
+from cda_tools.cleaning import clean
 from cda_tools.finding import Severity
 
 _STATUS = {
@@ -29,7 +30,7 @@ def lines(chains: Chains) -> Iterator[str]:
         yield from _chain(chain)
         yield ""
     if chains.findings:
-        yield "Entre plusieurs chaînes"
+        yield "Constats qui ne sont pas d'une seule chaîne"
         for finding in chains.findings:
             yield from _finding(finding)
         yield ""
@@ -39,9 +40,9 @@ def lines(chains: Chains) -> Iterator[str]:
 def _chain(chain: Chain) -> Iterator[str]:
     count = len(chain.documents)
     if count == 1:
-        yield f"Chaîne {chain.key} · 1 document"
+        yield f"Chaîne {clean(chain.key)} · 1 document"
     else:
-        yield f"Chaîne {chain.key} · {count} documents · {_BY[chain.by]}"
+        yield f"Chaîne {clean(chain.key)} · {count} documents · {_BY[chain.by]}"
     if chain.current is None:
         yield "  aucune version en vigueur ne peut être désignée"
     yield from _tree(chain)
@@ -101,13 +102,13 @@ def _document(version: Version, head: str) -> str:
     parts = [number, _STATUS[version.status]]
     if version.line:
         parts.append(version.line)
-    return f"{mark} {head}{' · '.join(parts)} [{version.path}]"
+    return f"{mark} {head}{' · '.join(parts)} [{clean(version.path)}]"
 
 
 def _finding(found: ChainFinding) -> Iterator[str]:
     finding = found.finding
-    yield f"    {_SEVERITY[finding.severity]} {finding.rule} : {finding.message}"
-    yield from (f"      {path}" for path in found.paths)
+    yield f"    {_SEVERITY[finding.severity]} {finding.rule} : {clean(finding.message)}"
+    yield from (f"      {clean(path)}" for path in found.paths)
 
 
 def _summary(chains: Chains) -> str:
