@@ -29,5 +29,5 @@ def test_an_example_prints_what_is_shown(
         found = sorted(map(str, Path().glob(part))) if "*" in part else []
         arguments += found or [part]
     printed = CliRunner().invoke(cli, arguments).stdout
-    pattern = re.escape(shown).replace(f"{LEFT_OUT}\n", "(?:.*\n)*")
+    pattern = re.escape(shown).replace(re.escape(f"{LEFT_OUT}\n"), "(?:.*\n)*")
     assert re.fullmatch(pattern, printed)
