@@ -13,14 +13,15 @@ import time
 from lxml import etree
 
 from cda_tools.validation import structuration_minimale
-from measure import best, documents, folder_argument, show, verdict
+from measure import best, folder_argument, show, verdict
 
 LIMIT = 3.0
 
 
 def main() -> int:
-    paths = [str(path) for path in documents(folder_argument())]
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    paths = [str(path) for path in sorted(folder_argument().rglob("*.xml"))]
+    paths = [path for path in paths if root(path, parser) is not None]
     start = time.perf_counter()
     structuration_minimale._transform()
     first = (time.perf_counter() - start) * 1000
@@ -34,9 +35,13 @@ def main() -> int:
     return 0 if ratio <= LIMIT else 1
 
 
-def root(path: str, parser: etree.XMLParser) -> etree._Element:
-    tree = etree.parse(path, parser).getroot()
-    return next(tree.iter("{urn:hl7-org:v3}ClinicalDocument"), tree)
+def root(path: str, parser: etree.XMLParser) -> etree._Element | None:
+    """Return the ClinicalDocument of a file; None where it is not one CDA document."""
+    try:
+        tree = etree.parse(path, parser).getroot()
+    except (etree.XMLSyntaxError, OSError):
+        return None
+    return next(tree.iter("{urn:hl7-org:v3}ClinicalDocument"), None)
 
 
 if __name__ == "__main__":
