@@ -1,0 +1,127 @@
+"""One file to the results of the documents that it holds: what every worker does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cda_tools import rules
+from cda_tools.carriers import Carried, open_bytes, open_path
+from cda_tools.document import UNREADABLE, Document, read_carried
+from cda_tools.errors import CdaToolsError, InputError
+from cda_tools.finding import Finding
+from cda_tools.safexml import DEFAULT, Limits
+from cda_tools.safexml import LAYER as XML
+from cda_tools.validation import LAYERS, Options, Report, troubles, validate
+from cda_tools.validation.running import effective_profile
+
+FEW = 8
+"""Files up to which starting processes costs more than it gains."""
+TIMEOUT = 30.0
+"""Seconds that one document may take, unless another limit is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One file to validate, whatever it carries; ``data``: its bytes where it is no file."""
+
+    path: str
+    data: bytes | None = field(default=None, repr=False)
+
+    def open(self) -> Iterator[Carried]:
+        """Yield the documents; raise InputError where the file cannot be read."""
+        if self.data is not None:
+            yield from open_bytes(self.data, self.path)
+        else:
+            yield from open_path(Path(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What to do with each document.
+
+    ``lines``: compose its line too. ``explain``: say more of what the schema refuses.
+    ``jobs``: worker processes; None is one a core, and none at all for up to FEW files.
+    ``timeout``: seconds that one document may take; it alone is lost beyond them.
+    """
+
+    options: Options = field(default_factory=Options)
+    limits: Limits = DEFAULT
+    lines: bool = False
+    explain: bool = False
+    jobs: int | None = None
+    timeout: float = TIMEOUT
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One document's report; ``line``: None where not asked, or where there is no header."""
+
+    report: Report
+    line: str | None = None
+
+
+def _no_one(_: str) -> None:
+    """Tell nobody."""
+
+
+def results(
+    unit: Unit, settings: Settings, begin: Callable[[str], None] = _no_one, skip: int = 0
+) -> Iterator[Result]:
+    """Yield the result of each document of a file, in order.
+
+    ``begin`` is told the path of each document inside a carrier before it is read; the
+    ``skip`` first ones are left out. Raise CdaToolsError where nothing can be validated at
+    all (a schema that does not load); everything else is a finding.
+    """
+    documents = unit.open()
+    number = 0
+    while True:
+        try:
+            carried = next(documents, None)
+        except InputError as error:
+            yield Result(_unreadable(unit, settings.options, error))
+            return
+        except Exception as error:
+            finding = troubles.unexpected("ouverture du fichier", error)
+            yield Result(_trouble(unit.path, settings.options, finding))
+            return
+        if carried is None:
+            return
+        number += 1
+        if number > skip:
+            if carried.path != unit.path:
+                begin(carried.path)
+            yield _result(carried, settings)
+
+
+def lost(path: str, settings: Settings, seconds: float | None, code: int | None) -> Result:
+    """Return the result of a document that took over ``seconds``, or ended its process."""
+    finding = troubles.died(code) if seconds is None else troubles.timed_out(seconds)
+    return Result(_trouble(path, settings.options, finding))
+
+
+def _result(carried: Carried, settings: Settings) -> Result:
+    try:
+        document = read_carried(carried, settings.limits)
+        report = validate(document, settings.options)
+        return Result(report, _line(document) if settings.lines else None)
+    except CdaToolsError:
+        raise
+    except Exception as error:
+        finding = troubles.unexpected("lecture du document", error)
+        return Result(_trouble(carried.path, settings.options, finding))
+
+
+def _line(document: Document) -> str | None:
+    from cda_tools.line import one_line  # noqa: PLC0415  only some outputs show it
+
+    return one_line(document.header) if document.header else None
+
+
+def _trouble(path: str, options: Options, finding: Finding) -> Report:
+    return troubles.report(path, effective_profile(options.profile, None), finding, LAYERS)
+
+
+def _unreadable(unit: Unit, options: Options, error: InputError) -> Report:
+    finding = rules.finding(UNREADABLE, layer=XML, location=None, line=None, reason=str(error))
+    return validate(Document(unit.path, "cda", None, (finding,)), options)
