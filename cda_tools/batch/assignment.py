@@ -67,7 +67,7 @@ class Assignment:
         if self._inside is None:
             self._order.close(task.index)
         else:
-            left.insert(0, Task(task.index, task.unit, task.skip + self._begun))
+            left.insert(0, Task(task.index, task.source, task.skip + self._begun))
         self._tasks.clear()
         self._inside, self._begun = None, 0
         return left
@@ -75,4 +75,4 @@ class Assignment:
     def _lost(
         self, task: Task, settings: Settings, seconds: float | None, code: int | None
     ) -> Result:
-        return lost(self._inside or task.unit.path, settings, seconds, code)
+        return lost(self._inside or task.source.path, settings, seconds, code)

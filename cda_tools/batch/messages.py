@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from cda_tools.batch.work import Result, Unit
+from cda_tools.batch.work import Result
+from cda_tools.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +11,7 @@ class Task:
     """One file at its place in the batch; ``skip``: its first documents already dealt with."""
 
     index: int
-    unit: Unit
+    source: Source
     skip: int = 0
 
 

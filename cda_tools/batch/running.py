@@ -7,7 +7,8 @@ from itertools import chain, islice
 from cda_tools.batch import alone
 from cda_tools.batch.messages import Task
 from cda_tools.batch.order import Order
-from cda_tools.batch.work import FEW, Result, Settings, Unit
+from cda_tools.batch.work import FEW, Result, Settings
+from cda_tools.sources import Source
 
 _MOST = 60  # Windows waits for no more pipes at once
 
@@ -21,7 +22,7 @@ def _nothing() -> None:
 
 
 def run(
-    units: Iterable[Unit],
+    sources: Iterable[Source],
     settings: Settings | None = None,
     *,
     stopped: Callable[[], bool] = _never,
@@ -29,7 +30,7 @@ def run(
 ) -> Iterator[Result]:
     """Validate files and yield the results in their order, whatever ``settings.jobs``.
 
-    ``units`` may be endless: only a window of them is held. A document that takes longer than
+    ``sources`` may be endless: only a window of them is held. A document that takes longer than
     ``settings.timeout``, or ends its process, is lost alone: its report says so. ``stopped``:
     asked often; once True, what is finished is yielded and the rest given up. ``done``: called
     after each file. Raise CdaToolsError where nothing can be validated at all.
@@ -37,13 +38,14 @@ def run(
     A script that calls this with many files needs ``if __name__ == "__main__":``, as workers
     import it.
 
-    >>> from cda_tools.batch import Unit, run
-    >>> [result.report.valid for result in run([Unit("fixtures/gazelle/imagerie-v2.xml")])]
+    >>> from cda_tools.batch import run
+    >>> from cda_tools.sources import Source
+    >>> [result.report.valid for result in run([Source("fixtures/gazelle/imagerie-v2.xml")])]
     [True]
     """
     settings = settings or Settings()
     order = Order(done)
-    tasks = (Task(index, unit) for index, unit in enumerate(units))
+    tasks = (Task(index, source) for index, source in enumerate(sources))
     few = list(islice(tasks, FEW + 1)) if settings.jobs is None else []
     if settings.jobs is None and len(few) <= FEW:
         left = yield from alone.results(few, settings, order, stopped)

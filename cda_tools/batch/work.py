@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from cda_tools import rules
-from cda_tools.carriers import Carried, open_bytes, open_path
+from cda_tools.carriers import Carried
 from cda_tools.document import UNREADABLE, Document, read_carried
 from cda_tools.errors import CdaToolsError, InputError
 from cda_tools.finding import Finding
 from cda_tools.safexml import DEFAULT, Limits
 from cda_tools.safexml import LAYER as XML
+from cda_tools.sources import Source
 from cda_tools.validation import LAYERS, Options, Report, troubles, validate
 from cda_tools.validation.running import effective_profile
 
@@ -18,21 +18,6 @@ FEW = 8
 """Files up to which starting processes costs more than it gains."""
 TIMEOUT = 30.0
 """Seconds that one document may take, unless another limit is given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One file to validate, whatever it carries; ``data``: its bytes where it is no file."""
-
-    path: str
-    data: bytes | None = field(default=None, repr=False)
-
-    def open(self) -> Iterator[Carried]:
-        """Yield the documents; raise InputError where the file cannot be read."""
-        if self.data is not None:
-            yield from open_bytes(self.data, self.path)
-        else:
-            yield from open_path(Path(self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +39,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One document's report; ``line``: None where not asked, or where there is no header."""
+    """One document's report; ``line``: None where not asked, or where there is no header.
+
+    ``known``: findings left out of the report because a baseline has them. ``ignored``: the
+    rules of those left out because they are ignored, a rule a finding.
+    """
 
     report: Report
     line: str | None = None
+    known: int = 0
+    ignored: tuple[str, ...] = ()
 
 
 def _no_one(_: str) -> None:
@@ -65,7 +56,7 @@ def _no_one(_: str) -> None:
 
 
 def results(
-    unit: Unit, settings: Settings, begin: Callable[[str], None] = _no_one, skip: int = 0
+    source: Source, settings: Settings, begin: Callable[[str], None] = _no_one, skip: int = 0
 ) -> Iterator[Result]:
     """Yield the result of each document of a file, in order.
 
@@ -73,23 +64,23 @@ def results(
     ``skip`` first ones are left out. Raise CdaToolsError where nothing can be validated at
     all (a schema that does not load); everything else is a finding.
     """
-    documents = unit.open()
+    documents = source.open()
     number = 0
     while True:
         try:
             carried = next(documents, None)
         except InputError as error:
-            yield Result(_unreadable(unit, settings.options, error))
+            yield Result(_unreadable(source, settings.options, error))
             return
         except Exception as error:
             finding = troubles.unexpected("ouverture du fichier", error)
-            yield Result(_trouble(unit.path, settings.options, finding))
+            yield Result(_trouble(source.path, settings.options, finding))
             return
         if carried is None:
             return
         number += 1
         if number > skip:
-            if carried.path != unit.path:
+            if carried.path != source.path:
                 begin(carried.path)
             yield _result(carried, settings)
 
@@ -122,6 +113,6 @@ def _trouble(path: str, options: Options, finding: Finding) -> Report:
     return troubles.report(path, effective_profile(options.profile, None), finding, LAYERS)
 
 
-def _unreadable(unit: Unit, options: Options, error: InputError) -> Report:
+def _unreadable(source: Source, options: Options, error: InputError) -> Report:
     finding = rules.finding(UNREADABLE, layer=XML, location=None, line=None, reason=str(error))
-    return validate(Document(unit.path, "cda", None, (finding,)), options)
+    return validate(Document(source.path, "cda", None, (finding,)), options)

@@ -5,20 +5,21 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from cda_tools.batch.messages import Begun, Done, Found, Message, Ready, Refused, Task
-from cda_tools.batch.work import Settings, Unit, results
+from cda_tools.batch.work import Settings, results
 from cda_tools.errors import CdaToolsError
+from cda_tools.sources import Source
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-_SMALLEST = Unit("-", b'<ClinicalDocument xmlns="urn:hl7-org:v3"/>')
+_SMALLEST = Source("-", b'<ClinicalDocument xmlns="urn:hl7-org:v3"/>')
 
 
 def perform(tasks: Iterable[Task], settings: Settings, say: Callable[[Message], None]) -> bool:
     """Validate the files of ``tasks`` and say how far it is; False where nothing works."""
     try:
         for task in tasks:
-            for result in results(task.unit, settings, lambda path: say(Begun(path)), task.skip):
+            for result in results(task.source, settings, lambda path: say(Begun(path)), task.skip):
                 say(Found(result))
             say(Done())
     except CdaToolsError as error:
