@@ -20,10 +20,12 @@ def children(element: Element | None, name: str) -> Iterator[Element]:
     return iter(()) if element is None else element.iterchildren(HL7 + name)
 
 
-def text(element: Element) -> str | None:
+def text(element: Element | None) -> str | None:
     """Return the whole text, trimmed, white space folded; None where nothing is left."""
+    if element is None:
+        return None
     content = "".join(element.itertext()) if len(element) else element.text
-    return " ".join(content.split()) or None if content else None
+    return _folded(content)
 
 
 def identifier(element: Element | None) -> Identifier | None:
@@ -38,8 +40,8 @@ def identifier(element: Element | None) -> Identifier | None:
 
 def identifiers(element: Element | None) -> tuple[Identifier, ...]:
     """Return the ``id`` children that identify something."""
-    found = (identifier(one) for one in children(element, "id"))
-    return tuple(one for one in found if one)
+    found = [identifier(one) for one in children(element, "id")]
+    return tuple([one for one in found if one])
 
 
 def code(element: Element | None) -> Code | None:
@@ -55,8 +57,7 @@ def code(element: Element | None) -> Code | None:
 
 
 def _other_label(element: Element) -> str | None:
-    original = child(element, "originalText")
-    labels = [None if original is None else text(original)]
+    labels = [text(child(element, "originalText"))]
     labels += [_folded(one.get("displayName")) for one in children(element, "translation")]
     return next((label for label in labels if label), None)
 
@@ -75,26 +76,27 @@ def interval(element: Element | None) -> Interval | None:
     """Return an IVL_TS; a value of its own, or a lone ``center``, stands in ``low``."""
     if element is None:
         return None
-    low = timestamp(element) or timestamp(child(element, "low"))
-    low = low or timestamp(child(element, "center"))
-    high = timestamp(child(element, "high"))
-    return Interval(low, high) if low or high else None
+    point = timestamp(element)
+    if point:
+        return Interval(point)
+    low, high = timestamp(child(element, "low")), timestamp(child(element, "high"))
+    if low or high:
+        return Interval(low, high)
+    center = timestamp(child(element, "center"))
+    return Interval(center) if center else None
 
 
 def person_name(element: Element | None) -> PersonName | None:
     """Return a PN: its parts in their order of kind, or its text where it has no parts."""
     if element is None:
         return None
-    parts: dict[str, list[str]] = {"given": [], "family": [], "prefix": [], "suffix": []}
-    for part in element:
-        kind = str(part.tag).rpartition("}")[2]
-        if kind in parts and (value := text(part)):
-            parts[kind].append(value)
-    name = PersonName(
-        given=tuple(parts["given"]),
-        family=tuple(parts["family"]),
-        prefix=tuple(parts["prefix"]),
-        suffix=tuple(parts["suffix"]),
-        text=None if any(parts.values()) else text(element),
-    )
-    return name if name != PersonName() else None
+    given, family, prefix, suffix = _texts(element, "given", "family", "prefix", "suffix")
+    if given or family or prefix or suffix:
+        return PersonName(given, family, prefix, suffix)
+    whole = text(element)
+    return PersonName(text=whole) if whole else None
+
+
+def _texts(element: Element, *names: str) -> Iterator[tuple[str, ...]]:
+    for name in names:
+        yield tuple(value for one in children(element, name) if (value := text(one)))

@@ -1,5 +1,6 @@
 """A document as it was read: its header, its tree, and what stood in the way."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,7 +30,8 @@ class Document:
 
     ``findings``: what the layer ``xml`` and the carrier say. ``root``: the ClinicalDocument
     element (where there is none, the root element: the layers xsd and structuration-minimale
-    have their own word on it); None too where only the header was read. ``encoding``: that of the bytes.
+    have their own word on it); None too where only the header was read. ``encoding``: that
+    of the bytes.
     """
 
     path: str
@@ -108,26 +110,23 @@ def _at_body(element: Element) -> bool:
     return element.tag != TEXT or parent is None or parent.tag == NON_XML_BODY
 
 
-def _read_tree(carried: Carried, root: Element, *, whole: bool) -> Document:
-    element = clinical_document(root)
+def _read_tree(carried: Carried, tree: Element, *, whole: bool) -> Document:
+    element = clinical_document(tree)
     if element is None:
-        name = local_name(root)
-        finding = _finding("XML-07", line=root.sourceline, root=name)
-        return _document(carried, None, finding, root=root if whole else None)
+        finding = _finding("XML-07", line=tree.sourceline, root=local_name(tree))
+        return _document(carried, None, finding, root=tree if whole else None)
     header = read_clinical_document(element)
-    findings = _remarks(header, element)
-    return _document(carried, header, *findings, root=element if whole else None)
+    root = element if whole else None
+    return _document(carried, header, *_remarks(header, element), root=root)
 
 
-def _remarks(header: Header, element: Element) -> list[Finding]:
-    location, line = xpath(element), element.sourceline
-    findings = []
+def _remarks(header: Header, element: Element) -> Iterator[Finding]:
     if header.self_presenting:
-        findings.append(_finding("XML-08", location=location, line=line))
+        yield _finding("XML-08", location=xpath(element), line=element.sourceline)
     if not header.french:
         realms = ", ".join(header.realms) or "aucun"
-        findings.append(_finding("XML-09", location=location, line=line, realms=realms))
-    return findings
+        location, line = xpath(element), element.sourceline
+        yield _finding("XML-09", location=location, line=line, realms=realms)
 
 
 def _document(

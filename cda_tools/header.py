@@ -12,7 +12,6 @@ from lxml.etree import _Element as Element
 from cda_tools.datatypes import (
     HL7,
     child,
-    children,
     code,
     identifier,
     identifiers,
@@ -74,14 +73,13 @@ def read_clinical_document(document: Element) -> Header:
 
     patient = _patient(first("recordTarget"))
     language = first("languageCode")
-    title = first("title")
     return Header(
         id=identifier(first("id")),
         set_id=identifier(first("setId")),
         version=_version(first("versionNumber")),
         related=tuple(_related(parts.get("relatedDocument", []))),
         type=code(first("code")),
-        title=None if title is None else text(title),
+        title=text(first("title")),
         date=timestamp(first("effectiveTime")),
         confidentiality=code(first("confidentialityCode")),
         language=None if language is None else language.get("code") or None,
@@ -182,21 +180,18 @@ def _person_kind(
 def _device(element: Element | None) -> Device | None:
     if element is None:
         return None
-    software = child(element, "softwareName")
-    model = child(element, "manufacturerModelName")
     return Device(
-        software_name=None if software is None else text(software),
-        model_name=None if model is None else text(model),
+        software_name=text(child(element, "softwareName")),
+        model_name=text(child(element, "manufacturerModelName")),
     )
 
 
 def _organization(element: Element | None) -> Organization | None:
     if element is None:
         return None
-    names = (text(name) for name in children(element, "name"))
     organization = Organization(
         ids=identifiers(element),
-        name=next((name for name in names if name), None),
+        name=text(child(element, "name")),
         industry=code(child(element, "standardIndustryClassCode")),
     )
     return organization if organization != Organization() else None
@@ -225,12 +220,10 @@ def _service_events(elements: list[Element]) -> Iterator[ServiceEvent]:
         event = child(element, "serviceEvent")
         if event is None:
             continue
-        performer = child(child(event, "performer"), "assignedEntity")
         yield ServiceEvent(
             ids=identifiers(event),
             code=code(child(event, "code")),
             time=interval(child(event, "effectiveTime")),
-            performer_organization=_organization(child(performer, "representedOrganization")),
         )
 
 
@@ -239,13 +232,12 @@ def _encounter(component_of: Element | None) -> Encounter | None:
     if element is None:
         return None
     facility = child(child(element, "location"), "healthCareFacility")
-    name = child(child(facility, "location"), "name")
     return Encounter(
         ids=identifiers(element),
         code=code(child(element, "code")),
         time=interval(child(element, "effectiveTime")),
         facility=code(child(facility, "code")),
-        facility_name=None if name is None else text(name),
+        facility_name=text(child(child(facility, "location"), "name")),
     )
 
 

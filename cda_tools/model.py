@@ -137,7 +137,6 @@ class ServiceEvent:
     ids: tuple[Identifier, ...] = ()
     code: Code | None = None
     time: Interval | None = None
-    performer_organization: Organization | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,9 +102,9 @@ def _date(date: Timestamp | None) -> str:
         return _NO_DATE
     if date.french:
         return date.french
-    raw = clean(date.raw) or ""
     # As wide as a date at most, so that it never pushes the type out of the line.
-    return f"« {raw[:_RAW_DATE_LENGTH]} » ?" if raw.isascii() else "date illisible"
+    raw = (clean(date.raw) or "")[:_RAW_DATE_LENGTH].rstrip()
+    return f"« {raw} » ?" if raw and raw.isascii() else "date illisible"
 
 
 def _html_datetime(date: Timestamp | None) -> str | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, TemplateError
+from jinja2 import Environment, PackageLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from cda_tools.carriers.base import unreadable
 from cda_tools.errors import InputError
 from cda_tools.line.composing import groups
 from cda_tools.line.fields import LineFields
@@ -59,15 +60,16 @@ def with_template(template: Path, entries: Iterable[Entry]) -> str:
     environment = SandboxedEnvironment(autoescape=template.suffix != ".txt")
     try:
         source = template.read_text(encoding="utf-8")
-        return environment.from_string(source).render(entries=list(entries))
     except OSError as error:
-        raise InputError(f"{template} : {error.strerror}") from None
+        raise unreadable(template, error) from None
     except UnicodeDecodeError:
         raise InputError(f"{template} : le gabarit n'est pas en UTF-8") from None
-    except TemplateError as error:
+    try:
+        return environment.from_string(source).render(entries=list(entries))
+    except Exception as error:  # a template is a program of the user's: it may fail anyhow
         line = getattr(error, "lineno", None)
         where = f" (ligne {line})" if line else ""
-        raise InputError(f"{template} : gabarit en erreur{where} : {error.message}") from None
+        raise InputError(f"{template} : gabarit en erreur{where} : {error}") from None
 
 
 @cache

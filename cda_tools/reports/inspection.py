@@ -162,9 +162,7 @@ def _responsible(header: Header) -> Iterator[tuple[str, str | None]]:
     if header.custodian:
         yield "Conservation", header.custodian.name
     for event in header.service_events:
-        organization = event.performer_organization
-        structure = organization.name if organization else None
-        yield "Acte", _joined(_coded(event.code, None), _span(event.time), structure)
+        yield "Acte", _joined(_coded(event.code, None), _span(event.time))
     if header.encounter:
         encounter = header.encounter
         kind = _coded(encounter.code, terminology.ENCOUNTERS)

@@ -1,0 +1,108 @@
+import pytest
+from documents import AUTHOR, header
+
+from cda_tools.line import line_fields, one_line
+from cda_tools.model import Code, Header
+from cda_tools.timestamp import Timestamp
+
+NO_STRUCTURE = AUTHOR[: AUTHOR.index("<representedOrganization>")] + "</assignedAuthor></author>"
+
+
+def test_type_date_title_author_profession_and_structure_are_shown():
+    assert one_line(header()) == (
+        "Lettre · 04/03/2025 10:15 · Lettre de sortie · "
+        "Dr Léonie BRUMAIRE (Médecin généraliste, Maison de santé des Tilleuls)"
+    )
+
+
+def test_further_authors_are_counted():
+    assert one_line(header(author=AUTHOR * 3)).endswith("des Tilleuls) +2")
+
+
+@pytest.mark.parametrize(
+    "title", ["Lettre", "LETTRE", "lettre.", "«&#160;Lettre&#160;»", "Lèttré", " Let-tre "]
+)
+def test_a_title_that_repeats_the_type_is_shown_once(title):
+    read = header(title=f"<title>{title}</title>")
+    assert line_fields(read).title is None
+    assert one_line(read).count("ettr") <= 1
+    assert line_fields(read, repeat_title=True).title == read.title
+
+
+def test_a_title_that_says_more_than_the_type_stays():
+    assert line_fields(header(title="<title>Lettre 2</title>")).title == "Lettre 2"
+
+
+def test_punctuation_alone_is_compared_as_it_is():
+    read = Header(type=Code("x", None, "???"), title="!!!")
+    assert line_fields(read).title == "!!!"
+
+
+def test_the_structure_is_borrowed_from_the_same_person_who_signs():
+    assert line_fields(header(author=NO_STRUCTURE)).structure == "Clinique des Tilleuls"
+
+
+def test_the_structure_is_borrowed_from_the_custodian_where_another_signs():
+    other = NO_STRUCTURE.replace("899700000017", "899700000025")
+    assert line_fields(header(author=other)).structure == "Hôpital des Tilleuls"
+    assert line_fields(header(author=NO_STRUCTURE, signer="")).structure == "Hôpital des Tilleuls"
+
+
+def test_nothing_is_borrowed_for_a_patient_and_the_name_is_shown_on_request_only():
+    writer = (
+        '<author><assignedAuthor><id root="1.2.250.1.213.1.4.10" extension="255069900000034"/>'
+        "<assignedPerson><name><given>FLORIANE</given><family>QUENOUILLE</family></name>"
+        "</assignedPerson></assignedAuthor></author>"
+    )
+    read = header(author=writer)
+    assert one_line(read).endswith("· Patient")
+    assert "QUENOUILLE" not in one_line(read)
+    assert one_line(read, patient=True).endswith("· FLORIANE QUENOUILLE")
+
+
+def test_a_device_is_shown_by_its_software():
+    writer = (
+        "<author><assignedAuthor><assignedAuthoringDevice><manufacturerModelName>."
+        "</manufacturerModelName><softwareName>Laborantin</softwareName>"
+        "</assignedAuthoringDevice></assignedAuthor></author>"
+    )
+    assert line_fields(header(author=writer)).author == "Laborantin"
+
+
+def test_a_structure_stands_for_an_author_without_name_and_is_said_once():
+    writer = (
+        "<author><assignedAuthor><representedOrganization><name>Les Tilleuls</name>"
+        "</representedOrganization></assignedAuthor></author>"
+    )
+    fields = line_fields(header(author=writer))
+    assert (fields.author, fields.structure) == ("Les Tilleuls", None)
+
+
+def test_missing_parts_leave_no_separator():
+    read = header(title="", author="", custodian="")
+    assert one_line(read) == "Lettre · 04/03/2025 10:15 · auteur non indiqué"
+
+
+def test_an_empty_document_says_what_is_missing():
+    assert one_line(Header()) == (
+        "type non indiqué · date non indiquée · sans titre · auteur non indiqué"
+    )
+
+
+def test_a_type_without_label_is_shown_by_its_code():
+    assert line_fields(Header(type=Code("00000-0", "1.2"))).type == "type 00000-0"
+
+
+def test_an_impossible_date_is_shown_as_it_is_and_has_no_datetime():
+    fields = line_fields(Header(date=Timestamp("20250230")))
+    assert (fields.date, fields.datetime) == ("« 20250230 » ?", None)
+    assert line_fields(Header(date=Timestamp("é" * 50))).date == "date illisible"
+
+
+def test_fields_can_be_chosen_and_put_in_order():
+    assert one_line(header(), fields=("date", "type")) == "04/03/2025 10:15 · Lettre"
+    assert one_line(header(), fields=("structure", "type")) == (
+        "Maison de santé des Tilleuls · Lettre"
+    )
+    with pytest.raises(ValueError, match="couleur"):
+        one_line(header(), fields=("couleur",))

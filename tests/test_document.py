@@ -1,0 +1,109 @@
+import pytest
+from documents import document
+
+from cda_tools import InputError, read, read_header
+
+
+def wrapped(prefix="c"):
+    """Return an autoprésentable document whose ClinicalDocument carries a prefix."""
+    inner = document().decode()
+    inner = inner.replace("</", f"</{prefix}:").replace("<", f"<{prefix}:")
+    inner = inner.replace(f"<{prefix}:/{prefix}:", f"</{prefix}:")
+    inner = inner.replace("xmlns=", f"xmlns:{prefix}=")
+    return (
+        '<?xml-stylesheet type="text/xsl" href="#"?>'
+        '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"'
+        f' xmlns:data="urn:asip-sante:ci-sis"><data:Contenu>{inner}</data:Contenu>'
+        '<xsl:template match="/"><html/></xsl:template></xsl:stylesheet>'
+    ).encode()
+
+
+@pytest.mark.parametrize("prefix", ["c", "cda", "x1"])
+def test_an_autopresentable_document_is_read_inside_and_said_to_be_so(prefix):
+    whole = read(wrapped(prefix))
+    assert whole.header.title == "Lettre de sortie"
+    assert whole.header.self_presenting
+    assert [finding.rule for finding in whole.findings] == ["XML-08"]
+    assert read_header(wrapped(prefix)) == whole.header
+
+
+def test_a_foreign_document_is_read_and_said_not_to_be_french():
+    realm = '<realmCode code="BE"/>'
+    foreign = read(document(realm=realm, templates='<templateId root="1.2.3"/>'))
+    assert foreign.header.title == "Lettre de sortie"
+    assert not foreign.header.french
+    (finding,) = foreign.findings
+    assert finding.rule == "XML-09"
+    assert "BE" in finding.message
+
+
+def test_the_hl7_france_template_alone_makes_a_document_french():
+    assert read(document(realm="")).header.french
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html/>",
+        b"<ClinicalDocument/>",
+        b'<x xmlns="urn:hl7-org:v3"><ClinicalDocument/></x>',
+        b'<s:stylesheet xmlns:s="http://www.w3.org/1999/XSL/Transform"/>',
+    ],
+)
+def test_xml_that_is_no_cda_is_a_finding(data):
+    refused = read(data)
+    assert refused.header is None
+    assert [finding.rule for finding in refused.findings] == ["XML-07"]
+    with pytest.raises(InputError, match="Pas de document CDA"):
+        read_header(data)
+
+
+def test_header_and_whole_document_give_the_same_header():
+    data = document(body="<component><structuredBody><text/></structuredBody></component>")
+    assert read_header(data) == read(data).header
+
+
+def test_a_fault_in_the_body_does_not_keep_the_header_from_being_read():
+    data = document(body="<component><structuredBody><oops></structuredBody></component>")
+    assert read_header(data).title == "Lettre de sortie"
+    assert [finding.rule for finding in read(data).findings] == ["XML-01"]
+
+
+def test_only_the_beginning_of_a_big_file_is_read(tmp_path):
+    path = tmp_path / "big.xml"
+    text = "x" * 3_000_000
+    path.write_bytes(
+        document(body=f"<component><nonXMLBody><text>{text}</text></nonXMLBody></component>")
+    )
+    with path.open("ab") as file:
+        file.write(b"<broken")
+    assert read_header(path).title == "Lettre de sortie"
+
+
+def test_a_file_that_cannot_be_read_is_a_finding(tmp_path):
+    gone = read(tmp_path / "gone.xml")
+    assert [finding.rule for finding in gone.findings] == ["XML-10"]
+    assert "introuvable" in gone.findings[0].message
+    with pytest.raises(InputError, match="introuvable"):
+        read_header(tmp_path / "gone.xml")
+
+
+def test_real_documents_are_all_read(shared):
+    paths = [*shared.glob("conformance/corpus/*/*.xml"), *shared.glob("samples/pre-1.16/*.xml")]
+    assert len(paths) > 60
+    for path in paths:
+        whole = read(path)
+        assert read_header(path) == whole.header, path.name
+        header = whole.header
+        assert header.type.display_name, path.name
+        assert header.title, path.name
+        assert header.date.moment, path.name
+        assert header.authors, path.name
+        assert header.french, path.name
+
+
+def test_foreign_documents_are_read_and_told_apart(shared):
+    for path in shared.glob("samples/foreign/*.xml"):
+        foreign = read(path)
+        assert foreign.header.title, path.name
+        assert [finding.rule for finding in foreign.findings] == ["XML-09"], path.name
