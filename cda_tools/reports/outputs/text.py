@@ -1,17 +1,77 @@
-"""The text of ``validate``: findings grouped by document."""
+"""For people: findings grouped by document, then a summary."""
 
+from collections.abc import Iterable, Iterator
+
+from cda_tools.batch import Result
 from cda_tools.cleaning import clean
+from cda_tools.reports.escapes import Escape
+from cda_tools.reports.places import shown
+from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES, place, verdict
-from cda_tools.validation.report import Report
+from cda_tools.reports.tally import FREQUENT, RuleTally, Tally
+from cda_tools.reports.texts import text_of
+
+ESCAPE = Escape.REPLACED
+
+_TITLE_WIDTH = 90
 
 
-def document(report: Report) -> str:
-    """Return one document's verdict and findings."""
-    lines = [f"{report.path} : {'conforme' if report.valid else 'non conforme'}"]
+def render(results: Iterable[Result], run: Run) -> Iterator[str]:
+    """Yield each document's block, then the summary."""
+    tally = Tally()
+    for result in tally.watch(results):
+        yield "".join(f"{line}\n" for line in _document(result))
+    yield "".join(f"{line}\n" for line in _summary(tally, run))
+
+
+def _document(result: Result) -> Iterator[str]:
+    report = result.report
+    yield f"{shown(report.path)} : {'conforme' if report.valid else 'non conforme'}"
     for layer in report.layers:
-        if layer.findings or not layer.ran:
-            lines.append(f"  {layer.name} : {verdict(layer)}")
+        if layer.findings:
+            yield f"  {layer.name} : {verdict(layer)}"
         for finding in layer.findings:
-            lines.append(f"    {SEVERITIES[finding.severity]} {finding.rule} {place(finding)}")
-            lines.append(f"      {clean(finding.message)}")
-    return "\n".join(lines)
+            yield f"    {SEVERITIES[finding.severity]} {finding.rule} {place(finding)}".rstrip()
+            yield f"      {clean(finding.message)}"
+    not_run = [layer.name for layer in report.layers if not layer.ran]
+    if not_run:
+        yield f"  non exécuté : {', '.join(not_run)}"
+    hidden = result.known + len(result.ignored)
+    if hidden:
+        yield f"  constats masqués : {hidden}"
+
+
+def _summary(tally: Tally, run: Run) -> Iterator[str]:
+    yield ""
+    yield f"Bilan ({run.described})"
+    if run.interrupted:
+        yield "  VALIDATION INTERROMPUE : seuls les documents ci-dessus ont été validés"
+    yield f"  documents {tally.documents:>22}"
+    yield f"  conformes {tally.valid:>22}"
+    yield f"  non conformes {tally.invalid:>18}"
+    yield from _hidden(tally, run)
+    yield ""
+    yield f"  {'couche':<24}{'conformes':>12}{'non conformes':>15}{'non exécutée':>14}"
+    for name, layer in tally.layers.items():
+        yield f"  {name:<24}{layer.valid:>12}{layer.invalid:>15}{layer.not_run:>14}"
+    rules = tally.rules()
+    if rules:
+        yield ""
+        yield "  Règles les plus fréquentes"
+        yield from (_rule(rule) for rule in rules[:FREQUENT])
+    if len(rules) > FREQUENT:
+        yield f"    et {len(rules) - FREQUENT} autres règles"
+
+
+def _rule(rule: RuleTally) -> str:
+    title = text_of(rule.rule, rule.layer).title or ""
+    if len(title) > _TITLE_WIDTH:
+        title = title[: _TITLE_WIDTH - 1].rstrip() + "…"
+    return f"  {rule.count:>8}  {rule.rule:<18}{SEVERITIES[rule.severity]:<15}{title}".rstrip()
+
+
+def _hidden(tally: Tally, run: Run) -> Iterator[str]:
+    if run.baseline:
+        yield f"  constats connus masqués {tally.known:>8}   ({shown(run.baseline)})"
+    for rule, reason in run.ignored.items():
+        yield f"  règle ignorée {rule} : {tally.ignored[rule]} constat(s) ; motif : {reason}"
