@@ -10,18 +10,11 @@ from cda_tools import rules, safexml
 from cda_tools.carriers import Carried, open_bytes, open_path
 from cda_tools.errors import InputError
 from cda_tools.finding import Finding
-from cda_tools.header import (
-    NON_XML_BODY,
-    STRUCTURED_BODY,
-    TEXT,
-    clinical_document,
-    read_clinical_document,
-)
+from cda_tools.header import clinical_document, parse_header, read_clinical_document
 from cda_tools.location import local_name, xpath
 from cda_tools.model import Context, Header
 
 UNREADABLE = "XML-10"
-_BODY_STARTS = (STRUCTURED_BODY, TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +87,12 @@ def read_carried_header(carried: Carried, limits: safexml.Limits = safexml.DEFAU
     if carried.source is None:
         return _document(carried, carried.header)
     try:
-        for element in safexml.parse_until(carried.chunks(), _BODY_STARTS, limits):
-            if _at_body(element):
-                return _read_tree(carried, element.getroottree().getroot(), whole=False)
+        root = parse_header(carried.chunks(), limits)
     except safexml.XmlRefused as refusal:
         return _document(carried, None, refusal.finding)
     except InputError as error:
         return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
-    raise AssertionError("parse_until yields the root last")
-
-
-def _at_body(element: Element) -> bool:
-    """Tell whether nothing of the header can follow this start tag."""
-    parent = element.getparent()
-    return element.tag != TEXT or parent is None or parent.tag == NON_XML_BODY
+    return _read_tree(carried, root, whole=False)
 
 
 def _read_tree(carried: Carried, tree: Element, *, whole: bool) -> Document:

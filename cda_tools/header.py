@@ -5,10 +5,11 @@ or null is None: reading never fails on a document that is XML.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
+from cda_tools import safexml
 from cda_tools.datatypes import (
     HL7,
     child,
@@ -60,6 +61,23 @@ def clinical_document(root: Element) -> Element | None:
     if root.tag in _STYLESHEETS:
         return next(root.iter(CLINICAL_DOCUMENT), None)
     return None
+
+
+def parse_header(chunks: Iterable[bytes], limits: safexml.Limits = safexml.DEFAULT) -> Element:
+    """Return the root of a tree that was read up to where the body starts, and no further.
+
+    Raise XmlRefused as :func:`cda_tools.safexml.parse_until`.
+    """
+    for element in safexml.parse_until(chunks, (STRUCTURED_BODY, TEXT), limits):
+        if _at_body(element):
+            return element.getroottree().getroot()
+    raise AssertionError("parse_until yields the root last")
+
+
+def _at_body(element: Element) -> bool:
+    """Tell whether nothing of the header can follow this start tag."""
+    parent = element.getparent()
+    return element.tag != TEXT or parent is None or parent.tag == NON_XML_BODY
 
 
 def read_clinical_document(document: Element) -> Header:
@@ -146,7 +164,7 @@ def _author(element: Element, patient: Patient | None) -> Author:
     elif person is None:
         kind = AuthorKind.UNKNOWN
     else:
-        kind = _person_kind(ids, profession, organization, patient)
+        kind = person_kind(ids, profession, organization, patient)
     return Author(
         kind=kind,
         ids=ids,
@@ -159,7 +177,7 @@ def _author(element: Element, patient: Patient | None) -> Author:
     )
 
 
-def _person_kind(
+def person_kind(
     ids: tuple[Identifier, ...],
     profession: Code | None,
     organization: Organization | None,

@@ -7,7 +7,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import BinaryIO
 
-from cda_tools.carriers import Carried, open_bytes, open_path
+from cda_tools.carriers import Carried, is_xdm_folder, kind_of, open_bytes, open_path
+from cda_tools.safexml import DEFAULT, Limits
 
 STANDARD_INPUT = "-"
 _ENOUGH = 4096
@@ -22,12 +23,12 @@ class Source:
     path: str
     data: bytes | None = field(default=None, repr=False)
 
-    def open(self) -> Iterator[Carried]:
+    def open(self, limits: Limits = DEFAULT) -> Iterator[Carried]:
         """Yield the documents; raise InputError where the file cannot be read."""
         if self.data is not None:
-            yield from open_bytes(self.data, self.path)
+            yield from open_bytes(self.data, self.path, limits)
         else:
-            yield from open_path(Path(self.path))
+            yield from open_path(Path(self.path), limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def standard_input(stream: BinaryIO, choice: Choice = ALL) -> Iterator[Source]:
     A list has one path a line, in the system's encoding; empty lines do not count.
     """
     start = stream.read(_ENOUGH)
-    if _is_document(start):
+    if kind_of(start) is not None:
         yield Source(STANDARD_INPUT, start + stream.read())
         return
     yield from sources(_lines(start, stream), choice)
@@ -85,7 +86,7 @@ def files(path: Path) -> Iterator[Path]:
 
     In a folder, hidden files are left out, and those that by content and name are no document
     and no carrier (a README, a PDF). A folder that cannot be read is yielded as a file, so that
-    reading it says why.
+    reading it says why. An unpacked XDM archive is one thing, and is yielded as its folder.
     """
     yield from _below(path, ()) if path.is_dir() else (path,)
 
@@ -93,6 +94,9 @@ def files(path: Path) -> Iterator[Path]:
 def _below(folder: Path, inside: tuple[str, ...]) -> Iterator[Path]:
     real = os.path.realpath(folder)
     if real in inside:  # a link back to a folder above
+        return
+    if is_xdm_folder(folder):
+        yield folder
         return
     names, folders = [], set()
     try:
@@ -118,14 +122,9 @@ def _may_be_document(path: Path) -> bool:
         return True
     try:
         with path.open("rb") as file:
-            return _is_document(file.read(_ENOUGH))
+            return kind_of(file.read(_ENOUGH)) is not None
     except OSError:
         return True
-
-
-def _is_document(start: bytes) -> bool:
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x0b")
-    return text.startswith((b"<", b"PK", b"MSH", b"FHS", b"BHS", b"\xff\xfe", b"\xfe\xff"))
 
 
 def _lines(start: bytes, stream: BinaryIO) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """One file to the results of the documents that it holds: what every worker does."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from lxml.etree import _Element as Element
 
 from cda_tools import rules
 from cda_tools.carriers import Carried
@@ -13,6 +15,8 @@ from cda_tools.safexml import LAYER as XML
 from cda_tools.sources import Source
 from cda_tools.validation import LAYERS, Options, Report, troubles, validate
 from cda_tools.validation.running import effective_profile
+
+XSD = "xsd"
 
 FEW = 8
 """Files up to which starting processes costs more than it gains."""
@@ -64,7 +68,7 @@ def results(
     ``skip`` first ones are left out. Raise CdaToolsError where nothing can be validated at
     all (a schema that does not load); everything else is a finding.
     """
-    documents = source.open()
+    documents = source.open(settings.limits)
     number = 0
     while True:
         try:
@@ -95,6 +99,8 @@ def _result(carried: Carried, settings: Settings) -> Result:
     try:
         document = read_carried(carried, settings.limits)
         report = validate(document, settings.options)
+        if settings.explain and document.root is not None:
+            report = _explained(report, document.root, settings.options)
         return Result(report, _line(document) if settings.lines else None)
     except CdaToolsError:
         raise
@@ -107,6 +113,24 @@ def _line(document: Document) -> str | None:
     from cda_tools.line import one_line  # noqa: PLC0415  only some outputs show it
 
     return one_line(document.header) if document.header else None
+
+
+def _explained(report: Report, root: Element, options: Options) -> Report:
+    """Return the report with what the schema asks for in the messages of the layer xsd."""
+    broken = [layer for layer in report.layers if layer.name == XSD and layer.valid is False]
+    if not broken:
+        return report
+    from cda_tools.validation.explain import explain  # noqa: PLC0415  slow: only when asked
+
+    findings = list(broken[0].findings)
+    for index, one in enumerate(explain(root, options.schema)):
+        model = f" Le schéma attend : {one.model}." if one.model else ""
+        findings[index] = replace(findings[index], message=one.reason.rstrip(".") + "." + model)
+    layers = tuple(
+        replace(layer, findings=tuple(findings)) if layer is broken[0] else layer
+        for layer in report.layers
+    )
+    return replace(report, layers=layers)
 
 
 def _trouble(path: str, options: Options, finding: Finding) -> Report:

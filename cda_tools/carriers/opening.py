@@ -3,14 +3,84 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from cda_tools.carriers import sniffing
 from cda_tools.carriers.base import Carried
+from cda_tools.carriers.sniffing import kind_of
+from cda_tools.safexml import DEFAULT, Limits
+
+__all__ = ["is_xdm_folder", "kind_of", "open_bytes", "open_path"]
 
 
-def open_path(path: Path) -> Iterator[Carried]:
-    """Yield the documents that a file carries; raise InputError where it cannot be read."""
-    yield Carried(path=str(path), carrier="cda", source=path)
+def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
+    """Yield the documents that a file, or an unpacked XDM folder, carries.
+
+    A document that is no carrier is not read here: only its first bytes are. A file that
+    cannot be read is yielded as a document, whose reading says so.
+    """
+    if path.is_dir():
+        from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
+
+        yield from xdm.open_folder(path, limits)
+        return
+    try:
+        if not path.is_file():
+            # A pipe is read once, from end to end.
+            yield from open_bytes(path.read_bytes(), str(path), limits)
+            return
+        kind = _kind_of_file(path)
+        if kind == sniffing.XDM:
+            from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
+
+            yield from xdm.open_archive(path, str(path), limits)
+            return
+        data = path.read_bytes() if kind in (sniffing.HL7V2, sniffing.XDS) else None
+    except OSError:
+        kind, data = sniffing.CDA, None
+    if data is None:
+        yield Carried(path=str(path), carrier="cda", source=path)
+    else:
+        yield from _open(kind, data, str(path), limits)
 
 
-def open_bytes(data: bytes, path: str) -> Iterator[Carried]:
+def open_bytes(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
     """Yield the documents that ``data`` carries; ``path`` names them in findings."""
-    yield Carried(path=path, carrier="cda", source=data)
+    kind, certain = sniffing.sniff(data[: sniffing.ENOUGH])
+    if not certain:
+        kind, _ = sniffing.sniff(data[: sniffing.AT_MOST])
+    yield from _open(kind, data, path, limits)
+
+
+def is_xdm_folder(path: Path) -> bool:
+    """Tell whether a folder is an unpacked XDM archive: it holds a folder IHE_XDM."""
+    try:
+        return any(entry.name.upper() == "IHE_XDM" and entry.is_dir() for entry in path.iterdir())
+    except OSError:
+        return False
+
+
+def _open(kind: str | None, data: bytes, path: str, limits: Limits) -> Iterator[Carried]:
+    # A carrier's module, and the library it stands on, is imported only where it is used.
+    if kind == sniffing.HL7V2:
+        from cda_tools.carriers import hl7v2  # noqa: PLC0415
+
+        yield from hl7v2.open_messages(data, path, limits)
+    elif kind == sniffing.XDS:
+        from cda_tools.carriers import xds  # noqa: PLC0415
+
+        yield from xds.open_answer(data, path, limits)
+    elif kind == sniffing.XDM:
+        from cda_tools.carriers import xdm  # noqa: PLC0415
+
+        yield from xdm.open_archive(data, path, limits)
+    else:
+        yield Carried(path=path, carrier="cda", source=data)
+
+
+def _kind_of_file(path: Path) -> str | None:
+    """Return the kind, from as few bytes as tell it."""
+    with path.open("rb", buffering=0) as file:
+        start = file.read(sniffing.ENOUGH) or b""
+        kind, certain = sniffing.sniff(start)
+        if not certain:
+            kind, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
+    return kind

@@ -3,7 +3,6 @@
 A command's module is imported only when it is used, so that ``line`` starts fast.
 """
 
-import sys
 from importlib import import_module
 
 import click
@@ -15,6 +14,8 @@ _COMMANDS = {
     "inspect": "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche",
     "validate": "le verdict sur de nombreux documents, couche par couche",
     "line": "une ligne par document : type, date, titre, auteur",
+    "dmp": "les documents d'un patient et la liste du DMP : à jour, remplacés, absents",
+    "history": "l'indicateur des documents historiques envoyés au DMP",
 }
 
 
@@ -30,6 +31,13 @@ class _Commands(click.Group):
         command = import_module(f"cda_tools.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except CdaToolsError as error:
+            click.echo(f"cda-tools : {error}", err=True)
+            ctx.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # The summaries stand here, so that the help need not import every command.
@@ -49,8 +57,4 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; an error of ours is one line on stderr and exit code 2."""
     use_replacement_characters()
-    try:
-        cli()
-    except CdaToolsError as error:
-        click.echo(f"cda-tools : {error}", err=True)
-        sys.exit(2)
+    cli(prog_name="cda-tools")

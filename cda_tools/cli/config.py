@@ -108,7 +108,7 @@ _SETTINGS = {
     "exclude": _GLOBS,
     "ignore": _Setting(
         _is_reasons,
-        "une table « règle = \"motif\" » est attendue, avec un motif non vide ; "
+        'une table « règle = "motif" » est attendue, avec un motif non vide ; '
         "les règles XML- et CHK- ne peuvent pas être ignorées",
     ),
 }

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from cda_tools.carriers import Carried, open_bytes, open_path
+from cda_tools.carriers import Carried
 from cda_tools.errors import InputError
 from cda_tools.safexml import DEFAULT, Limits
+from cda_tools.sources import ALL, STANDARD_INPUT, Choice, Source, sources, standard_input
 
-STANDARD_INPUT = "-"
 _MIB = 1024 * 1024
 
 
@@ -40,7 +40,13 @@ def require(paths: tuple[str, ...]) -> None:
 
 
 def carried(paths: Iterable[str]) -> Iterator[Carried]:
-    """Yield every document under ``paths``, in a stable order.
+    """Yield every document under ``paths``, in a stable order; errors are those of ``found``."""
+    for source in found(paths):
+        yield from source.open()
+
+
+def found(paths: Iterable[str], choice: Choice = ALL) -> Iterator[Source]:
+    """Yield the files under ``paths`` that ``choice`` takes, in a stable order.
 
     Raise InputError for a path that does not exist, before anything is read, and where
     nothing at all is found.
@@ -49,28 +55,24 @@ def carried(paths: Iterable[str]) -> Iterator[Carried]:
     for path in paths:
         if path != STANDARD_INPUT and not Path(path).exists():
             raise InputError(f"{path} : fichier introuvable")
-    found = False
+    nothing = True
     for path in paths:
-        for document in _documents(path):
-            found = True
-            yield document
-    if not found:
+        for source in _under(path, choice):
+            nothing = False
+            yield source
+    if nothing:
         raise InputError("aucun document trouvé")
 
 
-def _documents(path: str) -> Iterator[Carried]:
+def count(paths: Iterable[str], choice: Choice = ALL) -> int | None:
+    """Return how many files ``found`` yields; None where standard input would have to be read."""
+    paths = list(paths)
+    if STANDARD_INPUT in paths:
+        return None
+    return sum(1 for path in paths for _ in _under(path, choice))
+
+
+def _under(path: str, choice: Choice) -> Iterator[Source]:
     if path == STANDARD_INPUT:
-        yield from open_bytes(sys.stdin.buffer.read(), STANDARD_INPUT)
-        return
-    for file in files(Path(path)):
-        yield from open_path(file)
-
-
-def files(path: Path) -> Iterator[Path]:
-    """Yield a file itself, or the files of a folder and below, sorted, hidden ones left out."""
-    if not path.is_dir():
-        yield path
-        return
-    for entry in sorted(path.iterdir()):
-        if not entry.name.startswith("."):
-            yield from files(entry)
+        return standard_input(sys.stdin.buffer, choice)
+    return sources([path], choice)

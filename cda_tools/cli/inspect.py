@@ -9,6 +9,7 @@ import click
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import validation_options
+from cda_tools.cli.output import say
 from cda_tools.document import Document, read_carried
 from cda_tools.reports import inspection, screen
 from cda_tools.safexml import Limits
@@ -41,7 +42,7 @@ def command(
         objects = [
             inspection.to_json(document, report, patient=patient) for document, report in results
         ]
-        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        say(json.dumps(objects, ensure_ascii=False, indent=2))
     elif sys.stdout.isatty():
         from rich.console import Console  # noqa: PLC0415  rich is loaded for terminals only
 
@@ -50,7 +51,7 @@ def command(
             console.print(screen.rich(document, report, patient=patient))
     else:
         for document, report in results:
-            click.echo(screen.plain(document, report, patient=patient))
+            say(screen.plain(document, report, patient=patient))
     outcome.exit()
 
 

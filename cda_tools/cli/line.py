@@ -10,6 +10,7 @@ import click
 
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.output import say
 from cda_tools.document import Document, read_carried_header
 from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, fit, line_fields
 from cda_tools.line.fields import LineFields
@@ -84,7 +85,7 @@ def command(
     if css:
         from cda_tools.line import html  # noqa: PLC0415  Jinja2 is loaded only for HTML
 
-        click.echo(html.css(), nl=False)
+        say(html.css(), end="")
         return
     inputs.require(paths)
     outcome = Outcome()
@@ -96,10 +97,10 @@ def command(
         _print_html(lines, fields, page=page, template=template)
     elif form == "json":
         objects = [line.to_json() for line in lines]
-        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        say(json.dumps(objects, ensure_ascii=False, indent=2))
     else:
         for line in lines:
-            click.echo(line.text)
+            say(line.text)
     outcome.exit()
 
 
@@ -157,6 +158,6 @@ def _print_html(
 
     entries = [html.entry(line.document.path, line.shown, fields, line.whole) for line in lines]
     if template:
-        click.echo(html.with_template(template, entries), nl=False)
+        say(html.with_template(template, entries), end="")
     else:
-        click.echo(html.page(entries) if page else html.snippets(entries), nl=False)
+        say(html.page(entries) if page else html.snippets(entries), end="")

@@ -8,8 +8,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import click
-
 from cda_tools.errors import InputError
 from cda_tools.reports.escapes import Escape
 
@@ -21,6 +19,11 @@ def use_replacement_characters() -> None:
             stream.reconfigure(errors="replace")
 
 
+def say(text: str, end: str = "\n") -> None:
+    """Print to standard output in its own encoding (click.echo takes ASCII for UTF-8)."""
+    sys.stdout.write(text + end)
+
+
 @contextlib.contextmanager
 def opened(path: Path | None, escape: Escape) -> Iterator[Callable[[str], object]]:
     """Give the function that writes a piece of the report to a file, or to standard output.
@@ -30,7 +33,7 @@ def opened(path: Path | None, escape: Escape) -> Iterator[Callable[[str], object
     """
     if path is None:
         _use(escape)
-        yield _echo
+        yield lambda text: say(text, end="")
         return
     try:
         if path.exists() and not path.is_file():  # a pipe or a device is written in place
@@ -53,10 +56,6 @@ def _replacing(path: Path) -> Iterator[Path]:
         yield unfinished
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _echo(text: str) -> None:
-    click.echo(text, nl=False)
 
 
 def _use(escape: Escape) -> None:

@@ -5,19 +5,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from cda_tools.cli.inputs import Inputs
-
 
 def _nothing() -> None:
     """Show nothing."""
 
 
 @contextlib.contextmanager
-def bar(wanted: bool | None, inputs: Inputs, *, printing: bool) -> Iterator[Callable[[], None]]:
+def bar(
+    wanted: bool | None, count: Callable[[], int | None], *, printing: bool
+) -> Iterator[Callable[[], None]]:
     """Give the function to call after each file.
 
-    ``wanted``: None is where standard error is a terminal. ``printing``: the report goes to
-    standard output meanwhile.
+    ``count``: counts the files, where that can be known. ``wanted``: None is where standard
+    error is a terminal. ``printing``: the report goes to standard output meanwhile.
     """
     if not (sys.stderr.isatty() if wanted is None else wanted):
         yield _nothing
@@ -38,7 +38,7 @@ def bar(wanted: bool | None, inputs: Inputs, *, printing: bool) -> Iterator[Call
         redirect_stderr=False,
     )
     with shown:
-        task = shown.add_task("", total=inputs.count(), rate="")
+        task = shown.add_task("", total=count(), rate="")
         started = time.monotonic()
 
         def advance() -> None:

@@ -3,11 +3,33 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from cda_tools.batch import Result
 from cda_tools.finding import Severity
+from cda_tools.validation import LAYERS, Report
 
 FREQUENT = 10
+
+
+class Verdict(StrEnum):
+    """What a report says of a document, in French.
+
+    A document that was only read (the metadata of an XDM archive, a message that withdraws a
+    document, ``--layer xml``) is not shown as valid.
+    """
+
+    VALID = "conforme"
+    INVALID = "non conforme"
+    UNCHECKED = "lu, non validé"
+
+    @classmethod
+    def of(cls, report: Report) -> "Verdict":
+        """Return the verdict that a report shows."""
+        if not report.valid:
+            return cls.INVALID
+        checked = any(layer.ran for layer in report.layers if layer.name in LAYERS[1:])
+        return cls.VALID if checked else cls.UNCHECKED
 
 
 @dataclass(slots=True)
@@ -36,6 +58,7 @@ class Tally:
         """Start at zero."""
         self.documents = 0
         self.valid = 0
+        self.unchecked = 0
         self.known = 0
         self.ignored: Counter[str] = Counter()
         self.severities: Counter[Severity] = Counter()
@@ -51,7 +74,9 @@ class Tally:
     def add(self, result: Result) -> None:
         """Count one document."""
         self.documents += 1
-        self.valid += result.report.valid
+        verdict = Verdict.of(result.report)
+        self.valid += verdict is Verdict.VALID
+        self.unchecked += verdict is Verdict.UNCHECKED
         self.known += result.known
         self.ignored.update(result.ignored)
         for layer in result.report.layers:
@@ -66,7 +91,7 @@ class Tally:
     @property
     def invalid(self) -> int:
         """Return the number of documents with an error."""
-        return self.documents - self.valid
+        return self.documents - self.valid - self.unchecked
 
     def rules(self) -> list[RuleTally]:
         """Return all rules found against, the most frequent first."""

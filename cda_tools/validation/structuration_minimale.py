@@ -6,15 +6,18 @@ parent); ``line`` is that of the most precise element, e.g. the second setId.
 """
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import cache
+from itertools import islice
+from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.finding import Finding, Severity
-from cda_tools.location import xpath
+from cda_tools.location import local_name, xpath
 from cda_tools.resources import resource
+from cda_tools.validation.profile.causes import Failure, Place, one_a_cause
 from cda_tools.validation.profile.functions import FUNCTIONS
 
 LAYER = "structuration-minimale"
@@ -25,8 +28,6 @@ _SEVERITIES = {
     "warning": Severity.WARNING,
     "info": Severity.INFORMATION,
 }
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
-_CONTENT, _SIBLINGS = "*", "siblings"
 
 
 def check(root: _Element, profile: str = "1.16") -> list[Finding]:
@@ -36,13 +37,15 @@ def check(root: _Element, profile: str = "1.16") -> list[Finding]:
     ``pre-1.16``, setId and versionNumber are optional (§3.5.5.10, §3.5.5.11 before 1.16).
     """
     result = _transform()(_header(root), profile=etree.XSLT.strparam(profile))
-    failures = result.getroot()
-    return [_finding(root, failure) for failure in _one_a_cause(root, failures)]
+    failures = [_failure(root, node) for node in result.getroot()]
+    return [_finding(root, failure) for failure in one_a_cause(failures)]
 
 
 @cache
 def _transform() -> etree.XSLT:
-    extensions = {(_NAMESPACE, name): function for name, function in FUNCTIONS.items()}
+    extensions: dict[tuple[str | bytes, str | bytes], Callable[..., Any]] = {
+        (_NAMESPACE, name): function for name, function in FUNCTIONS.items()
+    }
     sheet = etree.parse(resource(LAYER, "header.xsl"))
     return etree.XSLT(sheet, extensions=extensions, access_control=etree.XSLTAccessControl.DENY_ALL)
 
@@ -72,56 +75,42 @@ def _has_type_id(root: _Element) -> bool:
     )
 
 
-def _one_a_cause(root: _Element, failures: Iterable[_Element]) -> list[_Element]:
-    """Keep one failure of an element for one cause: the heaviest, else the first.
-
-    Two failures have one cause where they are about the same attribute or child; a rule about
-    the whole content gives way to any other of the element; so do all but one where the element
-    is null; and a repeated element is not told again where there are too many of its name.
-    """
-    kept: dict[tuple[str, str], _Element] = {}
-    for failure in failures:
-        at, about = failure.get("at", ""), failure.get("about", "")
-        if about[:1] in ("@", _CONTENT) and _element(root, at).get("nullFlavor") is not None:
-            about = "@nullFlavor"
-        other = kept.get((at, about))
-        if other is None or _rank(failure) < _rank(other):
-            kept[at, about] = failure
-    return [f for (at, about), f in kept.items() if not _told(root, kept, at, about)]
-
-
-def _told(root: _Element, kept: dict[tuple[str, str], _Element], at: str, about: str) -> bool:
-    """Return whether another failure already says this one."""
-    if about == _CONTENT:
-        mine = _rank(kept[at, about])
-        return any(a == at and b != about and _rank(f) <= mine for (a, b), f in kept.items())
-    if about == _SIBLINGS:
-        parent = "".join(f"{n} " for n in at.split()[:-1])
-        name = _element(root, at).tag.rpartition("}")[2]
-        return (parent, name) in kept
-    return False
+def _failure(root: _Element, node: _Element) -> Failure:
+    at = _place(node.get("at", ""))
+    element = _element(root, at)
+    return Failure(
+        rule=node.get("id", ""),
+        severity=_SEVERITIES[node.get("role", "")],
+        about=node.get("about", ""),
+        at=at,
+        on=_place(node.get("on", node.get("at", ""))),
+        name=local_name(element),
+        null=element.get("nullFlavor") is not None,
+        unless=frozenset(node.get("unless", "").split()),
+        once=node.get("once") is not None,
+        message=" ".join("".join(node.itertext()).split()) + ".",
+    )
 
 
-def _rank(failure: _Element) -> int:
-    return _ORDER.index(_SEVERITIES[failure.get("role", "")])
-
-
-def _finding(root: _Element, failure: _Element) -> Finding:
-    element = _element(root, failure.get("at", ""))
-    subject = _element(root, failure.get("on") or failure.get("at", ""))
+def _finding(root: _Element, failure: Failure) -> Finding:
+    place = failure.at[:-1] if failure.once else failure.at
     return Finding(
-        rule=failure.get("id", ""),
-        severity=_SEVERITIES[failure.get("role", "")],
-        message=" ".join("".join(failure.itertext()).split()) + ".",
-        location=xpath(element),
-        line=subject.sourceline,
+        rule=failure.rule,
+        severity=failure.severity,
+        message=failure.message,
+        location=xpath(_element(root, place)),
+        line=_element(root, failure.on).sourceline,
         layer=LAYER,
     )
 
 
-def _element(root: _Element, positions: str) -> _Element:
+def _place(positions: str) -> Place:
+    return tuple(int(position) for position in positions.split())
+
+
+def _element(root: _Element, place: Place) -> _Element:
     """Return the element at 0-based positions among elements, on the way down from ``root``."""
     element = root
-    for position in positions.split():
-        element = [child for child in element.iterchildren("*")][int(position)]
+    for position in place:
+        element = next(islice(element.iterchildren("*"), position, None))
     return element

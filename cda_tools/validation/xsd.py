@@ -3,9 +3,8 @@
 libxml2 decides; :mod:`cda_tools.validation.xsd_messages` says it in French.
 """
 
-from copy import deepcopy
+from collections import defaultdict
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from threading import Lock
 
@@ -15,11 +14,13 @@ from lxml.etree import _Element
 from cda_tools.errors import InputError, ResourceError
 from cda_tools.finding import Finding
 from cda_tools.resources import resource
-from cda_tools.validation.xsd_messages import LAYER, findings
+from cda_tools.validation.xsd_messages import LAYER, Problem, not_detailed, problems_of
 
-__all__ = ["LAYER", "check", "compiled", "schema_file"]
+__all__ = ["LAYER", "check", "compiled", "problems", "schema_file"]
 
-_validating = Lock()  # an etree.XMLSchema keeps its last error log
+_MOST = 500  # errors told of one document: a very large one can have a hundred thousand
+
+_validating = Lock()  # an etree.XMLSchema holds the log of its last validation
 
 
 def check(root: _Element, schema_path: Path | None = None) -> list[Finding]:
@@ -29,13 +30,23 @@ def check(root: _Element, schema_path: Path | None = None) -> list[Finding]:
     ``schema_path``: another schema than ours, e.g. the official CDA_extended.xsd.
     Raise InputError where that schema is missing or does not compile.
     """
+    found, left_out = problems(root, schema_path)
+    told = [problem.finding() for problem in found]
+    return [*told, not_detailed(root, left_out)] if left_out else told
+
+
+def problems(root: _Element, schema_path: Path | None = None) -> tuple[list[Problem], int]:
+    """Return the problems of ``root``, and how many errors were left out beyond the first 500.
+
+    Parameters and errors are those of :func:`check`.
+    """
     schema = compiled(schema_file(schema_path))
-    document = root if root.getparent() is None else _standalone(root)
     with _validating:
-        if schema.validate(document):
-            return []
-        errors = schema.error_log
-    return findings((error, _locate(error.path, document, root)) for error in errors)
+        if schema.validate(root):
+            return [], 0
+        errors = list(schema.error_log)
+    kept = errors[:_MOST]
+    return problems_of(zip(kept, _places(root, kept), strict=True)), len(errors) - len(kept)
 
 
 def schema_file(schema_path: Path | None) -> Path:
@@ -65,46 +76,30 @@ def _why(path: Path, error: Exception) -> str:
     return f"le schéma « {path} » ne peut pas être chargé : {detail}"
 
 
-def _standalone(root: _Element) -> _Element:
-    """Return a copy of ``root`` as a document that keeps the prefixes declared around it.
-
-    libxml2 would not see those otherwise, and xsi:type needs them.
-    """
-    copy = etree.Element(root.tag, root.attrib, nsmap=root.nsmap)
-    copy.text = root.text
-    copy.extend(deepcopy(child) for child in root)
-    return copy
-
-
-def _locate(path: str | None, document: _Element, root: _Element) -> _Element:
-    """Return the element of ``root`` at libxml2's ``path`` in ``document`` (its equal).
+def _places(root: _Element, errors: list[etree._LogEntry]) -> list[_Element]:
+    """Return the element that each error is about.
 
     libxml2 writes ``/*/*[3]/p:name[2]``: ``*`` stands for an element without prefix, and is
     numbered among all elements; a name with its prefix among those of the same name.
     """
-    if path is None:
-        return root
-    place, original = document, root
-    for step in path.split("/")[2:]:
-        name, _, position = step.rstrip("]").partition("[")
-        found = _child(place, name, int(position or 1))
-        if found is None:  # an attribute or a text: its element is the place
-            break
-        place, index = found
-        original = next(islice(original.iterchildren("*"), index, None))
-    return original
+    known: dict[_Element, dict[str, list[_Element]]] = {}
+    places = []
+    for error in errors:
+        place = root
+        for step in (error.path or "").split("/")[2:]:
+            name, _, position = step.rstrip("]").partition("[")
+            if place not in known:
+                known[place] = _children(place)
+            place = known[place][name][int(position or 1) - 1]
+        places.append(place)
+    return places
 
 
-def _child(parent: _Element, name: str, position: int) -> tuple[_Element, int] | None:
-    seen = 0
-    for index, child in enumerate(parent.iterchildren("*")):
-        if name in ("*", _qualified(child)):
-            seen += 1
-            if seen == position:
-                return child, index
-    return None
-
-
-def _qualified(element: _Element) -> str:
-    local = etree.QName(element).localname
-    return f"{element.prefix}:{local}" if element.prefix else local
+def _children(parent: _Element) -> dict[str, list[_Element]]:
+    """Return the child elements by the names that libxml2's paths give them."""
+    named: dict[str, list[_Element]] = defaultdict(list)
+    for child in parent.iterchildren("*"):
+        named["*"].append(child)
+        local = etree.QName(child).localname
+        named[f"{child.prefix}:{local}" if child.prefix else local].append(child)
+    return named

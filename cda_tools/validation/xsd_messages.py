@@ -1,4 +1,4 @@
-"""libxml2's errors, told in French: one finding a problem.
+"""libxml2's errors, told in French: one problem for each cause.
 
 The rules and their texts are data, in ``schemas/rules/xsd.toml``. What a message quotes is taken
 from the element; libxml2's own text only tells what the schema expected there.
@@ -18,18 +18,10 @@ from cda_tools.finding import Finding, Severity
 from cda_tools.location import xpath
 from cda_tools.resources import resource
 from cda_tools.validation.privacy import HIDDEN, quoted
+from cda_tools.validation.xsd_names import named, one_of, plain, tag_of
 
 LAYER = "xsd"
 
-_PREFIXES = {
-    "urn:hl7-org:v3": "",
-    "urn:hl7-org:sdtc": "sdtc:",
-    "urn:oid:1.3.6.1.4.1.19376.1.3.2": "lab:",
-    "urn:dicom-org:ps3-20": "ps3-20:",
-    "urn:ihe:pharm:medication": "pharm:",
-    "http://www.w3.org/2001/XMLSchema-instance": "xsi:",
-    "http://www.w3.org/XML/1998/namespace": "xml:",
-}
 _LIBXML2_NAMES = 10  # libxml2 names no more elements than this as expected
 _CODES_SHOWN = 20
 
@@ -44,13 +36,18 @@ _PATTERN = re.compile(r"is not accepted by the pattern '(.*)'\.\s*$", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of error: which of libxml2's it covers, what it is about, what it says."""
+    """One kind of error: which of libxml2's it covers, what it is about, what it says.
+
+    ``shows``: what of the schema explains it: ``parent`` or ``content`` (a content model),
+    ``attributes``, or nothing.
+    """
 
     id: str
     severity: Severity
     errors: frozenset[str]
     contains: str
     about: str
+    shows: str
     message: str
 
     def covers(self, error: etree._LogEntry) -> bool:
@@ -58,24 +55,67 @@ class Rule:
         return error.type_name in self.errors and self.contains in error.message
 
 
-def findings(errors: Iterable[tuple[etree._LogEntry, _Element]]) -> list[Finding]:
-    """Return one finding for each problem, in the order of libxml2.
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cause of invalidity: the rule, the element, the attribute if any, libxml2's error."""
+
+    rule: Rule
+    element: _Element
+    attribute: str | None
+    error: etree._LogEntry
+
+    def finding(self) -> Finding:
+        """Return the problem in French."""
+        message = self.rule.message.format_map(self._fields())
+        line = self.element.sourceline or self.error.line
+        return Finding(self.rule.id, self.rule.severity, message, xpath(self.element), line, LAYER)
+
+    def value(self) -> str:
+        """Return the offending value as it may be shown; the text of an element never is."""
+        if self.attribute is None:
+            return HIDDEN
+        return quoted(self.element, plain(self.attribute), self.element.get(self.attribute, ""))
+
+    def _fields(self) -> dict[str, str]:
+        element = named(tag_of(self.element))
+        attribute = plain(self.attribute or "")
+        return {
+            "element": element,
+            "attribute": attribute,
+            "place": f"attribut « {attribute} » de {element}"
+            if attribute
+            else f"valeur de {element}",
+            "value": self.value(),
+            "position": _position(self.element),
+            "expected": _expected(self.error.message),
+            "allowed": _allowed(self.error.message),
+            "form": _form(self.error.message),
+            "error": self.error.type_name,
+        }
+
+
+def problems_of(errors: Iterable[tuple[etree._LogEntry, _Element]]) -> list[Problem]:
+    """Return one problem for each cause, in the order of libxml2.
 
     ``errors``: each error with the element it is about.
     """
-    told: list[Finding] = []
+    found: list[Problem] = []
     seen: set[tuple[_Element, str]] = set()
     for error, element in errors:
         rule = rule_for(error)
         attribute = _found(_ATTRIBUTE, error.message) or _found(_ABSENT, error.message)
-        key = (element, display_name(attribute) if attribute else rule.about)
-        if key in seen:
-            continue
-        seen.add(key)
-        message = rule.message.format_map(_fields(error, element, attribute))
-        line = element.sourceline or error.line
-        told.append(Finding(rule.id, rule.severity, message, xpath(element), line, LAYER))
-    return told
+        key = (element, plain(attribute) if attribute else rule.about)
+        if key not in seen:
+            seen.add(key)
+            found.append(Problem(rule, element, attribute, error))
+    return found
+
+
+def not_detailed(root: _Element, count: int) -> Finding:
+    """Return the finding that says how many errors are not told one by one."""
+    rule = next(rule for rule in _rules() if rule.id == "XSD-MORE")
+    message = rule.message.format(count=count)
+    return Finding(rule.id, rule.severity, message, xpath(root), root.sourceline, LAYER)
 
 
 def rule_for(error: etree._LogEntry) -> Rule:
@@ -84,51 +124,14 @@ def rule_for(error: etree._LogEntry) -> Rule:
     return next((rule for rule in rules if rule.covers(error)), rules[-1])
 
 
-def display_name(tag: str) -> str:
-    """Return the name of an element or attribute, given as ``{namespace}name``, for a reader.
-
-    CDA's own have no prefix, those of its extensions the usual one.
-    """
-    namespace, _, name = tag.rpartition("}")
-    return _PREFIXES.get(namespace[1:], f"{namespace}}}") + name if namespace else name
-
-
-def element_name(tag: str) -> str:
-    """Return an element's name between guillemets; say so where it has no namespace."""
-    without = "" if tag.startswith("{") else " (sans espace de noms)"
-    return f"« {display_name(tag)} »{without}"
-
-
-def _fields(error: etree._LogEntry, element: _Element, attribute: str | None) -> dict[str, str]:
-    name = display_name(element.tag)
-    parent = element.getparent()
-    if attribute:
-        place = f"attribut « {display_name(attribute)} » de « {name} »"
-        value = quoted(element, display_name(attribute), element.get(attribute, ""))
-    else:
-        place, value = f"valeur de « {name} »", HIDDEN
-    return {
-        "element": element_name(element.tag),
-        "parent": name if parent is None else display_name(parent.tag),
-        "attribute": display_name(attribute or ""),
-        "place": place,
-        "value": value,
-        "position": _position(element),
-        "expected": _expected(error.message),
-        "allowed": _allowed(error.message),
-        "form": _form(error.message),
-        "error": error.type_name,
-    }
-
-
 def _position(element: _Element) -> str:
     previous = next(element.itersiblings("*", preceding=True), None)
     if previous is None:
         parent = element.getparent()
-        return "" if parent is None else f"placé en premier dans {element_name(parent.tag)}"
+        return "" if parent is None else f"placé en premier dans {named(tag_of(parent))}"
     if previous.tag == element.tag:
         return "répété"
-    return f"placé après {element_name(previous.tag)}"
+    return f"placé après {named(tag_of(previous))}"
 
 
 def _expected(message: str) -> str:
@@ -142,12 +145,7 @@ def _expected(message: str) -> str:
 
 
 def _expected_name(tag: str) -> str:
-    return "un élément d'un autre espace de noms" if tag.endswith("*") else element_name(tag)
-
-
-def one_of(names: list[str]) -> str:
-    """Return ``a, b ou c``."""
-    return " ou ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return "un élément d'un autre espace de noms" if tag.endswith("*") else named(tag)
 
 
 def _allowed(message: str) -> str:
@@ -189,6 +187,7 @@ def _rules() -> tuple[Rule, ...]:
             frozenset(rule["errors"]),
             rule.get("contains", ""),
             rule.get("about", rule["id"]),
+            rule.get("shows", ""),
             rule["message"],
         )
         for rule in _data()["rule"]

@@ -30,6 +30,7 @@ def _summary(tally: Tally, run: Run) -> dict[str, Any]:
         "documents": tally.documents,
         "valid": tally.valid,
         "invalid": tally.invalid,
+        "unchecked": tally.unchecked,
         "interrupted": run.interrupted,
         "profile": run.options.profile,
         "strict": run.options.strict,

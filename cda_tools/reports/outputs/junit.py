@@ -16,6 +16,7 @@ from cda_tools.reports.places import relative, shown, split
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES, place
 from cda_tools.reports.spool import Spool
+from cda_tools.reports.tally import Verdict
 from cda_tools.validation.troubles import LAYER as TROUBLES
 
 ESCAPE = Escape.MARKUP
@@ -25,13 +26,14 @@ _SUITE = "cda-tools validate"
 
 def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     """Yield the suite: its counts, which stand first, are known once all tests are written."""
-    counts = {"tests": 0, "failures": 0, "errors": 0}
+    counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
     with Spool() as spool:
         for result in results:
             case = _case(result, run)
             counts["tests"] += 1
             counts["failures"] += case.find("failure") is not None
             counts["errors"] += case.find("error") is not None
+            counts["skipped"] += case.find("skipped") is not None
             spool.write(etree.tostring(case, encoding="unicode") + "\n")
         attributes = "".join(f' {name}="{number}"' for name, number in counts.items())
         yield '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -69,6 +71,8 @@ def _case(result: Result, run: Run) -> etree._Element:
         _add(case, "error", [*lost, *failing])
     elif failing:
         _add(case, "failure", failing)
+    elif Verdict.of(result.report) is Verdict.UNCHECKED:
+        etree.SubElement(case, "skipped", message=Verdict.UNCHECKED)
     if others:
         etree.SubElement(case, "system-out").text = _lines(others)
     return case

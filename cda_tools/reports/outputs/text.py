@@ -8,7 +8,7 @@ from cda_tools.reports.escapes import Escape
 from cda_tools.reports.places import shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES, place, verdict
-from cda_tools.reports.tally import FREQUENT, RuleTally, Tally
+from cda_tools.reports.tally import FREQUENT, RuleTally, Tally, Verdict
 from cda_tools.reports.texts import text_of
 
 ESCAPE = Escape.REPLACED
@@ -26,7 +26,7 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
 
 def _document(result: Result) -> Iterator[str]:
     report = result.report
-    yield f"{shown(report.path)} : {'conforme' if report.valid else 'non conforme'}"
+    yield f"{shown(report.path)} : {Verdict.of(report)}"
     for layer in report.layers:
         if layer.findings:
             yield f"  {layer.name} : {verdict(layer)}"
@@ -49,6 +49,8 @@ def _summary(tally: Tally, run: Run) -> Iterator[str]:
     yield f"  documents {tally.documents:>22}"
     yield f"  conformes {tally.valid:>22}"
     yield f"  non conformes {tally.invalid:>18}"
+    if tally.unchecked:
+        yield f"  lus, non validés {tally.unchecked:>15}"
     yield from _hidden(tally, run)
     yield ""
     yield f"  {'couche':<24}{'conformes':>12}{'non conformes':>15}{'non exécutée':>14}"

@@ -6,7 +6,6 @@ or lists of elements, and ``_context`` first, as lxml asks.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
@@ -15,11 +14,10 @@ from typing import Any
 from lxml.etree import _Element
 
 from cda_tools.location import local_name
-from cda_tools.resources import resource
+from cda_tools.terminology import value_set
+from cda_tools.validation.privacy import quoted
 
-HIDDEN = "valeur non affichée"
 ABSENT = "absent"
-_SHOWN = 60
 _OID = re.compile(r"[0-2](\.(0|[1-9]\d*))*")
 _UUID = re.compile(r"[A-Fa-f\d]{8}-([A-Fa-f\d]{4}-){3}[A-Fa-f\d]{12}")
 _RUID = re.compile(r"[A-Za-z][A-Za-z\d\-]*")
@@ -27,9 +25,7 @@ _INTEGER = re.compile(r"-?[1-9]\d*|\d*")
 _LANGUAGE_COUNTRY = re.compile("[a-z]{2}-[A-Z]{2}")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z]{2})?|[ix](-[a-z\d]{2,8})+\Z", re.IGNORECASE)
 _TIME = re.compile(r"(\d{2}|\d{4}|\d{6}|\d{8}|\d{10}|\d{12}|\d{14}(?:\.\d+)?)([+-]\d{1,4})?")
-_START = re.compile(r"[0-9]{4,14}")
 _URI = re.compile(r"[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]*")
-_SCHEMES = frozenset(("tel", "fax", "mailto", "http", "ftp", "mllp"))
 _XML_BLANK = re.compile("[ \t\r\n]")
 _HL7 = "urn:hl7-org:v3"
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -46,20 +42,18 @@ _DEFAULTS = {
 
 
 @cache
-def _codes(value_set: str) -> dict[str, str]:
-    text = resource("valuesets", f"{value_set}.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines()[1:])
-    return {code: system for code, system, _ in rows}
+def _codes(name: str) -> frozenset[str]:
+    return frozenset(code for code, _ in value_set(name))
 
 
-def member(_context: object, value_set: str, code: str) -> bool:
+def member(_context: object, name: str, code: str) -> bool:
     """Return whether ``code`` is in a value set; the code system is not looked at."""
-    return code in _codes(value_set)
+    return code in _codes(name)
 
 
-def pair(_context: object, value_set: str, code: str, system: str) -> bool:
+def pair(_context: object, name: str, code: str, system: str) -> bool:
     """Return whether ``code`` is in a value set, in this code system."""
-    return _codes(value_set).get(code) == system
+    return (code, system) in value_set(name)
 
 
 def oid(_context: object, value: str) -> bool:
@@ -95,11 +89,6 @@ def language_country(_context: object, value: str) -> bool:
 def language(_context: object, value: str) -> bool:
     """Return whether ``value`` begins like a language code (RFC 3066), as the official rules."""
     return _LANGUAGE.search(value) is not None
-
-
-def ts(_context: object, value: str) -> bool:
-    """Return whether ``value`` begins with 4 digits."""
-    return _START.match(value) is not None
 
 
 def timestamp(_context: object, value: str) -> bool:
@@ -168,11 +157,6 @@ def uri(_context: object, value: str) -> bool:
     return _URI.fullmatch(value) is not None
 
 
-def scheme(_context: object, value: str) -> bool:
-    """Return whether ``value`` begins with the scheme of a phone, mail, web or HL7 address."""
-    return value.partition(":")[0] in _SCHEMES
-
-
 def distinct(_context: object, value: str) -> bool:
     """Return whether the blank-separated words of ``value`` differ."""
     words = _XML_BLANK.split(value) if value else []
@@ -214,23 +198,40 @@ def xsi_type(_context: object, elements: list[_Element], value: str, expected: s
 
 
 def show(_context: object, nodes: list[Any]) -> str:
-    """Return what a message may say of an attribute or a code: never a patient's."""
+    """Return what a message may say of an attribute, or of an element that holds a code."""
     if not nodes:
         return ABSENT
     node = nodes[0]
-    parent = node if isinstance(node, _Element) else node.getparent()
-    if any(
-        local_name(a) in ("recordTarget", "guardian") for a in (parent, *parent.iterancestors())
-    ):
-        return HIDDEN
-    text = node.text or "" if isinstance(node, _Element) else str(node)
-    clean = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in text)
-    return f"« {clean[:_SHOWN]}{'…' if len(clean) > _SHOWN else ''} »"
+    if isinstance(node, _Element):
+        return quoted(node, "", node.text or "")
+    return quoted(node.getparent(), node.attrname.rpartition("}")[2], str(node))
 
 
 def names(_context: object, elements: list[_Element]) -> str:
     """Return the elements' names, each once."""
     return ", ".join(dict.fromkeys(local_name(element) for element in elements))
+
+
+def missing_traits(_context: object, targets: list[_Element]) -> str:
+    """Return which traits of the INS identity no recordTarget has; never their values."""
+    traits = {
+        "nom de naissance (family BR)": "name/family[@qualifier='BR']",
+        "premier prénom (given BR)": "name/given[@qualifier='BR']",
+        "liste des prénoms (given sans qualifier)": "name/given[not(@qualifier)]",
+        "date de naissance": "birthTime",
+        "commune de naissance (county)": "birthplace/place/addr/county",
+        "sexe": "administrativeGenderCode[@code]",
+    }
+    prefix = re.compile(r"(^|/)(?=[a-z])")
+    missing = [
+        trait
+        for trait, path in traits.items()
+        if not any(
+            target.xpath(prefix.sub(r"\1h:", f"patientRole/patient/{path}"), namespaces={"h": _HL7})
+            for target in targets
+        )
+    ]
+    return f"absents : {', '.join(missing)}" if missing else "aucun identifiant avec @extension"
 
 
 FUNCTIONS: dict[str, Callable[..., object]] = {
@@ -245,17 +246,16 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
         integer,
         language_country,
         language,
-        ts,
         timestamp,
         bound,
         ordered,
         uri,
-        scheme,
         distinct,
         repeated,
         null_consistent,
         xsi_type,
         show,
         names,
+        missing_traits,
     )
 }

@@ -90,11 +90,16 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class DataType:
-    """A data type, or one of our stricter forms of it (``II.root``)."""
+    """A data type, or one of our stricter forms of it (``II.root``).
+
+    ``holds`` is a quick test, implied by no rule but implying all of them: most texts of a header
+    pass it and need no other.
+    """
 
     name: str
     base: str
     when: str
+    holds: str
     closed: str
     checks: tuple[Check, ...]
     children: tuple[Declared, ...]
@@ -138,6 +143,7 @@ def _data_type(node: _Element) -> DataType:
         name=node.get("name", ""),
         base=node.get("base", ""),
         when=node.get("when", ""),
+        holds=node.get("holds", ""),
         closed=node.get("closed", ""),
         checks=_checks(node),
         children=tuple(
@@ -149,7 +155,7 @@ def _data_type(node: _Element) -> DataType:
 def _checks(node: _Element) -> tuple[Check, ...]:
     return tuple(
         Check(
-            child.tag.removeprefix(PROFILE),
+            str(child.tag).removeprefix(PROFILE),
             child.get("id", ""),
             child.get("severity", "error"),
             child,

@@ -7,6 +7,7 @@ type asks is an abstract rule; an address, which has typed children, is an abstr
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 from lxml.etree import _Element
@@ -15,6 +16,7 @@ from cda_tools.validation.profile.messages import codes_title, count_title, quot
 from cda_tools.validation.profile.model import (
     ADDRESS_FORMS,
     NAMESPACES,
+    PROFILE,
     Check,
     DataType,
     Declared,
@@ -25,7 +27,7 @@ from cda_tools.validation.profile.xpath import (
     attribute_test,
     count_subject,
     count_test,
-    sibling_macro,
+    expand,
     unexpected,
 )
 
@@ -33,11 +35,16 @@ SCH = "http://purl.oclc.org/dsdl/schematron"
 ROLES = {"information": "info"}
 HERE = "local-name()"
 ANY = "ANY"
+# Our own attributes in the Schematron: not needed for a verdict, but for one finding a cause.
+ABOUT, UNLESS, ONCE = f"{PROFILE}about", f"{PROFILE}unless", f"{PROFILE}once"
+HOLDS = f"{PROFILE}holds"
 
 
 def schematron(profile: Profile) -> _Element:
     """Return the Schematron's root element."""
-    schema = etree.Element(f"{{{SCH}}}schema", nsmap={None: SCH}, queryBinding="xslt")
+    schema = etree.Element(
+        f"{{{SCH}}}schema", nsmap={None: SCH, "p": PROFILE[1:-1]}, queryBinding="xslt"
+    )
     _add(schema, "title").text = "Structuration minimale 1.16 : en-tête"
     for prefix, uri in NAMESPACES.items():
         _add(schema, "ns", prefix=prefix, uri=uri)
@@ -68,19 +75,25 @@ class _Assertion:
     test: str
     text: str
     subject: str = ""
+    unless: str = ""
+    once: bool = False
 
 
 def _assert(rule: _Element, assertion: _Assertion, tag: str = "assert") -> None:
     """Add an assertion; ``{xpath}`` in its text becomes value-of."""
     node = _add(rule, tag, id=assertion.id, role=ROLES.get(assertion.severity, assertion.severity))
-    node.set("flag", assertion.about)
+    node.set(ABOUT, assertion.about)
+    if assertion.unless:
+        node.set(UNLESS, assertion.unless)
+    if assertion.once:
+        node.set(ONCE, "yes")
     if assertion.subject:
         node.set("subject", assertion.subject)
-    node.set("test", sibling_macro(assertion.test))
+    node.set("test", expand(assertion.test))
     first, *rest = re.split(r"\{([^}]*)\}", assertion.text)
     node.text = first
     for select, tail in zip(rest[::2], rest[1::2], strict=True):
-        _add(node, "value-of", select=sibling_macro(select)).tail = tail
+        _add(node, "value-of", select=expand(select)).tail = tail
 
 
 def _not_cda(schema: _Element) -> None:
@@ -100,7 +113,7 @@ def _not_cda(schema: _Element) -> None:
 
 def _context(path: tuple[Declared, ...]) -> str:
     steps = [f"/h:ClinicalDocument[{CDA_TYPE_ID}]"]
-    for parent, declared in zip(path, path[1:], strict=False):
+    for parent, declared in pairwise(path):
         step = declared.step
         if not declared.when:  # an earlier variant of the name takes its own elements
             taken = [c.when for c in parent.children if c.name == declared.name and c.when]
@@ -129,6 +142,8 @@ def _used_types(profile: Profile) -> set[str]:
 def _typed(rule: _Element, data_type: DataType) -> None:
     """Check xsi:type (any will do for ANY), then what the type asks."""
     name = data_type.hl7_name
+    if data_type.holds:
+        rule.set(HOLDS, data_type.holds)
     if name != ANY:
         _assert(
             rule,
@@ -203,7 +218,8 @@ def _count(rule: _Element, child: Declared) -> None:
         test = f"{test} or ($profile='pre-1.16' and not({counted}))"
     text = f"{count_title(child, f'« {{{HERE}}} »')} ; trouvé : {{count({counted})}}"
     subject = count_subject(child, counted)
-    _assert(rule, _Assertion(child.id, "error", child.name, test, text, subject))
+    name = child.name.rpartition(":")[2]
+    _assert(rule, _Assertion(child.id, "error", name, test, text, subject))
 
 
 def _check(rule: _Element, check: Check) -> None:
@@ -227,4 +243,14 @@ def _check(rule: _Element, check: Check) -> None:
             title, found = check.get("asks"), quoted(check.get("found", f"{{{about}}}"))
             title = title.replace("{name}", f"{{{HERE}}}")
     text = f"« {{{HERE}}} » : {title} ; trouvé : {found}"
-    _assert(rule, _Assertion(check.id, check.severity, about, test, text, subject))
+    assertion = _Assertion(
+        check.id,
+        check.severity,
+        about,
+        test,
+        text,
+        subject,
+        check.get("unless"),
+        check.get("once") == "yes",
+    )
+    _assert(rule, assertion)

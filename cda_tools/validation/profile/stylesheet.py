@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.schematron import SCH
+from cda_tools.validation.profile.schematron import ABOUT, HOLDS, ONCE, SCH, UNLESS
 
 XSL = "http://www.w3.org/1999/XSL/Transform"
 _S = f"{{{SCH}}}"
@@ -33,8 +33,8 @@ class _Step:
 
 def stylesheet(schema: _Element) -> _Element:
     """Return the root of the style sheet made from the Schematron's root."""
-    spaces = {n.get("prefix"): n.get("uri") for n in schema.iterchildren(f"{_S}ns")}
-    excluded = " ".join(p for p in spaces if p)
+    spaces = {n.get("prefix", ""): n.get("uri", "") for n in schema.iterchildren(f"{_S}ns")}
+    excluded = " ".join(spaces)
     sheet = etree.Element(
         f"{{{XSL}}}stylesheet",
         nsmap={"xsl": XSL, **spaces},
@@ -48,7 +48,9 @@ def stylesheet(schema: _Element) -> _Element:
     _write_steps(etree.SubElement(template, "failures"), _contexts(schema))
     for rule in schema.iter(f"{_S}rule"):
         if rule.get("abstract") == "true":
-            _write_rule(_xsl(sheet, "template", name=rule.get("id", "")), rule)
+            named = _xsl(sheet, "template", name=rule.get("id", ""))
+            holds = rule.get(HOLDS)
+            _write_rule(_xsl(named, "if", test=f"not({holds})") if holds else named, rule)
     path = _xsl(sheet, "template", name="path")
     each = _xsl(path, "for-each", select="ancestor-or-self::*[parent::*]")
     _xsl(each, "value-of", select="count(preceding-sibling::*)")
@@ -116,8 +118,9 @@ def _write_assertion(parent: _Element, node: _Element) -> None:
     if node.tag == f"{_S}assert":
         test = f"not({test})"
     failed = parent if test == "true()" else _xsl(parent, "if", test=test)
-    names = {"id": "id", "role": "role", "about": "flag"}
-    failure = etree.SubElement(failed, "f", {new: node.get(old, "") for new, old in names.items()})
+    names = {"id": "id", "role": "role", "about": ABOUT, "unless": UNLESS, "once": ONCE}
+    values = {new: node.get(old) for new, old in names.items()}
+    failure = etree.SubElement(failed, "f", {name: v for name, v in values.items() if v})
     _xsl(_xsl(failure, "attribute", name="at"), "call-template", name="path")
     if node.get("subject"):
         subject = _xsl(failure, "attribute", name="on")

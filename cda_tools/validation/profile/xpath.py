@@ -1,5 +1,7 @@
 """The XPath 1.0 tests behind the regular rows of the profile."""
 
+import re
+
 from cda_tools.validation.profile.messages import FORMATS
 from cda_tools.validation.profile.model import Check, Declared
 
@@ -11,9 +13,24 @@ _SIBLINGS = (
 _BLANKS = "' &#9;&#10;&#13;'".replace("&#9;", "\t").replace("&#10;", "\n").replace("&#13;", "\r")
 
 
-def sibling_macro(test: str) -> str:
-    """Replace ``$siblings`` (the other elements of the same name in the same parent)."""
-    return test.replace("$siblings", _SIBLINGS)
+def expand(test: str) -> str:
+    """Replace the two shorthands of the profile.
+
+    ``$siblings``: the other elements of the same name in the same parent. ``oid(@x)``: the
+    function ``f:oid``, spared for the many values that are plainly OIDs.
+    """
+    test = test.replace("$siblings", _SIBLINGS)
+    return re.sub(r"(?<![\w:-])oid\((@\w+)\)", lambda match: _oid(match[1]), test)
+
+
+def _oid(value: str) -> str:
+    plain = (
+        f"(starts-with({value},'1.') or starts-with({value},'2.'))",
+        f"translate({value},'0123456789.','')=''",
+        f"not(contains({value},'.0') or contains({value},'..'))",
+        f"substring({value},string-length({value}))!='.'",
+    )
+    return f"(({' and '.join(plain)}) or f:oid(string({value})))"
 
 
 def count_test(child: Declared, counted: str) -> str:
@@ -75,8 +92,13 @@ def attribute_test(check: Check) -> tuple[str, str]:
     test = {
         "": f"@{name}",
         "st": f"@{name}!=''",
+        "oid": f"oid(@{name})",
+        "uid": f"(oid(@{name}) or f:uid(string(@{name})))",
+        "ts": (
+            f"string-length(@{name}) > 3 and translate(substring(@{name},1,4),'0123456789','')=''"
+        ),
         "cs": f"@{name}!='' and translate(@{name}, {_BLANKS}, '')=@{name}",
-    }.get(form, f"f:{form}(string(@{name}))")
+    }[form]
     asks = FORMATS[form].format(name=f"@{name}")
     if required:
         return (

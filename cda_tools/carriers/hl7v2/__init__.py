@@ -1,0 +1,129 @@
+"""HL7v2 messages that carry documents: MDM^T02, T04, T10 (2.6) and ORU^R01 (2.5).
+
+Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1. Nothing of PID, nor of a
+mail's body, gets into a context or a finding.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cda_tools.carriers.base import Carried
+from cda_tools.carriers.hl7v2 import agreement, content, framing
+from cda_tools.carriers.hl7v2.content import Content, Item
+from cda_tools.carriers.hl7v2.framing import Framed, finding
+from cda_tools.carriers.hl7v2.message import Message, NotAMessage
+from cda_tools.finding import Finding
+from cda_tools.header import clinical_document, parse_header, read_clinical_document
+from cda_tools.model import Context, Header, Identifier
+from cda_tools.safexml import DEFAULT, Limits, XmlRefused, blocks
+from cda_tools.timestamp import Timestamp
+
+CARRIER = "hl7v2"
+_CARRYING = ("MDM", "ORU")
+
+
+def open_messages(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
+    """Yield the documents of a message or a batch; one without a document where there is none.
+
+    ``path!OBX[2]`` names a document, ``path!MSH[3]/OBX[1]`` in a batch. What concerns a whole
+    message stands among the findings of its first document.
+    """
+    # Base64 takes a third more than what it holds.
+    if len(data) > 2 * limits.size:
+        reason = f"plus de {2 * limits.size // 1_048_576} Mio"
+        yield _nothing(path, [finding("HL7-01", reason=reason)])
+        return
+    messages = list(framing.split(data))
+    if not messages:
+        yield _nothing(path, [finding("HL7-01", reason="aucun segment MSH")])
+    for number, framed in enumerate(messages, start=1):
+        several = f"MSH[{number}]" if len(messages) > 1 else ""
+        yield from _with_findings(_message(framed, path, several, limits), framed.findings)
+
+
+def _with_findings(documents: list[Carried], findings: list[Finding]) -> Iterator[Carried]:
+    for number, document in enumerate(documents):
+        first = number == 0 and findings
+        yield replace(document, findings=(*findings, *document.findings)) if first else document
+
+
+def _message(framed: Framed, path: str, number: str, limits: Limits) -> list[Carried]:
+    inside = f"{path}!{number}" if number else path
+    try:
+        message = Message(framed.text)
+    except NotAMessage:
+        return [_nothing(inside, [finding("HL7-01", "MSH", reason="segment MSH illisible")])]
+    kind = message.value("MSH", 9)
+    if kind not in _CARRYING:
+        return [_nothing(inside, [finding("HL7-02", "MSH-9", kind=_safe_kind(kind))])]
+    found = content.read(message)
+    findings = [*agreement.of_message(message), *found.findings]
+    if not found.items:
+        return [_nothing(inside, [finding("HL7-03", kind=kind), *findings])]
+    headers = [_header(item, limits) for item in found.items]
+    findings += agreement.of_identifier(message, [one for one in headers if one])
+    documents = [
+        _document(message, found, item, header, f"{path}!{number}/" if number else f"{path}!")
+        for item, header in zip(found.items, headers, strict=True)
+    ]
+    return list(_with_findings(documents, findings))
+
+
+def _document(
+    message: Message, found: Content, item: Item, header: Header | None, inside: str
+) -> Carried:
+    asked, findings = agreement.action(message, item)
+    if header:
+        findings += agreement.of_document(message, item, header, asked)
+    alone = len(found.items) == 1
+    context = Context(
+        action=asked,
+        id=_told(message, 12, [header.id] if header and not alone else None),
+        parent_id=_told(
+            message, 13, [one.id for one in header.replaces] if header and not alone else None
+        ),
+        flags=tuple(found.flags),
+        sent=_sent(message),
+    )
+    return Carried(
+        path=f"{inside}OBX[{item.position}]",
+        carrier=CARRIER,
+        source=item.data,
+        context=context,
+        findings=(*item.findings, *findings),
+    )
+
+
+def _told(message: Message, field: int, among: list[Identifier | None] | None) -> Identifier | None:
+    """Return TXA-12 or TXA-13; where ``among`` is given, only if it is one of these.
+
+    A message has one TXA and may have several documents: it tells the id of one of them.
+    """
+    told, _ = agreement.identifier(message, field)
+    if told is None or among is None:
+        return told
+    return told if any(one and agreement.matches(told, one) for one in among) else None
+
+
+def _sent(message: Message) -> Timestamp | None:
+    text = message.value("MSH", 7)
+    return Timestamp(text) if text else None
+
+
+def _header(item: Item, limits: Limits) -> Header | None:
+    """Return the header of a document, to check the message with; None where it is unreadable."""
+    if item.data is None:
+        return None
+    try:
+        document = clinical_document(parse_header(blocks(item.data), limits))
+    except XmlRefused:
+        return None
+    return None if document is None else read_clinical_document(document)
+
+
+def _safe_kind(kind: str) -> str:
+    return kind if kind.isascii() and kind.isalnum() and len(kind) <= 3 else "inconnu"
+
+
+def _nothing(path: str, findings: list[Finding]) -> Carried:
+    return Carried(path=path, carrier=CARRIER, source=None, findings=tuple(findings))

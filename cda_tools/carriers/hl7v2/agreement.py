@@ -1,0 +1,120 @@
+"""Whether a message says the same thing everywhere, and the same as the document it carries.
+
+Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1; HL7 v2.6 § 9.6.3 (TXA).
+"""
+
+import re
+
+from cda_tools.carriers.hl7v2.content import Item
+from cda_tools.carriers.hl7v2.framing import finding
+from cda_tools.carriers.hl7v2.message import Message
+from cda_tools.finding import Finding
+from cda_tools.identifiers import abridges, same
+from cda_tools.model import Action, Header, Identifier
+
+_EVENTS = {"T02": Action.NEW, "T10": Action.REPLACE, "T04": Action.DELETE}
+_ORDERS = {"NW": Action.NEW, "RO": Action.REPLACE, "CA": Action.DELETE}
+_STATES = {"F": Action.NEW, "C": Action.REPLACE, "D": Action.DELETE}
+_OID = re.compile(r"[0-2](?:\.[0-9]+)+", re.ASCII)
+_ROOTED = re.compile(r"[0-2](?:\.[0-9]+){2}", re.ASCII)
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_VERSIONS = {"MDM": "2.6", "ORU": "2.5"}
+
+
+def action(message: Message, item: Item) -> tuple[Action | None, list[Finding]]:
+    """Return what is asked for a document, as OBX-11 has it, else ORC-1, else the event."""
+    state = item.segment.value(11)
+    said = {
+        "OBX-11": _STATES.get(state),
+        "ORC-1": _ORDERS.get(message.value("ORC", 1)),
+        "MSH-9.2": _EVENTS.get(message.value("MSH", 9, 2)),
+    }
+    findings = []
+    if _STATES.get(state) is None:
+        findings.append(finding("HL7-21", item.at(11)))
+    known = {place: one for place, one in said.items() if one}
+    if len(set(known.values())) > 1:
+        told = ", ".join(f"{place} : {_FRENCH[one]}" for place, one in known.items())
+        findings.append(finding("HL7-07", item.at(11), told=told))
+    return next(iter(known.values()), None), findings
+
+
+_FRENCH = {
+    Action.NEW: "nouveau document",
+    Action.REPLACE: "remplacement",
+    Action.DELETE: "suppression",
+}
+
+
+def identifier(message: Message, field: int) -> tuple[Identifier | None, bool]:
+    """Return TXA-12 or TXA-13, in any of its forms, and whether it is in the specified one.
+
+    Specified: ``extension^^root^ISO``, or ``root`` alone.
+    """
+    first, second, third, fourth = (message.value("TXA", field, n) for n in (1, 2, 3, 4))
+    if not any((first, second, third)):
+        return None, True
+    if third:
+        extension = None if first == third else first or None
+        return Identifier(third, extension), bool(first) and not second and fourth == "ISO"
+    if first and _is_root(second):
+        return Identifier(second, first), False
+    if _ROOTED.match(first) or _UUID.fullmatch(first):
+        return Identifier(first), not second and not fourth and _is_root(first)
+    return Identifier(None, first or second), False
+
+
+def _is_root(text: str) -> bool:
+    return bool(_OID.fullmatch(text) or _UUID.fullmatch(text))
+
+
+def of_message(message: Message) -> list[Finding]:
+    """Check what concerns the whole message: version, TXA forms, TXA-17."""
+    findings = []
+    kind, version = message.value("MSH", 9), message.value("MSH", 12)
+    expected = _VERSIONS.get(kind)
+    if expected and version != expected:
+        findings.append(finding("HL7-18", "MSH-12", kind=kind, expected=expected))
+    for field in (12, 13):
+        one, specified = identifier(message, field)
+        if one is not None and not specified:
+            findings.append(finding("HL7-08", f"TXA-{field}", field=field))
+    if message.all("TXA") and message.value("TXA", 17) != "AU":
+        findings.append(finding("HL7-14", "TXA-17"))
+    return findings
+
+
+def of_identifier(message: Message, headers: list[Header]) -> list[Finding]:
+    """Check TXA-12 and TXA-13 against ClinicalDocument/id and parentDocument/id."""
+    findings = []
+    told, _ = identifier(message, 12)
+    ids = [header.id for header in headers if header.id]
+    if told and ids and not any(matches(told, one) for one in ids):
+        findings.append(finding("HL7-09", "TXA-12"))
+    told, _ = identifier(message, 13)
+    parents = [one.id for header in headers for one in header.replaces if one.id]
+    if told and parents and not any(matches(told, one) for one in parents):
+        findings.append(finding("HL7-10", "TXA-13"))
+    return findings
+
+
+def matches(told: Identifier, full: Identifier) -> bool:
+    """Tell whether a TXA identifier is the document's, in one of the forms seen."""
+    return same(told, full) or abridges(told, full)
+
+
+def of_document(
+    message: Message, item: Item, header: Header, asked: Action | None
+) -> list[Finding]:
+    """Check one document's OBX against its header."""
+    findings = []
+    code = item.segment.value(3)
+    if header.type and header.type.code and code != header.type.code:
+        findings.append(finding("HL7-12", item.at(3), told=header.type.code))
+    if asked is Action.REPLACE and not header.replaces:
+        findings.append(finding("HL7-11", item.at(11)))
+    if asked is Action.REPLACE and message.all("TXA") and identifier(message, 13)[0] is None:
+        findings.append(finding("HL7-20", "TXA-13"))
+    if asked is Action.NEW and header.replaces:
+        findings.append(finding("HL7-22", item.at(11)))
+    return findings

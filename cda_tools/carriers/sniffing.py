@@ -1,0 +1,99 @@
+"""Tells from its first bytes what a file is: a CDA document, or a carrier of documents."""
+
+import codecs
+import re
+from xml.parsers import expat
+
+CDA, HL7V2, XDM, XDS = "cda", "hl7v2", "xdm", "xds"
+
+ENOUGH = 4096
+"""Bytes that tell the kind of nearly every file."""
+AT_MOST = 1024 * 1024
+"""Bytes read at most, where a long comment stands before the root."""
+
+_MLLP_START = b"\x0b"
+_HL7V2 = re.compile(rb"(?:MSH|FHS|BHS)[^A-Za-z0-9\s]")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_MIME = re.compile(
+    rb"--[^\r\n]{1,200}\r?\nContent-|(?:MIME-Version|Content-[A-Za-z-]+):", re.IGNORECASE
+)
+_SPACE = b" \t\r\n"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_SOAP = ("http://www.w3.org/2003/05/soap-envelope", "http://schemas.xmlsoap.org/soap/envelope/")
+_EBXML = "urn:oasis:names:tc:ebxml-regrep:xsd:"
+REGISTRY_ROOTS = frozenset(
+    {
+        *(f"{{{namespace}}}Envelope" for namespace in _SOAP),
+        f"{{{_EBXML}query:3.0}}AdhocQueryResponse",
+        f"{{{_EBXML}lcm:3.0}}SubmitObjectsRequest",
+        f"{{{_EBXML}rs:3.0}}RegistryResponse",
+        "{urn:ihe:iti:xds-b:2007}ProvideAndRegisterDocumentSetRequest",
+        "{urn:ihe:iti:xds-b:2007}RetrieveDocumentSetResponse",
+    }
+)
+
+
+def kind_of(start: bytes) -> str | None:
+    """Return ``cda``, ``hl7v2``, ``xdm`` or ``xds`` for a file that starts so, else None.
+
+    Any XML that is no registry's answer is ``cda``: reading it tells what is wrong. ``start``:
+    at least its first ENOUGH bytes, or all of them.
+    """
+    kind, _ = sniff(start)
+    return kind
+
+
+def sniff(start: bytes) -> tuple[str | None, bool]:
+    """Return the kind, and whether that is certain; more bytes may tell where it is not."""
+    if start.startswith(_ZIP):
+        return XDM, True
+    text = _decoded(start).lstrip(_SPACE)
+    if _HL7V2.match(text.lstrip(_MLLP_START + _SPACE)):
+        return HL7V2, True
+    if _MIME.match(text):
+        return XDS, True
+    if not text.startswith(b"<"):
+        return None, bool(text)
+    root, certain = _root(start.lstrip(_SPACE))
+    return (XDS if root in REGISTRY_ROOTS else CDA), certain
+
+
+def _decoded(start: bytes) -> bytes:
+    """Return the ASCII of a start in UTF-16, or the start without its byte order mark."""
+    for bom, encoding in _BOMS:
+        if start.startswith(bom):
+            return start[len(bom) :].decode(encoding, "replace").encode("ascii", "replace")
+    if start[:4] in (b"<\0?\0", b"M\0S\0", b"\0<\0?", b"\0M\0S"):
+        encoding = "utf-16-be" if start[0] == 0 else "utf-16-le"
+        return start.decode(encoding, "replace").encode("ascii", "replace")
+    return start
+
+
+class _Found(Exception):
+    """The prolog is over: the root's name is known, or will not be."""
+
+
+def _root(start: bytes) -> tuple[str | None, bool]:
+    """Return the root's name as ``{namespace}name``, reading neither DTD nor entity."""
+    names: list[str] = []
+    parser = expat.ParserCreate(namespace_separator="}")
+
+    def element(name: str, _: object) -> None:
+        names.append("{" + name if "}" in name else name)
+        raise _Found
+
+    def doctype(*_: object) -> None:
+        raise _Found
+
+    parser.StartElementHandler = element
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(start, False)
+    except (_Found, expat.ExpatError, LookupError, ValueError):
+        return (names[0] if names else None), True
+    return None, False

@@ -1,0 +1,184 @@
+"""The files of an archive or an unpacked folder, read in memory and within limits.
+
+Names are looked up, never written to a disk; archives inside the archive are not opened.
+Source: IHE ITI TF-2 § 3.32 (ITI-32).
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from cda_tools import rules
+from cda_tools.carriers.sniffing import ENOUGH
+from cda_tools.finding import Finding
+from cda_tools.safexml import DEFAULT, Limits
+
+LAYER = "xdm"
+
+MOST_ENTRIES = 2000
+HIGHEST_RATIO = 200
+"""Bytes out for a byte in; XML rarely passes 50."""
+_RATIO_FROM = 1024 * 1024
+_TOTAL_FACTOR = 2
+_BLOCK = 64 * 1024
+_MAC = "__MACOSX"
+
+
+class Unreadable(Exception):
+    """A file of the archive cannot be read; the message says why, in French."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file: ``name`` with slashes, without ``./``; ``compressed`` in bytes, 0 if it is not."""
+
+    name: str
+    opener: Callable[[], IO[bytes]] = field(repr=False)
+    compressed: int = 0
+
+    @property
+    def folder(self) -> str:
+        """Return the folder's name, "" at the top."""
+        return self.name.rpartition("/")[0]
+
+
+@dataclass(slots=True)
+class Archive:
+    """Files by their lower-case name; what was wrong with the others; what was read so far."""
+
+    members: dict[str, Member] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    limits: Limits = DEFAULT
+    total: int = 0
+
+    def find(self, folder: str, name: str) -> Member | None:
+        """Return the file that a name in a folder means, whatever the case of either."""
+        parts = [*folder.split("/"), *name.replace("\\", "/").split("/")]
+        return self.members.get("/".join(one for one in parts if one not in ("", ".")).lower())
+
+    def start(self, member: Member) -> bytes:
+        """Return a file's first bytes, enough to tell what it is; raise Unreadable."""
+        with _reading(), member.opener() as file:
+            return file.read(ENOUGH)
+
+    def read(self, member: Member) -> bytes:
+        """Return a file's bytes; raise Unreadable, also beyond the limits."""
+        content = bytearray()
+        with _reading(), member.opener() as file:
+            while block := file.read(_BLOCK):
+                content += block
+                self.total += len(block)
+                if len(content) > self.limits.size:
+                    raise Unreadable(f"plus de {self.limits.size // 1_048_576} Mio")
+                if self.total > _TOTAL_FACTOR * self.limits.size:
+                    most = _TOTAL_FACTOR * self.limits.size // 1_048_576
+                    raise Unreadable(f"plus de {most} Mio dans l'archive")
+                if member.compressed and len(content) > max(
+                    _RATIO_FROM, HIGHEST_RATIO * member.compressed
+                ):
+                    raise Unreadable(f"taux de compression de plus de {HIGHEST_RATIO}")
+        return bytes(content)
+
+    def add(self, name: str, opener: Callable[[], IO[bytes]], compressed: int = 0) -> None:
+        """Keep a file under its name, unless that name is unsafe or taken."""
+        plain = _plain(name)
+        if plain is None:
+            self._note("XDM-15")
+            return
+        if "\\" in name:
+            self._note("XDM-22")
+        if not plain or _MAC in plain.split("/"):
+            return
+        if plain.lower() in self.members:
+            self._note("XDM-20")
+            return
+        self.members[plain.lower()] = Member(plain, opener, compressed)
+
+    def _note(self, rule: str) -> None:
+        # One finding a rule, however many names are at fault: a bomb may hold thousands.
+        if all(one.rule != rule for one in self.findings):
+            self.findings.append(finding(rule))
+
+
+def _plain(name: str) -> str | None:
+    """Return a name with slashes and without ``./``; None where it points out of the archive."""
+    name = name.replace("\\", "/")
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if name.startswith("/") or ".." in parts or any(part[1:2] == ":" for part in parts[:1]):
+        return None
+    return "/".join(parts)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn what reading a damaged archive raises into Unreadable."""
+    try:
+        yield
+    except NotImplementedError:
+        raise Unreadable("compression inconnue") from None
+    except RuntimeError:
+        raise Unreadable("entrée chiffrée") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError):
+        raise Unreadable("données endommagées") from None
+
+
+@contextmanager
+def zipped(source: Path | bytes, limits: Limits) -> Iterator[Archive]:
+    """Open a zip; raise Unreadable where it is none, or has too many entries."""
+    with ExitStack() as stack:
+        try:
+            stream = io.BytesIO(source) if isinstance(source, bytes) else source
+            archive = stack.enter_context(zipfile.ZipFile(stream))
+        except (zipfile.BadZipFile, OSError, ValueError, LookupError, NotImplementedError):
+            raise Unreadable("ce n'est pas un zip lisible, ou il est tronqué") from None
+        entries = archive.infolist()
+        if len(entries) > MOST_ENTRIES:
+            raise Unreadable(f"plus de {MOST_ENTRIES} entrées")
+        found = Archive(limits=limits)
+        for entry in entries:
+            if not entry.is_dir():
+                # An empty file has no ratio; a stored one has a ratio of 1.
+                found.add(entry.filename, _opener(archive, entry), max(entry.compress_size, 1))
+        yield found
+
+
+def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
+    return lambda: archive.open(entry)
+
+
+def unpacked(folder: Path, limits: Limits) -> Archive:
+    """Return the files below a folder; links are not followed. Raise Unreadable."""
+    found = Archive(limits=limits)
+    try:
+        for number, path in enumerate(_files(folder)):
+            if number >= MOST_ENTRIES:
+                raise Unreadable(f"plus de {MOST_ENTRIES} fichiers")
+            name = str(PurePosixPath(*path.relative_to(folder).parts))
+            found.add(name, _file_opener(path))
+    except OSError:
+        raise Unreadable("le dossier ne peut pas être parcouru") from None
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()):
+        if entry.is_symlink():
+            continue
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.is_file():
+            yield entry
+
+
+def _file_opener(path: Path) -> Callable[[], IO[bytes]]:
+    return lambda: path.open("rb")
+
+
+def finding(rule: str, location: str | None = None, **fields: str | int) -> Finding:
+    """Return a finding of this carrier."""
+    return rules.finding(rule, layer=LAYER, location=location, line=None, **fields)

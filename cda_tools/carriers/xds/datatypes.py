@@ -1,0 +1,88 @@
+"""The HL7v2 data types that XDS metadata are written in: XCN, XON, CX, and times in UTC.
+
+Source: IHE ITI TF-3 § 4.2.3.1.7 (data types); CI-SIS for authorSpecialty.
+"""
+
+from dataclasses import dataclass
+
+from cda_tools.model import Code, Identifier, Organization, PersonName
+from cda_tools.timestamp import Precision, Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An XCN: ``name_type`` is U for a system, D for a person (XCN.10)."""
+
+    id: Identifier | None
+    name: PersonName | None
+    name_type: str
+
+
+def xcn(text: str) -> Person:
+    """Return ``id^family^given^further^suffix^prefix^^^&authority&ISO^type``."""
+    parts = _parts(text)
+    name = PersonName(
+        given=_several(parts[2], parts[3]),
+        family=_several(parts[1]),
+        suffix=_several(parts[4]),
+        prefix=_several(parts[5]),
+    )
+    return Person(
+        id=_identifier(parts[0], parts[8]),
+        name=name if name != PersonName() else None,
+        name_type=parts[9],
+    )
+
+
+def xon(text: str) -> Organization | None:
+    """Return ``name^^^^^&authority&ISO^type^^^id``; None where it has neither name nor id."""
+    parts = _parts(text)
+    identifier = _identifier(parts[9], parts[5])
+    organization = Organization(ids=(identifier,) if identifier else (), name=parts[0] or None)
+    return organization if organization != Organization() else None
+
+
+def cx(text: str) -> Identifier | None:
+    """Return a patient's identifier, ``id^^^&authority&ISO^type``."""
+    parts = _parts(text)
+    return _identifier(parts[0], parts[3])
+
+
+def coded(text: str) -> Code | None:
+    """Return ``code^label^codeSystem``; a lone text is a label."""
+    parts = _parts(text)
+    if not any(parts[:3]):
+        return None
+    if not parts[1] and not parts[2]:
+        return Code(None, None, parts[0])
+    return Code(parts[0] or None, parts[2] or None, parts[1] or None)
+
+
+def utc(text: str) -> Timestamp | None:
+    """Return a time that is in UTC without saying so, with ``+0000``; a date stays a date."""
+    text = text.strip()
+    if not text:
+        return None
+    timestamp = Timestamp(text)
+    precision, moment = timestamp.precision, timestamp.moment
+    if moment is None or precision is None or precision < Precision.HOUR or moment.tzinfo:
+        return timestamp
+    return Timestamp(f"{text}+0000")
+
+
+def _parts(text: str) -> list[str]:
+    parts = [" ".join(part.split()) for part in text.split("^")]
+    return parts + [""] * (10 - len(parts))
+
+
+def _several(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
+
+
+def _identifier(value: str, authority: str) -> Identifier | None:
+    """Return an identifier from its value and an HD, ``namespace&oid&ISO`` or ``&oid&ISO``."""
+    parts = authority.split("&")
+    root = parts[1] if len(parts) > 1 else ""
+    if not value:
+        return None
+    return Identifier(root or None, value)

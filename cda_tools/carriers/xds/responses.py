@@ -1,0 +1,101 @@
+"""What an answer says of itself: status, errors, whether it is whole; and its associations."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from lxml.etree import _Element as Element
+
+from cda_tools.carriers.xds import ebrim
+from cda_tools.carriers.xds.entry import Entry, finding
+from cda_tools.finding import Finding
+from cda_tools.identifiers import key
+from cda_tools.model import ParentDocument
+from cda_tools.registry import ResponseStatus
+
+_PAYLOADS = (
+    f"{ebrim.QUERY}AdhocQueryResponse",
+    f"{ebrim.LCM}SubmitObjectsRequest",
+    f"{ebrim.RS}RegistryResponse",
+)
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
+_RELATIONS = {"RPLC": "RPLC", "XFRM_RPLC": "RPLC", "XFRM": "XFRM"}
+
+
+@dataclass(slots=True)
+class Response:
+    """``complete``: the registry says that nothing is left out."""
+
+    status: ResponseStatus | None = None
+    complete: bool = False
+    findings: list[Finding] = field(default_factory=list)
+
+
+def find(root: Element) -> Element | None:
+    """Return the answer or the submission, inside SOAP or bare."""
+    return next(root.iter(*_PAYLOADS), None)
+
+
+def response(payload: Element) -> Response:
+    """Read status, errors and counts of an answer (ebRS 3.0 § 2.1, IHE ITI TF-3 § 4.2.4)."""
+    name = (payload.get("status") or "").rpartition(":")[2]
+    status = next((one for one in ResponseStatus if one.value == name), None)
+    findings = [
+        finding(
+            "XDS-12" if (one.get("severity") or "").endswith("Warning") else "XDS-04",
+            one,
+            code=_shown(one.get("errorCode")),
+        )
+        for one in payload.iter(f"{ebrim.RS}RegistryError")
+    ]
+    errors = [one for one in findings if one.rule == "XDS-04"]
+    if status is ResponseStatus.PARTIAL:
+        findings.append(finding("XDS-05", payload))
+    elif status is not ResponseStatus.SUCCESS and not errors:
+        findings.append(finding("XDS-13", payload))
+    truncated = _truncated(payload)
+    findings += truncated
+    complete = status is ResponseStatus.SUCCESS and not errors and not truncated
+    return Response(status, complete, findings)
+
+
+def _shown(code: str | None) -> str:
+    return code if code and _CODE.fullmatch(code) else "sans code"
+
+
+def _truncated(payload: Element) -> list[Finding]:
+    total = payload.get("totalResultCount") or ""
+    count = sum(1 for _ in payload.iter(f"{ebrim.RIM}ExtrinsicObject", f"{ebrim.RIM}ObjectRef"))
+    if total.isascii() and total.isdigit() and len(total) < 10 and int(total) > count:
+        return [finding("XDS-09", payload, total=int(total), count=count)]
+    return []
+
+
+def replacements(root: Element, entries: list[Entry]) -> tuple[list[Entry], list[Finding]]:
+    """Give each entry what it replaces, where associations RPLC say so; note ids given twice."""
+    entries = list(entries)
+    place = {one.registry.entry_uuid: number for number, one in enumerate(entries)}
+    place.pop(None, None)
+    for association in root.iter(f"{ebrim.RIM}Association"):
+        kind = _RELATIONS.get((association.get("associationType") or "").rpartition(":")[2])
+        source, target = association.get("sourceObject"), association.get("targetObject")
+        if kind and target and source in place:
+            old = entries[place[target]] if target in place else None
+            entries[place[source]] = _related(entries[place[source]], kind, target, old)
+    return entries, _twice(entries)
+
+
+def _related(source: Entry, kind: str, target: str, old: Entry | None) -> Entry:
+    header, registry = source.header, source.registry
+    if kind == "RPLC":
+        registry = replace(registry, replaces=(*registry.replaces, target))
+    if old and old.header.id:
+        parent = ParentDocument(kind, old.header.id)
+        header = replace(header, related=(*header.related, parent))
+    return replace(source, header=header, registry=registry)
+
+
+def _twice(entries: list[Entry]) -> list[Finding]:
+    counts = Counter(key(one.header.id) for one in entries if one.header.id)
+    twice = sum(1 for count in counts.values() if count > 1)
+    return [finding("XDS-15", count=twice)] if twice else []

@@ -1,0 +1,23 @@
+"""PATH arguments to headers, for commands that work on headers alone."""
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from cda_tools.cli import inputs
+from cda_tools.cli.exits import Outcome
+from cda_tools.document import read_carried_header
+from cda_tools.model import Received
+from cda_tools.safexml import Limits
+
+
+def received(paths: Iterable[str], limits: Limits, outcome: Outcome) -> Iterator[Received]:
+    """Yield every document that has a header; the others are named on stderr, with the reason."""
+    for carried in inputs.carried(paths):
+        document = read_carried_header(carried, limits)
+        outcome.note(document.findings)
+        if document.header is not None:
+            yield Received(document.path, document.header, document.carrier, document.context)
+            continue
+        reasons = " ".join(finding.message for finding in document.findings)
+        click.echo(f"{document.path} : {reasons}", err=True)

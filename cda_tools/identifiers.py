@@ -1,0 +1,54 @@
+"""Whether two identifiers name the same document, in the forms that carriers give them.
+
+The same id is ``root`` + ``extension`` in a ClinicalDocument, ``root^extension`` in a registry
+(IHE XDS uniqueId), ``root.extension`` in messages and in what is sent to the DMP.
+"""
+
+from cda_tools.model import Identifier, Patient
+
+_PREFIXES = ("urn:oid:", "urn:uuid:")
+
+
+def key(identifier: Identifier) -> str:
+    """Return the text that all the forms of one identifier share.
+
+    ``root.extension`` without case (a UUID is written in either) and without ``urn:`` prefix.
+    """
+    root = (identifier.root or "").strip().lower()
+    for prefix in _PREFIXES:
+        root = root.removeprefix(prefix)
+    extension = (identifier.extension or "").strip().lower()
+    return f"{root}.{extension}" if root and extension else root or extension
+
+
+def same(one: Identifier | None, other: Identifier | None) -> bool:
+    """Tell whether two identifiers are one, in any form; an absent one is like no other."""
+    return one is not None and other is not None and key(one) == key(other)
+
+
+def abridges(short: Identifier, full: Identifier) -> bool:
+    """Tell whether ``short`` is what a hasty sender makes of ``full``.
+
+    A bare local number (the extension, or the last arc of the root) or a joint without its dot.
+    """
+    if short.root is None and short.extension:
+        return key(full).endswith(f".{short.extension.lower()}")
+    return key(short).replace(".", "") == key(full).replace(".", "")
+
+
+def from_unique_id(text: str) -> Identifier | None:
+    """Return the identifier of an XDS uniqueId, ``root`` or ``root^extension``; None if empty."""
+    root, _, extension = text.strip().partition("^")
+    if not root and not extension:
+        return None
+    return Identifier(root or None, extension or None)
+
+
+def other_people(one: Patient | None, other: Patient | None) -> bool:
+    """Tell whether one authority knows two patients as two people; where none does, False."""
+    if one is None or other is None:
+        return False
+    if {key(each) for each in one.ids} & {key(each) for each in other.ids}:
+        return False
+    roots = {each.root for each in one.ids if each.root}
+    return any(each.root in roots for each in other.ids)

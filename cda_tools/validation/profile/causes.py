@@ -1,0 +1,109 @@
+"""From failed assertions to findings: one finding for one cause.
+
+The official rules repeat themselves: an id without root fails the profile's rule, two of its data
+type and, on its parent, a count. Here the heaviest and most precise failure of a cause is kept.
+The verdict cannot change: a failure only ever gives way to one that weighs as much or more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cda_tools.finding import Severity
+
+CONTENT = "*"
+NULL = "@nullFlavor"
+_WEIGHT = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
+
+Place = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failed assertion.
+
+    ``at`` and ``on`` are the context element and the subject, as positions among elements on the
+    way down from the root. ``name`` is the context element's local name, ``null`` whether it
+    carries nullFlavor. ``unless``: rules that say it already; ``once``: said once for all
+    siblings of the name.
+    """
+
+    rule: str
+    severity: Severity
+    about: str
+    at: Place
+    on: Place
+    name: str
+    null: bool
+    unless: frozenset[str]
+    once: bool
+    message: str
+
+    @property
+    def weight(self) -> int:
+        """Return 0 for an error, more for what weighs less."""
+        return _WEIGHT.index(self.severity)
+
+
+def one_a_cause(failures: Iterable[Failure]) -> list[Failure]:
+    """Return the failures to report, in document order."""
+    kept: dict[tuple[Place, str], Failure] = {}
+    for failure in failures:
+        key = _key(failure)
+        other = kept.get(key)
+        if other is None or failure.weight < other.weight or failure.once:
+            kept[key] = failure
+    remaining = list(kept.values())
+    for failure in kept.values():  # one by one: what is said elsewhere stays said
+        if len(remaining) > 1 and any(_says(other, failure) for other in remaining):
+            remaining.remove(failure)
+    return remaining
+
+
+def _key(failure: Failure) -> tuple[Place, str]:
+    """Return what two failures of one cause share."""
+    if failure.once:
+        return failure.at[:-1], failure.rule + failure.name
+    return failure.at, NULL if _about_null(failure) else failure.about
+
+
+def _about_null(failure: Failure) -> bool:
+    return failure.null and failure.about[0] in "@*"
+
+
+def _says(other: Failure, failure: Failure) -> bool:
+    """Return whether ``other`` already says what ``failure`` says."""
+    if other is failure or other.weight > failure.weight:
+        return False
+    if other.rule in failure.unless:
+        return other.at in (failure.at, failure.on, failure.at[:-1])
+    if failure.once:  # too many of a name, and two of them alike
+        return other.at == failure.at[:-1] and other.about == failure.name
+    if other.rule == failure.rule:
+        return other.on == failure.on and _near(other.at, failure.at) and _better(other, failure)
+    if failure.about == CONTENT and failure.on == failure.at:
+        return other.at == failure.at and other.about != CONTENT
+    return _same_subject(other, failure)
+
+
+def _same_subject(other: Failure, failure: Failure) -> bool:
+    """Return whether ``other`` is about the very element that ``failure`` looks down at."""
+    if failure.on == failure.at or other.about == "closed":
+        return False
+    if failure.about == CONTENT:
+        return failure.on in (other.at, other.on)
+    attribute = failure.about.rpartition("/")[2]
+    return other.at == failure.on and (
+        attribute == other.about or (attribute == NULL and _about_null(other))
+    )
+
+
+def _near(one: Place, other: Place) -> bool:
+    return one[:-1] == other or other[:-1] == one
+
+
+def _better(other: Failure, failure: Failure) -> bool:
+    """Of two elements that tell of one subject, choose its parent, else the outer one."""
+    parent = failure.on[:-1]
+    if parent in (other.at, failure.at):
+        return other.at == parent
+    return len(other.at) < len(failure.at)

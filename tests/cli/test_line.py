@@ -1,0 +1,141 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from documents import document
+
+from cda_tools.cli import cli
+
+LINE = (
+    "Lettre · 04/03/2025 10:15 · Lettre de sortie · "
+    "Dr Léonie BRUMAIRE (Médecin généraliste, Maison de santé des Tilleuls)"
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with two documents, one below, and one that is broken."""
+    (tmp_path / "a.xml").write_bytes(document())
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "b.xml").write_bytes(document(title="<title>Autre</title>"))
+    (tmp_path / "c.xml").write_bytes(b"<oops>")
+    return tmp_path
+
+
+def run(*arguments, data=None):
+    return CliRunner().invoke(cli, ["line", *map(str, arguments)], input=data)
+
+
+def test_a_document_is_one_line_and_nothing_to_report(folder):
+    done = run(folder / "a.xml")
+    assert (done.exit_code, done.output) == (0, LINE + "\n")
+
+
+def test_a_folder_is_walked_and_a_broken_document_stops_nothing(folder):
+    done = run(folder)
+    lines = done.output.splitlines()
+    assert done.exit_code == 1
+    assert lines[0] == LINE
+    assert " · Autre · " in lines[1]
+    assert lines[2].startswith(f"document illisible · {folder / 'c.xml'} · XML mal formé")
+
+
+def test_a_document_may_come_on_standard_input():
+    assert run("-", data=document()).output == LINE + "\n"
+
+
+def test_json_has_an_object_for_every_document(folder):
+    done = run("--format", "json", folder)
+    first, second, broken = json.loads(done.output)
+    assert first["line"] == LINE
+    assert first["fields"]["structure"] == "Maison de santé des Tilleuls"
+    assert first["fields"]["datetime"] == "2025-03-04T10:15:30+01:00"
+    assert second["path"] == str(folder / "below" / "b.xml")
+    assert (broken["line"], broken["fields"]) == (None, None)
+    assert broken["findings"][0]["rule"] == "XML-01"
+
+
+def test_html_is_a_snippet_a_document(folder):
+    done = run("--format", "html", folder)
+    assert done.output.count('<div class="cda-line"') == 3
+    assert "cda-line__unreadable" in done.output
+
+
+def test_page_and_style_sheet(folder):
+    page = run("--page", folder / "a.xml").output
+    css = run("--css").output
+    assert page.startswith("<!DOCTYPE html>")
+    assert css in page
+
+
+def test_a_users_template_is_filled(folder):
+    template = folder / "mine.txt"
+    template.write_text("{% for e in entries %}{{ e.line.type }};{% endfor %}", "utf-8")
+    assert run("--template", template, folder / "a.xml").output == "Lettre;"
+
+
+def test_width_fields_and_repeated_title(folder):
+    assert run("--width", 40, folder / "a.xml").output == (
+        "Lettre · 04/03/2025 10:15 · Dr Léonie B…\n"
+    )
+    assert run("--fields", "date,type", folder / "a.xml").output == "04/03/2025 10:15 · Lettre\n"
+    (folder / "d.xml").write_bytes(document(title="<title>LETTRE</title>"))
+    assert "LETTRE" not in run(folder / "d.xml").output
+    assert "LETTRE" in run("--repeat-title", folder / "d.xml").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["--width", "5", "a.xml"], "5 is not in the range"),
+        (["--fields", "couleur", "a.xml"], "champs possibles"),
+        (["--fields", ",", "a.xml"], "champs possibles"),
+        ([], "il manque un CHEMIN"),
+        (["nowhere.xml"], "cda-tools : nowhere.xml : fichier introuvable"),
+    ],
+)
+def test_a_bad_call_is_told_in_a_line_and_exits_with_2(arguments, part):
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert part in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_folder_without_documents_exits_with_2(tmp_path):
+    done = run(tmp_path)
+    assert (done.exit_code, done.output) == (2, "cda-tools : aucun document trouvé\n")
+
+
+def test_a_document_over_the_size_limit_is_a_finding(folder):
+    big = folder / "big.xml"
+    text = f"<component><nonXMLBody>{' ' * 1_100_000}</nonXMLBody></component>"
+    big.write_bytes(document(body=text))
+    done = run("--max-size", 1, big)
+    assert done.exit_code == 1
+    assert "taille maximale acceptée, 1 Mio" in done.output
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_an_output_that_cannot_show_a_character_stops_nothing(folder, encoding):
+    (folder / "d.xml").write_bytes(document(title="<title>Œil &#x5831;</title>"))
+    done = subprocess.run(
+        [sys.executable, "-m", "cda_tools", "line", str(folder / "d.xml")],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Dr L" in done.stdout.decode(encoding)
+
+
+def test_starting_the_line_imports_no_more_than_it_needs(folder):
+    code = (
+        "import sys; from cda_tools.cli import cli;"
+        f"cli(['line', {str(folder / 'a.xml')!r}], standalone_mode=False);"
+        "print(sorted({'rich', 'jinja2', 'xmlschema', 'wcwidth', 'tomllib'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
