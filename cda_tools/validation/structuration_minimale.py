@@ -6,7 +6,6 @@ parent); ``line`` is that of the most precise element, e.g. the second setId.
 """
 
 import copy
-from collections.abc import Callable
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -43,9 +42,7 @@ def check(root: _Element, profile: str = "1.16") -> list[Finding]:
 
 @cache
 def _transform() -> etree.XSLT:
-    extensions: dict[tuple[str | bytes, str | bytes], Callable[..., Any]] = {
-        (_NAMESPACE, name): function for name, function in FUNCTIONS.items()
-    }
+    extensions: Any = {(_NAMESPACE, name): function for name, function in FUNCTIONS.items()}
     sheet = etree.parse(resource(LAYER, "header.xsl"))
     return etree.XSLT(sheet, extensions=extensions, access_control=etree.XSLTAccessControl.DENY_ALL)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from cda_tools.finding import Severity
 
 CONTENT = "*"
+CLOSED = "closed"
 NULL = "@nullFlavor"
 _WEIGHT = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
 
@@ -75,11 +76,14 @@ def _says(other: Failure, failure: Failure) -> bool:
     if other is failure or other.weight > failure.weight:
         return False
     if other.rule in failure.unless:
-        return other.at in (failure.at, failure.on, failure.at[:-1])
+        common = min(len(other.at), len(failure.at))
+        return other.at[:common] == failure.at[:common]
     if failure.once:  # too many of a name, and two of them alike
         return other.at == failure.at[:-1] and other.about == failure.name
     if other.rule == failure.rule:
         return other.on == failure.on and _near(other.at, failure.at) and _better(other, failure)
+    if failure.about == CLOSED:
+        return other.on == failure.at and other.weight < failure.weight
     if failure.about == CONTENT and failure.on == failure.at:
         return other.at == failure.at and other.about != CONTENT
     return _same_subject(other, failure)
@@ -87,7 +91,7 @@ def _says(other: Failure, failure: Failure) -> bool:
 
 def _same_subject(other: Failure, failure: Failure) -> bool:
     """Return whether ``other`` is about the very element that ``failure`` looks down at."""
-    if failure.on == failure.at or other.about == "closed":
+    if failure.on == failure.at or other.about == CLOSED:
         return False
     if failure.about == CONTENT:
         return failure.on in (other.at, other.on)

@@ -1,10 +1,11 @@
 """The French of the regular rows of the profile: what is asked, in one clause."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from cda_tools.resources import resource
-from cda_tools.validation.profile.model import Declared
+from cda_tools.validation.profile.model import Check, Declared
 
 FORMATS = {
     "": "",
@@ -43,6 +44,36 @@ def codes_title(subject: str, sets: list[str]) -> str:
 def quoted(found: str) -> str:
     """Have every ``{@attribute}`` of ``found`` shown with guillemets, or as absent."""
     return re.sub(r"\{((?:[\w:]+/)*@[\w:]+)\}", r"{f:show(\1)}", found)
+
+
+def allowed_names(children: Iterable[Declared]) -> str:
+    """Return the names of the children, each once."""
+    return ", ".join(dict.fromkeys(child.name for child in children))
+
+
+def attribute_title(check: Check) -> str:
+    """Return what an ``attribute`` row asks."""
+    name, values = f"@{check.get('name')}", check.get("values").split()
+    if values:
+        among = values[0] if len(values) == 1 else f"{', '.join(values[:-1])} ou {values[-1]}"
+        return f"{name}, s’il est présent, vaut {among}"
+    asks = FORMATS[check.get("format")]
+    if check.get("required") == "yes":
+        return f"{name} est obligatoire{asks and ' : '}{asks}"
+    return f"si {name} est présent, {asks}"
+
+
+def check_title(check: Check) -> str:
+    """Return what a rule about one element asks."""
+    match check.kind:
+        case "attribute":
+            return attribute_title(check)
+        case "codes":
+            return codes_title(f"@{check.get('name', 'code')}", check.get("set").split())
+        case "civility":
+            return codes_title(f"« {check.get('path').replace('h:', '')} »", [check.get("set")])
+        case _:
+            return check.get("asks")
 
 
 @cache

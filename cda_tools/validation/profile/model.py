@@ -117,6 +117,12 @@ class Profile:
     root: Declared
     types: MappingProxyType[str, DataType]
 
+    def allowed(self, declared: Declared) -> tuple[Declared, ...]:
+        """Return the children that a closed element admits: its own, else those of its type."""
+        if declared.children or declared.allows not in self.types:
+            return declared.children
+        return self.types[declared.allows].children
+
     def elements(self) -> Iterator[tuple[Declared, ...]]:
         """Yield every element of the header, each with its ancestors before it."""
         yield from _walk((self.root,))

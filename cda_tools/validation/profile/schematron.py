@@ -12,7 +12,7 @@ from itertools import pairwise
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.messages import codes_title, count_title, quoted
+from cda_tools.validation.profile.messages import allowed_names, check_title, count_title, quoted
 from cda_tools.validation.profile.model import (
     ADDRESS_FORMS,
     NAMESPACES,
@@ -35,6 +35,10 @@ SCH = "http://purl.oclc.org/dsdl/schematron"
 ROLES = {"information": "info"}
 HERE = "local-name()"
 ANY = "ANY"
+NOT_CDA = (
+    "Le document a le typeId de CDA R2 : @root 2.16.840.1.113883.1.3, @extension POCD_HD000040"
+)
+XSI_TYPE = "xsi:type, s’il est présent, désigne le type de données que le profil indique"
 # Our own attributes in the Schematron: not needed for a verdict, but for one finding a cause.
 ABOUT, UNLESS, ONCE = f"{PROFILE}about", f"{PROFILE}unless", f"{PROFILE}once"
 HOLDS = f"{PROFILE}holds"
@@ -105,8 +109,7 @@ def _not_cda(schema: _Element) -> None:
             "warning",
             "typeId",
             f"descendant-or-self::h:ClinicalDocument[{CDA_TYPE_ID}]",
-            "Le document n’a pas le typeId de CDA R2 (@root 2.16.840.1.113883.1.3, @extension "
-            "POCD_HD000040) : aucune autre règle de la structuration minimale ne lui est appliquée",
+            f"{NOT_CDA} ; trouvé : autre chose, aucune autre règle n’est appliquée",
         ),
     )
 
@@ -152,8 +155,7 @@ def _typed(rule: _Element, data_type: DataType) -> None:
                 "error",
                 "@xsi:type",
                 f"not(@xsi:type) or f:xsi-type(., string(@xsi:type), '{name}')",
-                f"« {{{HERE}}} » : xsi:type, s’il est présent, désigne le type {name} ; "
-                "trouvé : {f:show(@xsi:type)}",
+                f"« {{{HERE}}} » : {XSI_TYPE}, ici {name} ; trouvé : {{f:show(@xsi:type)}}",
             ),
         )
     if data_type.name not in ADDRESS_FORMS:
@@ -184,10 +186,7 @@ def _element_rules(pattern: _Element, path: tuple[Declared, ...], profile: Profi
     if len(rule) == 0:
         pattern.remove(rule)
     if declared.closed:
-        allowed = [*declared.children]
-        if declared.allows in profile.types and not allowed:
-            allowed = [*profile.types[declared.allows].children]
-        _closed(pattern, context, declared.closed, allowed)
+        _closed(pattern, context, declared.closed, profile.allowed(declared))
 
 
 def _address_pattern(schema: _Element, form: DataType) -> None:
@@ -198,12 +197,12 @@ def _address_pattern(schema: _Element, form: DataType) -> None:
     parts = " or ".join(f"self::{child.qname}" for child in form.children)
     rule = _add(pattern, "rule", context=f"$addr/*[{parts}]")
     _add(rule, "extends", rule="typed-ST")
-    _closed(pattern, "$addr", form.closed, list(form.children))
+    _closed(pattern, "$addr", form.closed, form.children)
 
 
-def _closed(pattern: _Element, context: str, rule_id: str, allowed: list[Declared]) -> None:
+def _closed(pattern: _Element, context: str, rule_id: str, allowed: tuple[Declared, ...]) -> None:
     rule = _add(pattern, "rule", context=f"{context}/*[{unexpected(allowed)}]")
-    names = ", ".join(dict.fromkeys(child.name for child in allowed))
+    names = allowed_names(allowed)
     text = (
         f"« {{{HERE}}} » n’est pas attendu ici, ou n’y remplit pas sa condition ; "
         f"attendus dans « {{local-name(..)}} » : {names}"
@@ -227,21 +226,18 @@ def _check(rule: _Element, check: Check) -> None:
     about, subject, found = f"@{name}", "", f"{{f:show(@{name})}}"
     match check.kind:
         case "attribute":
-            test, title = attribute_test(check)
+            test = attribute_test(check)
         case "codes":
-            sets = check.get("set").split()
-            members = " or ".join(f"f:member('{s}', string(@{name}))" for s in sets)
-            test, title = f"not(@{name}) or {members}", codes_title(f"@{name}", sets)
+            members = (f"f:member('{s}', string(@{name}))" for s in check.get("set").split())
+            test = f"not(@{name}) or {' or '.join(members)}"
         case "civility":
-            path, value_set = check.get("path"), check.get("set")
-            about = subject = f"{path}[not(f:member('{value_set}', string(.)))]"
-            test, subject, about = f"not({subject})", f"({subject})[1]", path.replace("h:", "")
-            title = codes_title(f"« {path.replace('h:', '')} »", [value_set])
-            found = f"{{f:show({subject})}}"
+            wrong = f"{check.get('path')}[not(f:member('{check.get('set')}', string(.)))]"
+            test, subject, found = f"not({wrong})", f"({wrong})[1]", f"{{f:show({wrong})}}"
+            about = check.get("path").replace("h:", "")
         case _:
             about, subject, test = check.get("about"), check.get("subject"), check.get("test")
-            title, found = check.get("asks"), quoted(check.get("found", f"{{{about}}}"))
-            title = title.replace("{name}", f"{{{HERE}}}")
+            found = quoted(check.get("found", f"{{{about}}}"))
+    title = check_title(check).replace("{name}", f"{{{HERE}}}")
     text = f"« {{{HERE}}} » : {title} ; trouvé : {found}"
     assertion = _Assertion(
         check.id,

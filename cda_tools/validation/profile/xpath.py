@@ -2,7 +2,6 @@
 
 import re
 
-from cda_tools.validation.profile.messages import FORMATS
 from cda_tools.validation.profile.model import Check, Declared
 
 CDA_TYPE_ID = "h:typeId[@root='2.16.840.1.113883.1.3'][@extension='POCD_HD000040']"
@@ -61,7 +60,7 @@ def count_subject(child: Declared, counted: str) -> str:
     return f"({' | '.join(['.', *nodes])})[last()]" if nodes else ""
 
 
-def unexpected(allowed: list[Declared]) -> str:
+def unexpected(allowed: tuple[Declared, ...]) -> str:
     """Return the predicate of a child that is none of ``allowed``.
 
     A child of the right name that misses its condition is left out where that is already said:
@@ -81,14 +80,13 @@ def unexpected(allowed: list[Declared]) -> str:
     return f"not({' or '.join(dict.fromkeys(tests))}) and not(@xsi:nil='true')"
 
 
-def attribute_test(check: Check) -> tuple[str, str]:
-    """Return the test of an ``attribute`` row, and what it asks in French."""
+def attribute_test(check: Check) -> str:
+    """Return the test of an ``attribute`` row."""
     name, values = check.get("name"), check.get("values").split()
     required, form = check.get("required") == "yes", check.get("format")
     if values:
         options = " or ".join(f"@{name}='{value}'" for value in values)
-        among = values[0] if len(values) == 1 else f"{', '.join(values[:-1])} ou {values[-1]}"
-        return f"not(@{name}) or {options}", f"@{name}, s’il est présent, vaut {among}"
+        return f"not(@{name}) or {options}"
     test = {
         "": f"@{name}",
         "st": f"@{name}!=''",
@@ -99,10 +97,6 @@ def attribute_test(check: Check) -> tuple[str, str]:
         ),
         "cs": f"@{name}!='' and translate(@{name}, {_BLANKS}, '')=@{name}",
     }[form]
-    asks = FORMATS[form].format(name=f"@{name}")
     if required:
-        return (
-            f"@{name} and {test}" if form else test,
-            f"@{name} est obligatoire{asks and ' : '}{asks}",
-        )
-    return f"not(@{name}) or ({test})", f"si @{name} est présent, {asks}"
+        return f"@{name} and {test}" if form else test
+    return f"not(@{name}) or ({test})"
