@@ -1,45 +1,15 @@
 """The texts of the rules that a report speaks of."""
 
-from dataclasses import dataclass
 from functools import cache
 
-from cda_tools import rules
-from cda_tools.errors import ResourceError
-from cda_tools.finding import Severity
+from cda_tools.validation import catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """What a rule asks, and where that is written; None where the rule does not say."""
-
-    id: str
-    layer: str
-    title: str | None = None
-    severity: Severity | None = None
-    source: str | None = None
-    right: str | None = None
-    wrong: str | None = None
+def text_of(rule: str) -> catalogue.Rule | None:
+    """Return the catalogue's entry of a rule; None where it has none."""
+    return _by_id().get(rule)
 
 
 @cache
-def text_of(rule: str, layer: str) -> RuleText:
-    """Return the text of a rule of a layer."""
-    entry = _entries(layer).get(rule)
-    if entry is None:
-        return RuleText(rule, layer)
-    return RuleText(
-        id=rule,
-        layer=layer,
-        title=entry.get("title"),
-        severity=Severity(entry["severity"]),
-        source=entry.get("source"),
-        right=entry.get("right"),
-        wrong=entry.get("wrong"),
-    )
-
-
-def _entries(layer: str) -> dict[str, dict[str, str]]:
-    try:
-        return rules.entries(layer)
-    except ResourceError:  # a layer whose rules are written elsewhere
-        return {}
+def _by_id() -> dict[str, catalogue.Rule]:
+    return {rule.id: rule for rule in catalogue.rules()}

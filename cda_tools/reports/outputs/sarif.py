@@ -18,7 +18,7 @@ from cda_tools.finding import Finding, Severity
 from cda_tools.reports.escapes import Escape
 from cda_tools.reports.places import relative, shown, split
 from cda_tools.reports.run import Run
-from cda_tools.reports.texts import RuleText, text_of
+from cda_tools.reports.texts import text_of
 
 ESCAPE = Escape.JSON
 
@@ -47,14 +47,12 @@ def _around(rules: Iterable[tuple[str, str]], run: Run) -> dict[str, Any]:
     driver = {
         "name": "cda-tools",
         "version": version("cda-tools"),
-        "rules": [_rule(text_of(rule, layer)) for rule, layer in rules],
+        "rules": [_rule(rule, layer) for rule, layer in rules],
     }
     return {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {
-            _BASE: {"uri": Path.cwd().as_uri() + "/", "description": {"text": "dossier courant"}}
-        },
+        "originalUriBaseIds": {_BASE: {"description": {"text": "Dossier courant."}}},
         "invocations": [{"executionSuccessful": not run.interrupted}],
         "properties": {
             "profile": run.options.profile,
@@ -65,27 +63,27 @@ def _around(rules: Iterable[tuple[str, str]], run: Run) -> dict[str, Any]:
     }
 
 
-def _rule(text: RuleText) -> dict[str, Any]:
-    title = text.title or f"Règle {text.id} de la couche {text.layer}"
-    lines = [f"**{text.id}** : {title}"]
-    if text.source:
-        lines.append(f"Source : {text.source}")
-    for label, example in (("Conforme", text.right), ("Non conforme", text.wrong)):
-        if example:
-            lines.append(f"{label} :\n\n```xml\n{example}\n```")
-    rule = {
-        "id": text.id,
-        "shortDescription": {"text": title},
-        "fullDescription": {"text": title},
+def _rule(rule: str, layer: str) -> dict[str, Any]:
+    text = text_of(rule)
+    common = {"id": rule, "properties": {"tags": [layer], "precision": "very-high"}}
+    if text is None:
+        return common
+    markdown = (
+        f"**{rule}** : {text.title}",
+        f"Source : {text.source}",
+        f"Conforme :\n\n```xml\n{text.right}\n```",
+        f"Non conforme :\n\n```xml\n{text.wrong}\n```",
+    )
+    return {
+        **common,
+        "shortDescription": {"text": text.title},
+        "fullDescription": {"text": text.title},
         "help": {
-            "text": f"{title} Source : {text.source or text.layer}",
-            "markdown": "\n\n".join(lines),
+            "text": f"{text.title} Source : {text.source}",
+            "markdown": "\n\n".join(markdown),
         },
-        "properties": {"tags": [text.layer], "precision": "very-high"},
+        "defaultConfiguration": {"level": _LEVELS[text.severity]},
     }
-    if text.severity:
-        rule["defaultConfiguration"] = {"level": _LEVELS[text.severity]}
-    return rule
 
 
 def _result(path: str, finding: Finding, index: int) -> dict[str, Any]:

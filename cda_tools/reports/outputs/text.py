@@ -9,7 +9,6 @@ from cda_tools.reports.places import shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES, place, verdict
 from cda_tools.reports.tally import FREQUENT, RuleTally, Tally, Verdict
-from cda_tools.reports.texts import text_of
 
 ESCAPE = Escape.REPLACED
 
@@ -56,7 +55,8 @@ def _summary(tally: Tally, run: Run) -> Iterator[str]:
     yield f"  {'couche':<24}{'conformes':>12}{'non conformes':>15}{'non exécutée':>14}"
     for name, layer in tally.layers.items():
         yield f"  {name:<24}{layer.valid:>12}{layer.invalid:>15}{layer.not_run:>14}"
-    rules = tally.rules()
+    # A single document's findings stand just above; the catalogue of texts is not worth reading.
+    rules = tally.rules() if tally.documents > 1 else []
     if rules:
         yield ""
         yield "  Règles les plus fréquentes"
@@ -66,7 +66,10 @@ def _summary(tally: Tally, run: Run) -> Iterator[str]:
 
 
 def _rule(rule: RuleTally) -> str:
-    title = text_of(rule.rule, rule.layer).title or ""
+    from cda_tools.reports.texts import text_of  # noqa: PLC0415  reads the whole catalogue
+
+    text = text_of(rule.rule)
+    title = text.title if text else ""
     if len(title) > _TITLE_WIDTH:
         title = title[: _TITLE_WIDTH - 1].rstrip() + "…"
     return f"  {rule.count:>8}  {rule.rule:<18}{SEVERITIES[rule.severity]:<15}{title}".rstrip()
