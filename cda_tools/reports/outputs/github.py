@@ -9,7 +9,7 @@ from cda_tools.batch import Result
 from cda_tools.cleaning import clean
 from cda_tools.finding import Finding, Severity
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.places import relative, split
+from cda_tools.reports.places import relative, shown, split
 from cda_tools.reports.run import Run
 from cda_tools.reports.tally import Tally
 
@@ -34,7 +34,7 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
 
 def _annotation(path: str, finding: Finding) -> str:
     file, inside = split(path)
-    properties = {"file": relative(file)}
+    properties = {"file": shown(relative(file))}
     if finding.line and inside is None:
         properties["line"] = str(finding.line)
     properties["title"] = finding.rule
