@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from random import Random
 
@@ -54,7 +55,7 @@ def compare(
     seen["other verdict"] += bool(mine) != bool(other)
     if mine != other:
         seen["other errors"] += 1
-        first = next(pair for pair in zip([*mine, None], [*other, None]) if pair[0] != pair[1])
+        first = next(pair for pair in zip_longest(mine, other) if pair[0] != pair[1])
         print("ours:", first[0], "\ntheirs:", first[1])
 
 

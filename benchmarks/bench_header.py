@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 
 from lxml import etree
-from measure import best, cold, documents, folder_argument, show, verdict
 
 from cda_tools import one_line, read_header
+from measure import best, cold, documents, folder_argument, show, verdict
 
 COMPONENT = "{urn:hl7-org:v3}component"
 IMPORTS = [sys.executable, "-c", "import lxml.etree, click, jinja2"]

@@ -8,11 +8,25 @@ from cda_tools.model import Code, Identifier, Interval, PersonName
 from cda_tools.timestamp import Timestamp
 
 HL7 = "{urn:hl7-org:v3}"
+_NAME_PARTS = tuple(HL7 + name for name in ("given", "family", "prefix", "suffix"))
 
 
 def child(element: Element | None, name: str) -> Element | None:
     """Return the first child of that name in HL7's namespace; None has no children."""
     return None if element is None else next(element.iterchildren(HL7 + name), None)
+
+
+def parts(element: Element | None) -> dict[str, Element]:
+    """Return the first child of each name, by its full name, for :func:`part`.
+
+    Where several children are wanted, one walk is cheaper than a search for each.
+    """
+    return {} if element is None else {str(one.tag): one for one in reversed(element)}
+
+
+def part(among: dict[str, Element], name: str) -> Element | None:
+    """Return the one of that name in HL7's namespace."""
+    return among.get(HL7 + name)
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:
@@ -68,8 +82,8 @@ def _folded(value: str | None) -> str | None:
 
 def timestamp(element: Element | None) -> Timestamp | None:
     """Return a TS, or None where it has no value."""
-    value = element.get("value") if element is not None else None
-    return Timestamp(value.strip()) if value and value.strip() else None
+    value = (element.get("value") or "").strip() if element is not None else ""
+    return Timestamp(value) if value else None
 
 
 def interval(element: Element | None) -> Interval | None:
@@ -90,13 +104,12 @@ def person_name(element: Element | None) -> PersonName | None:
     """Return a PN: its parts in their order of kind, or its text where it has no parts."""
     if element is None:
         return None
-    given, family, prefix, suffix = _texts(element, "given", "family", "prefix", "suffix")
+    texts: dict[str, list[str]] = {}
+    for one in element:
+        if value := text(one):
+            texts.setdefault(str(one.tag), []).append(value)
+    given, family, prefix, suffix = (tuple(texts.get(tag, ())) for tag in _NAME_PARTS)
     if given or family or prefix or suffix:
         return PersonName(given, family, prefix, suffix)
     whole = text(element)
     return PersonName(text=whole) if whole else None
-
-
-def _texts(element: Element, *names: str) -> Iterator[tuple[str, ...]]:
-    for name in names:
-        yield tuple(value for one in children(element, name) if (value := text(one)))

@@ -46,7 +46,7 @@ def read(source: str | Path | bytes, limits: safexml.Limits = safexml.DEFAULT) -
     >>> from cda_tools import read
     >>> document = read("fixtures/gazelle/lettre-niveau-1-pdf.xml")
     >>> document.header.type.display_name
-    'Lettre de liaison à la sortie'
+    "Lettre de liaison à la sortie d'un établissement de soins"
     """
     return read_carried(_only(source), limits)
 

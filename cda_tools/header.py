@@ -17,10 +17,13 @@ from cda_tools.datatypes import (
     identifier,
     identifiers,
     interval,
+    part,
+    parts,
     person_name,
     text,
     timestamp,
 )
+from cda_tools.identifiers import INS_ROOTS
 from cda_tools.model import (
     Authenticator,
     Author,
@@ -46,8 +49,10 @@ TEXT = f"{HL7}text"
 _XSLT = "{http://www.w3.org/1999/XSL/Transform}"
 _STYLESHEETS = (f"{_XSLT}stylesheet", f"{_XSLT}transform")
 _PROFESSIONALS = "1.2.250.1.71.4.2.1"
-_INS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
 _PATIENT_EXPRESSION = "EXP_PATIENT"
+_BODY_TAGS = re.compile(
+    rb"(?:structuredBody\b[^>]*>|nonXMLBody\b[^>]*>\s*<(?:[\w.-]+:)?text\b[^>]*>)"
+)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
 
 
@@ -68,10 +73,32 @@ def parse_header(chunks: Iterable[bytes], limits: safexml.Limits = safexml.DEFAU
 
     Raise XmlRefused as :func:`cda_tools.safexml.parse_until`.
     """
-    for element in safexml.parse_until(chunks, (STRUCTURED_BODY, TEXT), limits):
+    for element in safexml.parse_until(_pieces(chunks), (STRUCTURED_BODY, TEXT), limits):
         if _at_body(element):
             return element.getroottree().getroot()
     raise AssertionError("parse_until yields the root last")
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes, cut where the body seems to start, so that none of it is parsed.
+
+    It is a guess that may be wrong (in a comment, in UTF-16): the parser alone tells.
+    """
+    for chunk in chunks:
+        end = _body_start(chunk)
+        if end:
+            yield chunk[:end]
+        yield from safexml.blocks(chunk[end:])
+
+
+def _body_start(chunk: bytes) -> int:
+    """Return the end of the first start tag of a body, or 0: a plain search, then a look."""
+    for name in (b"structuredBody", b"nonXMLBody"):
+        position = chunk.find(name)
+        if position >= 0:
+            tag = _BODY_TAGS.match(chunk, position)
+            return tag.end() if tag else 0
+    return 0
 
 
 def _at_body(element: Element) -> bool:
@@ -82,12 +109,16 @@ def _at_body(element: Element) -> bool:
 
 def read_clinical_document(document: Element) -> Header:
     """Return the header of a ClinicalDocument element, which may have no body yet."""
-    parts: dict[str, list[Element]] = {}
+    found: dict[str, list[Element]] = {}
     for element in document:
-        parts.setdefault(str(element.tag).rpartition("}")[2], []).append(element)
+        found.setdefault(str(element.tag), []).append(element)
 
     def first(name: str) -> Element | None:
-        return parts[name][0] if name in parts else None
+        elements = found.get(HL7 + name)
+        return elements[0] if elements else None
+
+    def every(name: str) -> list[Element]:
+        return found.get(HL7 + name, [])
 
     patient = _patient(first("recordTarget"))
     language = first("languageCode")
@@ -95,19 +126,19 @@ def read_clinical_document(document: Element) -> Header:
         id=identifier(first("id")),
         set_id=identifier(first("setId")),
         version=_version(first("versionNumber")),
-        related=tuple(_related(parts.get("relatedDocument", []))),
+        related=tuple(_related(every("relatedDocument"))),
         type=code(first("code")),
         title=text(first("title")),
         date=timestamp(first("effectiveTime")),
         confidentiality=code(first("confidentialityCode")),
         language=None if language is None else language.get("code") or None,
-        realms=_values(parts.get("realmCode", []), "code"),
-        templates=_values(parts.get("templateId", []), "root"),
+        realms=_values(every("realmCode"), "code"),
+        templates=_values(every("templateId"), "root"),
         patient=patient,
-        authors=tuple(_author(author, patient) for author in parts.get("author", [])),
+        authors=tuple(_author(author, patient) for author in every("author")),
         custodian=_custodian(first("custodian")),
         legal_authenticator=_authenticator(first("legalAuthenticator")),
-        service_events=tuple(_service_events(parts.get("documentationOf", []))),
+        service_events=tuple(_service_events(every("documentationOf"))),
         encounter=_encounter(first("componentOf")),
         body=_body(first("component")),
         self_presenting=document.getparent() is not None,
@@ -143,22 +174,23 @@ def _patient(record_target: Element | None) -> Patient | None:
     role = child(record_target, "patientRole")
     if role is None:
         return None
-    patient = child(role, "patient")
+    among = parts(child(role, "patient"))
     return Patient(
         ids=identifiers(role),
-        name=person_name(child(patient, "name")),
-        gender=code(child(patient, "administrativeGenderCode")),
-        birth_time=timestamp(child(patient, "birthTime")),
+        name=person_name(part(among, "name")),
+        gender=code(part(among, "administrativeGenderCode")),
+        birth_time=timestamp(part(among, "birthTime")),
     )
 
 
 def _author(element: Element, patient: Patient | None) -> Author:
     assigned = child(element, "assignedAuthor")
     ids = identifiers(assigned)
-    profession = code(child(assigned, "code"))
-    person = child(assigned, "assignedPerson")
-    device = _device(child(assigned, "assignedAuthoringDevice"))
-    organization = _organization(child(assigned, "representedOrganization"))
+    among = parts(assigned)
+    profession = code(part(among, "code"))
+    person = part(among, "assignedPerson")
+    device = _device(part(among, "assignedAuthoringDevice"))
+    organization = _organization(part(among, "representedOrganization"))
     if device:
         kind = AuthorKind.DEVICE
     elif person is None:
@@ -188,7 +220,7 @@ def person_kind(
         return AuthorKind.PROFESSIONAL
     if profession and profession.code == _PATIENT_EXPRESSION:
         return AuthorKind.PATIENT
-    if any(one.root in _INS or (patient and one in patient.ids) for one in ids):
+    if any(one.root in INS_ROOTS or (patient and one in patient.ids) for one in ids):
         return AuthorKind.PATIENT
     if profession or (organization and (organization.name or organization.ids)):
         return AuthorKind.PROFESSIONAL
@@ -207,10 +239,11 @@ def _device(element: Element | None) -> Device | None:
 def _organization(element: Element | None) -> Organization | None:
     if element is None:
         return None
+    among = parts(element)
     organization = Organization(
         ids=identifiers(element),
-        name=text(child(element, "name")),
-        industry=code(child(element, "standardIndustryClassCode")),
+        name=text(part(among, "name")),
+        industry=code(part(among, "standardIndustryClassCode")),
     )
     return organization if organization != Organization() else None
 
@@ -224,12 +257,13 @@ def _authenticator(element: Element | None) -> Authenticator | None:
     if element is None:
         return None
     entity = child(element, "assignedEntity")
+    among = parts(entity)
     return Authenticator(
         ids=identifiers(entity),
         time=timestamp(child(element, "time")),
-        name=person_name(child(child(entity, "assignedPerson"), "name")),
-        profession=code(child(entity, "code")),
-        organization=_organization(child(entity, "representedOrganization")),
+        name=person_name(child(part(among, "assignedPerson"), "name")),
+        profession=code(part(among, "code")),
+        organization=_organization(part(among, "representedOrganization")),
     )
 
 
@@ -238,10 +272,11 @@ def _service_events(elements: list[Element]) -> Iterator[ServiceEvent]:
         event = child(element, "serviceEvent")
         if event is None:
             continue
+        among = parts(event)
         yield ServiceEvent(
             ids=identifiers(event),
-            code=code(child(event, "code")),
-            time=interval(child(event, "effectiveTime")),
+            code=code(part(among, "code")),
+            time=interval(part(among, "effectiveTime")),
         )
 
 
@@ -249,11 +284,12 @@ def _encounter(component_of: Element | None) -> Encounter | None:
     element = child(component_of, "encompassingEncounter")
     if element is None:
         return None
-    facility = child(child(element, "location"), "healthCareFacility")
+    among = parts(element)
+    facility = child(part(among, "location"), "healthCareFacility")
     return Encounter(
         ids=identifiers(element),
-        code=code(child(element, "code")),
-        time=interval(child(element, "effectiveTime")),
+        code=code(part(among, "code")),
+        time=interval(part(among, "effectiveTime")),
         facility=code(child(facility, "code")),
         facility_name=text(child(child(facility, "location"), "name")),
     )

@@ -6,19 +6,34 @@ The same id is ``root`` + ``extension`` in a ClinicalDocument, ``root^extension`
 
 from cda_tools.model import Identifier, Patient
 
+INS_ROOTS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
+"""NIR, NIA, and the two for tests: structuration minimale 1.16 § 3.5.5.12."""
+
+_INS_LENGTH = 13
 _PREFIXES = ("urn:oid:", "urn:uuid:")
 
 
 def key(identifier: Identifier) -> str:
     """Return the text that all the forms of one identifier share.
 
-    ``root.extension`` without case (a UUID is written in either) and without ``urn:`` prefix.
+    ``root.extension`` without case (a UUID is written in either) and without ``urn:`` prefix;
+    ``root^extension`` written whole in a root is the same.
     """
-    root = (identifier.root or "").strip().lower()
-    for prefix in _PREFIXES:
-        root = root.removeprefix(prefix)
-    extension = (identifier.extension or "").strip().lower()
+    root, extension = identifier.root or "", identifier.extension
+    # A plain OID, by far the most common, is returned as it is: a million of them take no copy.
+    if not root.replace(".", "").isdigit():
+        root = _folded(root)
+        for prefix in _PREFIXES:
+            root = root.removeprefix(prefix)
+        root = root.replace("^", ".")
+    if not extension:
+        return root
+    extension = _folded(extension)
     return f"{root}.{extension}" if root and extension else root or extension
+
+
+def _folded(text: str) -> str:
+    return text.strip().lower()
 
 
 def same(one: Identifier | None, other: Identifier | None) -> bool:
@@ -48,7 +63,16 @@ def other_people(one: Patient | None, other: Patient | None) -> bool:
     """Tell whether one authority knows two patients as two people; where none does, False."""
     if one is None or other is None:
         return False
-    if {key(each) for each in one.ids} & {key(each) for each in other.ids}:
-        return False
-    roots = {each.root for each in one.ids if each.root}
-    return any(each.root in roots for each in other.ids)
+    first, second = _people(one), _people(other)
+    return not first & second and bool({root for root, _ in first} & {root for root, _ in second})
+
+
+def _people(patient: Patient) -> set[tuple[str, str]]:
+    """Return a patient's identifiers by authority; an INS without its key, which may follow it."""
+    found = set()
+    for one in patient.ids:
+        if one.root and one.extension:
+            value = "".join(one.extension.split()).upper()
+            ins = one.root in INS_ROOTS
+            found.add((one.root, value[:_INS_LENGTH] if ins else value))
+    return found

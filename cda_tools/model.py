@@ -281,10 +281,13 @@ class Received:
     """A document's header with where it came from: what chains, intake and the line work on.
 
     ``path``: ``archive.zip!IHE_XDM/SUBSET01/DOC0001.XML`` for a document inside a carrier.
-    ``carrier``: ``cda``, ``hl7v2``, ``xdm`` or ``xds``.
+    ``carrier``: ``cda``, ``hl7v2``, ``xdm`` or ``xds``. ``digest``: of the document's bytes
+    (:func:`cda_tools.digest.content_digest`), where whoever read them computed it; without it,
+    two documents of the same id are compared by their headers alone.
     """
 
     path: str
     header: Header
     carrier: str = "cda"
     context: Context | None = None
+    digest: str | None = None

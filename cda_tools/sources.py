@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import BinaryIO
 
-from cda_tools.carriers import Carried, is_xdm_folder, kind_of, open_bytes, open_path
+from cda_tools.carriers import Carried, is_xdm_folder, kind_of, kind_of_file, open_bytes, open_path
 from cda_tools.safexml import DEFAULT, Limits
 
 STANDARD_INPUT = "-"
@@ -25,10 +25,13 @@ class Source:
 
     def open(self, limits: Limits = DEFAULT) -> Iterator[Carried]:
         """Yield the documents; raise InputError where the file cannot be read."""
+        path = Path(self.path)
         if self.data is not None:
             yield from open_bytes(self.data, self.path, limits)
+        elif path.is_dir() and not is_xdm_folder(path):
+            yield Carried(self.path, "cda", path)  # reading it says why that cannot be
         else:
-            yield from open_path(Path(self.path), limits)
+            yield from open_path(path, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,11 @@ def sources(paths: Iterable[str], choice: Choice = ALL) -> Iterator[Source]:
 def standard_input(stream: BinaryIO, choice: Choice = ALL) -> Iterator[Source]:
     """Yield the document that ``stream`` holds; or, where it is a list, the paths of it.
 
-    A list has one path a line, in the system's encoding; empty lines do not count.
+    A list has one path a line, in the system's encoding; empty lines do not count. Nothing at
+    all is a document that is empty.
     """
     start = stream.read(_ENOUGH)
-    if kind_of(start) is not None:
+    if kind_of(start) is not None or not start.strip():
         yield Source(STANDARD_INPUT, start + stream.read())
         return
     yield from sources(_lines(start, stream), choice)
@@ -118,13 +122,8 @@ def _below(folder: Path, inside: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _may_be_document(path: Path) -> bool:
-    if not path.is_file():  # a pipe is not read here
-        return True
-    try:
-        with path.open("rb") as file:
-            return kind_of(file.read(_ENOUGH)) is not None
-    except OSError:
-        return True
+    # A pipe is not read here.
+    return kind_of_file(path) is not None if path.is_file() else True
 
 
 def _lines(start: bytes, stream: BinaryIO) -> Iterator[str]:

@@ -1,5 +1,4 @@
 import pytest
-from documents import AUTHOR, PARTS, document, header
 
 from cda_tools.document import read, read_header
 from cda_tools.model import (
@@ -14,6 +13,7 @@ from cda_tools.model import (
     PersonName,
 )
 from cda_tools.timestamp import Timestamp
+from documents import AUTHOR, PARTS, document, header
 
 INS_TEST = "1.2.250.1.213.1.4.10"
 RPPS = Identifier("1.2.250.1.71.4.2.1", "899700000017")

@@ -1,12 +1,12 @@
 import time
 
 import pytest
-from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cda_tools.finding import Severity
 from cda_tools.safexml import Limits, XmlRefused, blocks, encoding, parse, parse_until
+from documents import document
 
 
 def refusal(data, limits=None):

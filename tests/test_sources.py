@@ -3,10 +3,10 @@ import os
 import sys
 
 import pytest
-from documents import document
 
 from cda_tools.errors import InputError
 from cda_tools.sources import Choice, Source, files, sources, standard_input
+from documents import document
 
 
 @pytest.fixture
@@ -68,7 +68,11 @@ def test_a_folder_that_cannot_be_read_is_left_for_reading_to_say_so(folder, monk
         raise PermissionError(13, "refused")
 
     monkeypatch.setattr(os, "scandir", refused)
-    assert list(files(folder)) == [folder]
+    (found,) = sources([str(folder)])
+    assert found == Source(str(folder))
+    (carried,) = found.open()
+    with pytest.raises(InputError, match=r"dossier|refusé"):
+        carried.data()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
@@ -99,8 +103,8 @@ def test_anything_else_on_standard_input_is_a_list_of_paths(folder, end):
     assert found == ["b.xml", "below/c.xml", "été.xml"] * 200
 
 
-def test_a_list_may_be_empty_or_start_with_a_byte_order_mark():
-    assert list(standard_input(io.BytesIO(b""))) == []
+def test_a_list_may_start_with_a_byte_order_mark_and_nothing_is_an_empty_document():
+    assert list(standard_input(io.BytesIO(b"\n"))) == [Source("-", b"\n")]
     assert list(standard_input(io.BytesIO(b"\xef\xbb\xbfa.xml\n"))) == [Source("a.xml")]
 
 

@@ -112,7 +112,7 @@ def _result(carried: Carried, settings: Settings) -> Result:
 def _line(document: Document) -> str | None:
     from cda_tools.line import one_line  # noqa: PLC0415  only some outputs show it
 
-    return one_line(document.header) if document.header else None
+    return one_line(document.header, document.context) if document.header else None
 
 
 def _explained(report: Report, root: Element, options: Options) -> Report:

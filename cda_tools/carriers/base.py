@@ -8,10 +8,8 @@ from cda_tools.errors import InputError
 from cda_tools.finding import Finding
 from cda_tools.model import Context, Header
 
-# Files are read in big blocks, and parsed in small ones: most headers take one read, and
-# little is parsed beyond the header.
-_READ = 32 * 1024
-_BLOCK = 4 * 1024
+# Most headers take one read.
+_BLOCK = 32 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +19,7 @@ class Carried:
     ``path``: the file's, or ``archive.zip!inner/name`` inside a carrier.
     ``header``: what the carrier's metadata say of the document (XDM, XDS), None elsewhere.
     ``findings``: what is wrong with the carriage itself, not with the document.
+    ``start``: the first bytes of the file ``source``, where they were read to tell its kind.
     """
 
     path: str
@@ -29,6 +28,7 @@ class Carried:
     header: Header | None = None
     context: Context | None = None
     findings: tuple[Finding, ...] = ()
+    start: bytes = field(default=b"", repr=False, compare=False)
 
     def data(self) -> bytes:
         """Return the document's bytes; raise InputError where its file cannot be read."""
@@ -40,21 +40,19 @@ class Carried:
         return self.source or b""
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the document's bytes in small blocks, so that reading may stop early."""
+        """Yield the document's bytes block by block, so that reading may stop early."""
         if not isinstance(self.source, Path):
-            yield from _blocks(self.source or b"")
+            yield self.source or b""
             return
+        if self.start:
+            yield self.start
         try:
             with self.source.open("rb", buffering=0) as file:
-                while data := file.read(_READ):
-                    yield from _blocks(data)
+                file.seek(len(self.start))
+                while block := file.read(_BLOCK):
+                    yield block
         except OSError as error:
             raise unreadable(self.source, error) from None
-
-
-def _blocks(data: bytes) -> Iterator[bytes]:
-    for start in range(0, len(data), _BLOCK):
-        yield data[start : start + _BLOCK]
 
 
 def unreadable(path: Path, error: OSError) -> InputError:

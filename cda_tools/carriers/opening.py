@@ -1,5 +1,7 @@
 """Tells the kinds of carriers apart by content, never by name."""
 
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +10,9 @@ from cda_tools.carriers.base import Carried
 from cda_tools.carriers.sniffing import kind_of
 from cda_tools.safexml import DEFAULT, Limits
 
-__all__ = ["is_xdm_folder", "kind_of", "open_bytes", "open_path"]
+__all__ = ["is_xdm_folder", "kind_of", "kind_of_file", "open_bytes", "open_path"]
+
+_READ_WHOLE = frozenset({sniffing.HL7V2, sniffing.XDS})
 
 
 def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
@@ -17,29 +21,38 @@ def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
     A document that is no carrier is not read here: only its first bytes are. A file that
     cannot be read is yielded as a document, whose reading says so.
     """
+    try:
+        with path.open("rb", buffering=0) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                # A pipe is read once, from end to end.
+                yield from open_bytes(file.readall() or b"", str(path), limits)
+                return
+            start = file.read(sniffing.ENOUGH) or b""
+            kind, certain = sniffing.sniff(start)
+            if not certain:
+                kind, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
+            data = start + (file.readall() or b"") if kind in _READ_WHOLE else None
+    except OSError:
+        yield from _open_unreadable(path, limits)
+        return
+    if kind == sniffing.XDM:
+        from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
+
+        yield from xdm.open_archive(path, str(path), limits)
+    elif data is not None:
+        yield from _open(kind, data, str(path), limits)
+    else:
+        yield Carried(path=str(path), carrier="cda", source=path, start=start)
+
+
+def _open_unreadable(path: Path, limits: Limits) -> Iterator[Carried]:
+    """Yield what a folder holds, or a document whose reading will say what stands in the way."""
     if path.is_dir():
         from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
 
         yield from xdm.open_folder(path, limits)
-        return
-    try:
-        if not path.is_file():
-            # A pipe is read once, from end to end.
-            yield from open_bytes(path.read_bytes(), str(path), limits)
-            return
-        kind = _kind_of_file(path)
-        if kind == sniffing.XDM:
-            from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
-
-            yield from xdm.open_archive(path, str(path), limits)
-            return
-        data = path.read_bytes() if kind in (sniffing.HL7V2, sniffing.XDS) else None
-    except OSError:
-        kind, data = sniffing.CDA, None
-    if data is None:
-        yield Carried(path=str(path), carrier="cda", source=path)
     else:
-        yield from _open(kind, data, str(path), limits)
+        yield Carried(path=str(path), carrier="cda", source=path)
 
 
 def open_bytes(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
@@ -58,6 +71,19 @@ def is_xdm_folder(path: Path) -> bool:
         return False
 
 
+def kind_of_file(path: Path) -> str | None:
+    """Return a file's kind, as :func:`kind_of`, from as few bytes as tell it; None on failure."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            start = file.read(sniffing.ENOUGH) or b""
+            kind, certain = sniffing.sniff(start)
+            if not certain:
+                kind, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
+    except OSError:
+        return None
+    return kind
+
+
 def _open(kind: str | None, data: bytes, path: str, limits: Limits) -> Iterator[Carried]:
     # A carrier's module, and the library it stands on, is imported only where it is used.
     if kind == sniffing.HL7V2:
@@ -74,13 +100,3 @@ def _open(kind: str | None, data: bytes, path: str, limits: Limits) -> Iterator[
         yield from xdm.open_archive(data, path, limits)
     else:
         yield Carried(path=path, carrier="cda", source=data)
-
-
-def _kind_of_file(path: Path) -> str | None:
-    """Return the kind, from as few bytes as tell it."""
-    with path.open("rb", buffering=0) as file:
-        start = file.read(sniffing.ENOUGH) or b""
-        kind, certain = sniffing.sniff(start)
-        if not certain:
-            kind, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
-    return kind

@@ -6,18 +6,23 @@ from xml.parsers import expat
 
 CDA, HL7V2, XDM, XDS = "cda", "hl7v2", "xdm", "xds"
 
-ENOUGH = 4096
-"""Bytes that tell the kind of nearly every file."""
+ENOUGH = 32 * 1024
+"""Bytes that tell the kind of nearly every file, and hold most headers."""
 AT_MOST = 1024 * 1024
 """Bytes read at most, where a long comment stands before the root."""
 
 _MLLP_START = b"\x0b"
-_HL7V2 = re.compile(rb"(?:MSH|FHS|BHS)[^A-Za-z0-9\s]")
+# A field separator is a printable sign of ASCII.
+_HL7V2 = re.compile(rb"(?:MSH|FHS|BHS)[!-/:-@\[-`{-~]")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MIME = re.compile(
     rb"--[^\r\n]{1,200}\r?\nContent-|(?:MIME-Version|Content-[A-Za-z-]+):", re.IGNORECASE
 )
 _SPACE = b" \t\r\n"
+# The usual case, told without a parser: instructions and comments, then the document.
+_PLAIN_CDA = re.compile(
+    rb"(?>(?:\s+|<\?(?>.*?\?>)|<!--(?>.*?-->))*)<(?:[\w.-]+:)?ClinicalDocument[\s/>]", re.DOTALL
+)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -52,6 +57,8 @@ def sniff(start: bytes) -> tuple[str | None, bool]:
     """Return the kind, and whether that is certain; more bytes may tell where it is not."""
     if start.startswith(_ZIP):
         return XDM, True
+    if _PLAIN_CDA.match(start):
+        return CDA, True
     text = _decoded(start).lstrip(_SPACE)
     if _HL7V2.match(text.lstrip(_MLLP_START + _SPACE)):
         return HL7V2, True

@@ -14,8 +14,12 @@ _COMMANDS = {
     "inspect": "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche",
     "validate": "le verdict sur de nombreux documents, couche par couche",
     "line": "une ligne par document : type, date, titre, auteur",
+    "chain": "les chaînes de versions : qui remplace qui, et quelle version est en vigueur",
+    "intake": "ce qu'un consommateur fait de chaque document reçu, et pourquoi",
+    "index": "un index des en-têtes, que chain, line et intake lisent à la place des documents",
     "dmp": "les documents d'un patient et la liste du DMP : à jour, remplacés, absents",
     "history": "l'indicateur des documents historiques envoyés au DMP",
+    "rules": "le catalogue des règles, ou la page d'une règle",
 }
 
 

@@ -2,11 +2,26 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
 
 from cda_tools.document import UNREADABLE, Document
 from cda_tools.finding import Finding, Severity
 
 _ORDER = (Severity.INFORMATION, Severity.WARNING, Severity.ERROR)
+
+
+def fail_on(command: Any) -> Any:
+    """Add the option --fail-on, which gives the command its ``fail_on`` severity."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice([one.value for one in Severity]),
+        default=Severity.ERROR.value,
+        show_default=True,
+        callback=lambda _, __, value: Severity(value),
+        help="Gravité à partir de laquelle le code de retour est 1.",
+    )(command)
 
 
 class Outcome:

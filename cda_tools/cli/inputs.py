@@ -1,4 +1,7 @@
-"""PATH arguments to documents: files, folders (recursive), ``-`` for standard input."""
+"""PATH arguments to documents: files, folders (recursive), ``-`` for standard input.
+
+Standard input is a document or a carrier, told by its content; else a list of paths.
+"""
 
 import sys
 from collections.abc import Iterable, Iterator

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from cda_tools.cli import inputs
+from cda_tools.cli import inputs, sources
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.output import say
-from cda_tools.document import Document, read_carried_header
+from cda_tools.document import Document
 from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, fit, line_fields
 from cda_tools.line.fields import LineFields
 from cda_tools.safexml import Limits
@@ -91,7 +91,7 @@ def command(
     outcome = Outcome()
     lines = (
         _Line.of(document, fields, width, repeat_title=repeat_title, patient=patient)
-        for document in outcome.watch(_documents(paths, limits))
+        for document in outcome.watch(sources.documents(paths, limits))
     )
     if template or page or form == "html":
         _print_html(lines, fields, page=page, template=template)
@@ -102,11 +102,6 @@ def command(
         for line in lines:
             say(line.text)
     outcome.exit()
-
-
-def _documents(paths: tuple[str, ...], limits: Limits) -> Iterator[Document]:
-    for carried in inputs.carried(paths):
-        yield read_carried_header(carried, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +127,9 @@ class _Line:
             reasons = " ".join(finding.message for finding in document.findings)
             text = f"document illisible · {document.path} · {reasons}"
             return cls(document, None, text, text)
-        line = line_fields(document.header, repeat_title=repeat_title, patient=patient)
+        line = line_fields(
+            document.header, document.context, repeat_title=repeat_title, patient=patient
+        )
         shown = line if width is None else fit(line, fields, width)
         return cls(document, shown, compose(shown, fields), compose(line, fields))
 

@@ -42,7 +42,7 @@ def to_json(document: Document, report: Report, *, patient: bool = False) -> dic
     result = {
         "path": document.path,
         "carrier": document.carrier,
-        "line": one_line(header, patient=patient) if found else None,
+        "line": one_line(header, document.context, patient=patient) if found else None,
         "id": identifier_to_json(header.id),
         "set_id": identifier_to_json(header.set_id),
         "version": header.version,

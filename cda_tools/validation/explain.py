@@ -68,11 +68,11 @@ def _loaded(path: Path) -> XMLSchema10 | None:
 def _explanation(problem: Problem, root: _Element, schema: XMLSchema10 | None) -> Explanation:
     finding = problem.finding()
     reason, model = finding.message, None
-    if problem.rule.shows:
+    if problem.shows():
         model, absent = _model(problem, root, schema)
         if absent:
-            reason += f" ; obligatoire et absent : {absent}"
-    value = problem.value() if "{value}" in problem.rule.message else None
+            reason += f" Obligatoire et absent : {absent}."
+    value = problem.value() if problem.shows_value() else None
     return Explanation(finding.location, finding.line, reason, model, value)
 
 
@@ -80,14 +80,14 @@ def _model(problem: Problem, root: _Element, schema: XMLSchema10 | None) -> tupl
     """Return what the schema asks for, and the mandatory children that are absent."""
     if schema is None:
         return _UNREADABLE, ""
-    shows = problem.rule.shows
+    shows = problem.shows()
     holder = problem.element.getparent() if shows == "parent" else problem.element
     kind = None if holder is None else _type(schema, root, holder)
     if holder is None or kind is None:
         return _UNKNOWN, ""
     if shows == "attributes":
         return attributes(kind), ""
-    incomplete = problem.rule.id.startswith("XSD-CHILD")
+    incomplete = problem.rule.startswith("XSD-CHILD")
     return content(kind), missing(kind, holder) if incomplete else ""
 
 

@@ -51,7 +51,12 @@ def problems(root: _Element, schema_path: Path | None = None) -> tuple[list[Prob
 
 def schema_file(schema_path: Path | None) -> Path:
     """Return the schema to use: the given one, else ours."""
-    return resource("cda", "CDA.xsd") if schema_path is None else schema_path.resolve()
+    return _ours() if schema_path is None else schema_path.resolve()
+
+
+@cache
+def _ours() -> Path:
+    return resource("cda", "CDA.xsd").resolve()
 
 
 @cache

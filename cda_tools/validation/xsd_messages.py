@@ -5,18 +5,15 @@ from the element; libxml2's own text only tells what the schema expected there.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.finding import Finding, Severity
+from cda_tools import rules
+from cda_tools.finding import Finding
 from cda_tools.location import xpath
-from cda_tools.resources import resource
 from cda_tools.validation.privacy import HIDDEN, quoted
 from cda_tools.validation.xsd_names import named, one_of, plain, tag_of
 
@@ -35,40 +32,31 @@ _PATTERN = re.compile(r"is not accepted by the pattern '(.*)'\.\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One kind of error: which of libxml2's it covers, what it is about, what it says.
-
-    ``shows``: what of the schema explains it: ``parent`` or ``content`` (a content model),
-    ``attributes``, or nothing.
-    """
-
-    id: str
-    severity: Severity
-    errors: frozenset[str]
-    contains: str
-    about: str
-    shows: str
-    message: str
-
-    def covers(self, error: etree._LogEntry) -> bool:
-        """Return True where the rule speaks for this error of libxml2."""
-        return error.type_name in self.errors and self.contains in error.message
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
-    """One cause of invalidity: the rule, the element, the attribute if any, libxml2's error."""
+    """One cause of invalidity: the rule's id, the element, the attribute if any, the error."""
 
-    rule: Rule
+    rule: str
     element: _Element
     attribute: str | None
     error: etree._LogEntry
 
     def finding(self) -> Finding:
         """Return the problem in French."""
-        message = self.rule.message.format_map(self._fields())
-        line = self.element.sourceline or self.error.line
-        return Finding(self.rule.id, self.rule.severity, message, xpath(self.element), line, LAYER)
+        return rules.finding(
+            self.rule,
+            layer=LAYER,
+            location=xpath(self.element),
+            line=self.element.sourceline or self.error.line,
+            **self._fields(),
+        )
+
+    def shows(self) -> str:
+        """Return what of the schema explains it: parent, content, attributes, or nothing."""
+        return str(rules.entries(LAYER)[self.rule].get("shows", ""))
+
+    def shows_value(self) -> bool:
+        """Return True where it is a matter of a value."""
+        return "{value}" in rules.entries(LAYER)[self.rule]["message"]
 
     def value(self) -> str:
         """Return the offending value as it may be shown; the text of an element never is."""
@@ -82,9 +70,9 @@ class Problem:
         return {
             "element": element,
             "attribute": attribute,
-            "place": f"attribut « {attribute} » de {element}"
+            "place": f"Attribut « {attribute} » de {element}"
             if attribute
-            else f"valeur de {element}",
+            else f"Valeur de {element}",
             "value": self.value(),
             "position": _position(self.element),
             "expected": _expected(self.error.message),
@@ -104,7 +92,8 @@ def problems_of(errors: Iterable[tuple[etree._LogEntry, _Element]]) -> list[Prob
     for error, element in errors:
         rule = rule_for(error)
         attribute = _found(_ATTRIBUTE, error.message) or _found(_ABSENT, error.message)
-        key = (element, plain(attribute) if attribute else rule.about)
+        about = rules.entries(LAYER)[rule].get("about", rule)
+        key = (element, plain(attribute) if attribute else about)
         if key not in seen:
             seen.add(key)
             found.append(Problem(rule, element, attribute, error))
@@ -113,15 +102,17 @@ def problems_of(errors: Iterable[tuple[etree._LogEntry, _Element]]) -> list[Prob
 
 def not_detailed(root: _Element, count: int) -> Finding:
     """Return the finding that says how many errors are not told one by one."""
-    rule = next(rule for rule in _rules() if rule.id == "XSD-MORE")
-    message = rule.message.format(count=count)
-    return Finding(rule.id, rule.severity, message, xpath(root), root.sourceline, LAYER)
+    return rules.finding(
+        "XSD-MORE", layer=LAYER, location=xpath(root), line=root.sourceline, count=count
+    )
 
 
-def rule_for(error: etree._LogEntry) -> Rule:
-    """Return the rule that speaks for the error: the first that covers it, else the last."""
-    rules = _rules()
-    return next((rule for rule in rules if rule.covers(error)), rules[-1])
+def rule_for(error: etree._LogEntry) -> str:
+    """Return the id of the rule that speaks for the error: the first that covers it."""
+    for rule, entry in rules.entries(LAYER).items():
+        if error.type_name in entry["errors"] and entry.get("contains", "") in error.message:
+            return rule
+    return "XSD-OTHER"
 
 
 def _position(element: _Element) -> str:
@@ -139,6 +130,9 @@ def _expected(message: str) -> str:
     if found is None:
         return "aucun autre élément"
     names = [_expected_name(tag) for tag in found.split(", ")]
+    better = rules.table(LAYER, "expected").get(", ".join(names))
+    if better is not None:
+        return better
     if len(names) >= _LIBXML2_NAMES:
         return ", ".join(names) + "…"
     return one_of(names)
@@ -160,46 +154,14 @@ def _allowed(message: str) -> str:
 
 
 def _form(message: str) -> str:
-    name = _found(_TYPE, message)
-    if name is not None:
-        local = re.split("[}:]", name)[-1]
-        return _forms().get(local, f"une valeur du type {local}")
-    pattern = _found(_PATTERN, message) or ""
-    return _forms().get(pattern, f"une valeur de la forme {pattern}")
+    pattern = _found(_PATTERN, message)
+    if pattern is None:
+        local = re.split("[}:]", _found(_TYPE, message) or "")[-1]
+        return rules.table(LAYER, "forms").get(local, f"une valeur du type {local}")
+    kind = rules.table(LAYER, "patterns").get(pattern)
+    return rules.table(LAYER, "forms")[kind] if kind else f"une valeur de la forme {pattern}"
 
 
 def _found(pattern: re.Pattern[str], message: str) -> str | None:
     match = pattern.search(message)
     return match[1] if match else None
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(resource("rules", "xsd.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _rules() -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            rule["id"],
-            Severity(rule["severity"]),
-            frozenset(rule["errors"]),
-            rule.get("contains", ""),
-            rule.get("about", rule["id"]),
-            rule.get("shows", ""),
-            rule["message"],
-        )
-        for rule in _data()["rule"]
-    )
-
-
-@cache
-def _forms() -> dict[str, str]:
-    """Return what a type asks for, by the type's name and by its pattern."""
-    forms: dict[str, str] = {}
-    for form in _data()["form"]:
-        forms[form["type"]] = form["text"]
-        if "pattern" in form:
-            forms[form["pattern"]] = form["text"]
-    return forms

@@ -6,13 +6,13 @@ from itertools import count, islice
 
 import hostile
 import pytest
-from documents import document
 
 from cda_tools.batch import FEW, Settings, pool, run
 from cda_tools.errors import CdaToolsError
 from cda_tools.finding import Severity
 from cda_tools.sources import Source
 from cda_tools.validation import LAYERS, Options
+from documents import document
 
 QUICK = Options(layers=("xml", "versions"))
 FAST = Settings(QUICK, jobs=2, timeout=2)

@@ -4,12 +4,12 @@ from io import StringIO
 
 import pytest
 from click.testing import CliRunner
-from documents import AUTHOR, document
 from rich.console import Console
 
 from cda_tools import read, validate
 from cda_tools.cli import cli
 from cda_tools.reports import screen
+from documents import AUTHOR, document
 
 RELATED = (
     '<relatedDocument typeCode="RPLC"><parentDocument><id root="1.2.250.1.999.1.0"'
@@ -102,7 +102,9 @@ def test_the_screen_shows_line_identifiers_authors_and_verdicts(path):
     assert rows["Auteur 2"].endswith("Maison de santé des Tilleuls [professionnel]")
     assert rows["Nature"] == "corps structuré"
     assert rows["Acte"] == "du 04/03/2025 09:00 au 04/03/2025 10:00"
-    assert rows["Prise en charge"].startswith("Ambulatoire (hors établissement) (AMB), 04/03/2025, ")
+    assert rows["Prise en charge"].startswith(
+        "Ambulatoire (hors établissement) (AMB), 04/03/2025, "
+    )
     assert rows["xsd"] == "non exécutée"
     assert rows["versions"] == "conforme"
 

@@ -1,7 +1,6 @@
 import unicodedata
 
 import pytest
-from documents import AUTHOR, header
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
@@ -19,6 +18,7 @@ from cda_tools.model import (
     PersonName,
 )
 from cda_tools.timestamp import Timestamp
+from documents import AUTHOR, header
 
 FULL = (
     "Lettre · 04/03/2025 10:15 · Lettre de sortie · "

@@ -1,7 +1,6 @@
 from html.parser import HTMLParser
 
 import pytest
-from documents import AUTHOR, header
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from cda_tools.errors import InputError
 from cda_tools.line import FIELDS, compose, fit, html, line_fields
 from cda_tools.model import Code, Header
 from cda_tools.timestamp import Timestamp
+from documents import AUTHOR, header
 
 
 class Reader(HTMLParser):

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts" / "cda-model"
-ABSENT = f"the tables of facts are not at {FACTS.name} beside the checkout"
+ABSENT = "the tables of facts (../shared/facts/cda-model) are not beside the checkout"
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 GROUPS = {"seq": "sequence", "choice": "choice"}
@@ -48,7 +48,10 @@ def read() -> Facts:
         content[row["ns"], row["type"]].append(row)
     for row in rows("attributes"):
         attributes[row["ns"], row["type"]].append(row)
-    for table, name, kept in (("types", "type", facts.types), ("simple-types", "name", facts.simple)):
+    for table, name, kept in (
+        ("types", "type", facts.types),
+        ("simple-types", "name", facts.simple),
+    ):
         for row in rows(table):
             homes = row["reached_in"].split(",") if row["ns"] == "dt" else [row["ns"]]
             for home in homes:

@@ -233,33 +233,28 @@ def _through(
     for name, (row, home) in maker.attributes(key).items():
         if row["use"] == "required":
             place.set(*maker.attribute(name, row, home))
-    made: list[etree._Element] = []
-    for node in maker.particles(key):
-        _guided(maker, place, node, wanted, actual, made)
-    return made[0]
+    made = None
+    for node in _spread(maker.particles(key), wanted):
+        if node.row is wanted.row:
+            made, _ = maker.element(place, node)
+            made.attrib.pop(XSI_TYPE, None)
+            maker.typed(made, _declared(maker, node), actual)
+        else:
+            maker.particle(place, node, full=False, alternative=0)
+    assert made is not None
+    return made
 
 
-def _guided(
-    maker: Maker,
-    place: etree._Element,
-    node: Node,
-    wanted: Node,
-    actual: Key,
-    made: list[etree._Element],
-) -> None:
-    if node.row is wanted.row:
-        child, _ = maker.element(place, node)
-        child.attrib.pop(XSI_TYPE, None)
-        maker.typed(child, _declared(maker, node), actual)
-        made.append(child)
-    elif any(found.row is wanted.row for found in _elements(node.under)):
-        branches = node.under
-        if node.row["kind"] == "choice":
-            branches = [b for b in branches if _holds(b, wanted)]
-        for branch in branches:
-            _guided(maker, place, branch, wanted, actual, made)
-    else:
-        maker.particle(place, node, full=False, alternative=0)
+def _spread(nodes: list[Node], wanted: Node) -> Iterator[Node]:
+    """Give the particles in order, opening only those that hold the wanted one."""
+    for node in nodes:
+        if node.row is not wanted.row and _holds(node, wanted):
+            inside = node.under
+            if node.row["kind"] == "choice":
+                inside = [branch for branch in inside if _holds(branch, wanted)]
+            yield from _spread(inside, wanted)
+        else:
+            yield node
 
 
 def _holds(node: Node, wanted: Node) -> bool:

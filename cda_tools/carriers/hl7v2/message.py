@@ -8,7 +8,7 @@ hl7apy refuses PRT, which every message of the CI-SIS volet holds in HL7 2.5 and
 import re
 from typing import Any
 
-_HEADER = re.compile(r"MSH([^A-Za-z0-9\s])([^A-Za-z0-9\s]{1,5})\1")
+_HEADER = re.compile(r"MSH([!-/:-@\[-`{-~])([!-/:-@\[-`{-~]{1,5})\1")
 _BREAK = ".br"
 
 

@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 from cda_tools import rules
 from cda_tools.carriers.xds import datatypes, ebrim
 from cda_tools.carriers.xds.datatypes import Person
+from cda_tools.cleaning import clean
 from cda_tools.finding import Finding
 from cda_tools.header import person_kind
 from cda_tools.identifiers import from_unique_id
@@ -47,9 +48,9 @@ class Entry:
     @property
     def label(self) -> str:
         """Return what names the document in its answer: uniqueId, entryUUID or position."""
-        return str(
-            self.header.id or self.registry.entry_uuid or f"ExtrinsicObject[{self.position}]"
-        )
+        names = (str(self.header.id or ""), self.registry.entry_uuid)
+        shown = (clean(name) for name in names)
+        return next((name for name in shown if name), f"ExtrinsicObject[{self.position}]")
 
 
 def read(element: Element, position: int) -> Entry:

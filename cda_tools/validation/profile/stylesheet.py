@@ -117,7 +117,7 @@ def _write_assertion(parent: _Element, node: _Element) -> None:
     test = node.get("test", "")
     if node.tag == f"{_S}assert":
         test = f"not({test})"
-    failed = parent if test == "true()" else _xsl(parent, "if", test=test)
+    failed = _xsl(parent, "if", test=test)
     names = {"id": "id", "role": "role", "about": ABOUT, "unless": UNLESS, "once": ONCE}
     values = {new: node.get(old) for new, old in names.items()}
     failure = etree.SubElement(failed, "f", {name: v for name, v in values.items() if v})

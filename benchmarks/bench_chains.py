@@ -1,0 +1,183 @@
+"""Chains 10^4, 10^5 and 10^6 invented headers: time, growth, peak memory.
+
+Each size runs in a process of its own, because a process's peak memory never goes down.
+``python benchmarks/bench_chains.py`` prints a table; ``--sizes 10000,100000`` for less. The
+headers come as from a store, one after the other; the time to make them is not counted.
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import islice
+
+from cda_tools.chains import build
+from cda_tools.model import Code, Header, Identifier, ParentDocument, Patient, Received
+from cda_tools.timestamp import Timestamp
+
+SIZES = (10_000, 100_000, 1_000_000)
+_LENGTHS = (1, 1, 1, 1, 2, 2, 3, 3, 4, 8)
+_INS = "1.2.250.1.213.1.4.8"
+_LOCAL = "1.2.250.1.999.77"
+_OIDS = "1.2.250.1.999.1"
+
+
+def headers(count: int, seed: int = 1) -> Iterator[Received]:
+    """Yield ``count`` documents of invented patients, in histories of 1 to 8 versions.
+
+    A third have no setId (before 1.16), one in two hundred names a document nobody has, one in
+    a hundred comes twice; the documents of 1,000 come shuffled.
+    """
+    rng = random.Random(seed)
+    waiting: list[Received] = []
+    for number, received in enumerate(_histories(rng)):
+        if number >= count:
+            break
+        waiting.append(received)
+        if len(waiting) == 1000:
+            rng.shuffle(waiting)
+            yield from waiting
+            waiting.clear()
+    yield from waiting
+
+
+def _histories(rng: random.Random) -> Iterator[Received]:
+    serial = 0
+    while True:
+        patient_number = rng.randrange(10**12, 10**13)
+        with_set = rng.random() < 0.67
+        set_id = serial
+        parent: str | None = f"{_OIDS}.0.{serial}" if rng.random() < 0.005 else None
+        for version in range(1, rng.choice(_LENGTHS) + 1):
+            serial += 1
+            # Every string is new, as when each header comes from a document of its own.
+            own = f"{_OIDS}.{serial}"
+            month = 1 + (serial + version) % 12
+            zone = "+0200" if 4 <= month <= 10 else "+0100"
+            header = Header(
+                id=Identifier(own),
+                set_id=Identifier(f"{_OIDS}.9.{set_id}") if with_set else None,
+                version=version if with_set else None,
+                related=(ParentDocument("RPLC", Identifier(parent)),) if parent else (),
+                type=Code("11502-2", "2.16.840.1.113883.6.1", "CR d'examens biologiques"),
+                title="Compte rendu",
+                date=Timestamp(f"{2010 + version}{month:02d}04160527{zone}"),
+                patient=Patient(
+                    ids=(
+                        Identifier(f"{_INS}", f"{patient_number}"),
+                        Identifier(f"{_LOCAL}", f"{serial}"),
+                    )
+                    if rng.random() < 0.001
+                    else (Identifier(f"{_INS}", f"{patient_number}"),)
+                ),
+            )
+            received = Received(
+                f"depot/{serial % 1000:03d}/{serial}.xml",
+                header,
+                digest=sha256(own.encode()).hexdigest(),
+            )
+            yield received
+            if rng.random() < 0.01:
+                yield Received(
+                    f"copies/{serial}.xml", header, digest=sha256(own.encode()).hexdigest()
+                )
+            parent = own
+
+
+def measure(count: int) -> dict[str, float]:
+    """Return the seconds to make the headers, to chain them, and the peak memory in MiB."""
+    making = 0.0
+
+    def fed() -> Iterator[Received]:
+        nonlocal making
+        source = headers(count)
+        while True:
+            begun = time.perf_counter()
+            some = list(islice(source, 1000))
+            making += time.perf_counter() - begun
+            if not some:
+                return
+            yield from some
+
+    started = time.perf_counter()
+    chains = build(fed())
+    chaining = time.perf_counter() - started - making
+    documents = sum(len(chain.documents) for chain in chains.chains)
+    if documents != count:
+        raise SystemExit(f"{documents} documents in chains, {count} given")
+    return {
+        "documents": count,
+        "chains": len(chains.chains),
+        "findings": len(chains.all_findings),
+        "making": making,
+        "chaining": chaining,
+        "memory": peak_memory(),
+    }
+
+
+def peak_memory() -> float:
+    """Return this process's peak memory in MiB, on Linux, macOS and Windows."""
+    if sys.platform == "win32":
+        return _windows_peak() / 2**20
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 1024
+
+
+def _windows_peak() -> int:
+    import ctypes
+    from ctypes import wintypes
+
+    class Counters(ctypes.Structure):
+        _fields_ = (
+            ("cb", wintypes.DWORD),
+            ("PageFaultCount", wintypes.DWORD),
+            ("PeakWorkingSetSize", ctypes.c_size_t),
+            ("rest", ctypes.c_size_t * 7),
+        )
+
+    counters = Counters()
+    counters.cb = ctypes.sizeof(counters)
+    kernel = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined]
+    kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    kernel.K32GetProcessMemoryInfo.argtypes = (
+        wintypes.HANDLE,
+        ctypes.POINTER(Counters),
+        wintypes.DWORD,
+    )
+    kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.cb)
+    return counters.PeakWorkingSetSize
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    parser.add_argument("--repeat", type=int, default=3, help="the fastest run counts")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure(options.one)))
+        return
+    print(
+        f"{'documents':>10} {'chains':>8} {'findings':>9} {'seconds':>8} {'µs/doc':>7} {'MiB':>6}"
+    )
+    for size in map(int, options.sizes.split(",")):
+        command = [sys.executable, __file__, "--one", str(size)]
+        runs = [
+            json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+            for _ in range(options.repeat)
+        ]
+        best = min(runs, key=lambda run: run["chaining"])
+        print(
+            f"{size:>10} {best['chains']:>8} {best['findings']:>9} {best['chaining']:>8.2f}"
+            f" {best['chaining'] / size * 1e6:>7.2f} {max(r['memory'] for r in runs):>6.0f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

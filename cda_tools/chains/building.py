@@ -1,0 +1,203 @@
+"""Received documents to chains: the whole way, in one function."""
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from cda_tools.chains.between import between
+from cda_tools.chains.checks import check
+from cda_tools.chains.entry import Describe, Entry
+from cda_tools.chains.gathering import Gathering
+from cda_tools.chains.graph import Graph, Node
+from cda_tools.chains.linking import Known, by_patient
+from cda_tools.chains.result import Chain, ChainFinding, Chains, Evidence, Link, Status, Version
+from cda_tools.chains.straight import straight
+from cda_tools.model import Received
+
+_CARRIED, _RELATED = Evidence.CARRIER, Evidence.RELATED_DOCUMENT
+
+
+def build(received: Iterable[Received], *, describe: Describe | None = None) -> Chains:
+    """Chain documents: every document is in exactly one chain.
+
+    The result does not depend on the order of ``received``, which is read once and not kept.
+    ``describe`` turns a header into the ``line`` of its :class:`Version`. Documents are linked
+    by relatedDocument RPLC, by setId with versionNumber, and by what an HL7v2 message says
+    where its document says nothing; never by title, date or type, and never across patients.
+
+    >>> from cda_tools.model import Header, Identifier, ParentDocument, Received
+    >>> first = Header(id=Identifier("1.2.250.1.999.1"))
+    >>> second = Header(
+    ...     id=Identifier("1.2.250.1.999.2"),
+    ...     related=(ParentDocument("RPLC", Identifier("1.2.250.1.999.1")),),
+    ... )
+    >>> chains = build([Received("b.xml", second), Received("a.xml", first)])
+    >>> [version.path for version in chains.chains[0].documents]
+    ['a.xml', 'b.xml']
+    """
+    with _collector_paused():
+        return _build(received, describe)
+
+
+def _build(received: Iterable[Received], describe: Describe | None) -> Chains:
+    gathering = Gathering(Entry(one, describe) for one in received)
+    chains: list[Chain] = []
+    findings: list[ChainFinding] = []
+    for group, together in gathering.groups():
+        line = straight(group) if together else None
+        if line:
+            chains.append(_straight_chain(line))
+            continue
+        more, found = _untangled(group, together)
+        chains += more
+        findings += found
+    # One text, which sorts several times faster than a tuple.
+    chains.sort(key=lambda chain: f"{chain.documents[0].path}\0{chain.key}")
+    findings.sort(key=lambda one: (one.finding.rule, one.paths, one.finding.message))
+    return Chains(tuple(_told_apart(chains)), tuple(findings))
+
+
+def _untangled(group: list[Entry], together: bool) -> tuple[list[Chain], list[ChainFinding]]:
+    known = Known(group)
+    if together:
+        return [_chain(group, known, frozenset())], []
+    parts = by_patient(group, known)
+    findings, shared = between(parts)
+    return [_chain(part, known, shared) for part in parts], findings
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spare the cycle collector: it would walk a million living objects again and again.
+
+    Memory is still freed as it falls out of use; only messy chains wait for their cycles.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            # Counted as old, all that was made is not walked through at once either.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
+
+
+def _chain(entries: list[Entry], known: Known, shared: frozenset[str]) -> Chain:
+    graph = Graph(entries, known)
+    current = _current(graph.nodes)
+    last = set(current)
+    documents: list[Version] = []
+    place: dict[Node, int] = {}
+    for node in graph.nodes:
+        place[node] = len(documents)
+        status = _status(node, last)
+        documents.extend(_version(entry, status) for entry in node.entries)
+    alive = [node for node in current if not node.withdrawn]
+    links = [Link(place[e.newer], place[e.older], e.evidence) for e in graph.edges]
+    return Chain(
+        key=_key(graph.nodes),
+        by=_by(graph),
+        current=alive[0].first.id if len(alive) == 1 else None,
+        documents=tuple(documents),
+        links=tuple(links),
+        findings=tuple(check(graph, known, shared)),
+    )
+
+
+def _straight_chain(line: list[Entry]) -> Chain:
+    first, last = line[0], line[-1]
+    documents = [_version(entry, Status.SUPERSEDED) for entry in line]
+    documents[-1] = _version(last, Status.CURRENT)
+    links = [
+        Link(newer, newer - 1, _CARRIED if entry.claims[0].by_carrier else _RELATED)
+        for newer, entry in enumerate(line)
+        if newer
+    ]
+    return Chain(
+        key=str(first.set_id or first.id),
+        by=_evidence(related=bool(links), in_set=first.set_id is not None),
+        current=last.id,
+        documents=tuple(documents),
+        links=tuple(links),
+    )
+
+
+def _current(nodes: list[Node]) -> list[Node]:
+    """Return the last version; several of them, or none, where there is no single one.
+
+    The highest versionNumber (§ 3.5.5.10) where every document has one; among several of that
+    number, those that nothing replaces. Else the ends of the chain.
+    """
+    if len(nodes) == 1:
+        return nodes
+    versions = [node.first.version for node in nodes]
+    top = nodes
+    if None not in versions:
+        highest = max(version for version in versions if version is not None)
+        top = [node for node in nodes if node.first.version == highest]
+    if len(top) == 1:
+        return top
+    return [node for node in top if not node.newer]
+
+
+def _status(node: Node, last: set[Node]) -> Status:
+    if node.withdrawn:
+        return Status.WITHDRAWN
+    return Status.CURRENT if node in last else Status.SUPERSEDED
+
+
+def _version(entry: Entry, status: Status) -> Version:
+    return Version(
+        entry.path,
+        entry.id,
+        entry.set_id,
+        entry.version,
+        entry.date,
+        status,
+        entry.line,
+        entry.remark.transforms,
+    )
+
+
+def _by(graph: Graph) -> str:
+    nodes = graph.nodes
+    if len(nodes) == 1:
+        related, in_set = bool(nodes[0].claims), nodes[0].first.set_key is not None
+    else:
+        related = any(edge.claim for edge in graph.edges) or not graph.of_set()
+        in_set = bool(graph.of_set())
+    return _evidence(related=related, in_set=in_set)
+
+
+def _evidence(*, related: bool, in_set: bool) -> str:
+    if related and in_set:
+        return "both"
+    return str(Evidence.SET_ID if in_set else Evidence.RELATED_DOCUMENT)
+
+
+def _key(nodes: list[Node]) -> str:
+    for node in nodes:
+        if node.first.set_id is not None:
+            return str(node.first.set_id)
+    first = nodes[0].first
+    return str(first.id) if first.id else first.path
+
+
+def _told_apart(chains: list[Chain]) -> Iterable[Chain]:
+    """Number the chains that have the same key: one setId, several patients."""
+    count: dict[str, int] = {}
+    for chain in chains:
+        number = count[chain.key] = count.get(chain.key, 0) + 1
+        if number > 1:
+            yield Chain(
+                f"{chain.key}#{number}",
+                chain.by,
+                chain.current,
+                chain.documents,
+                chain.links,
+                chain.findings,
+            )
+        else:
+            yield chain

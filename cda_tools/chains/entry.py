@@ -1,0 +1,146 @@
+"""What is kept of a document while chaining: little, so that a million of them fit."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cda_tools.chains.patients import PatientKey, patient_key
+from cda_tools.identifiers import key
+from cda_tools.model import Action, Context, Header, Identifier, Received
+
+_METADATA_ONLY = "xds"
+
+Describe = Callable[[Header], str]
+
+
+class Claim(NamedTuple):
+    """A document says that it replaces ``id``, itself or (``by_carrier``) through its carrier."""
+
+    id: Identifier
+    key: str
+    by_carrier: bool = False
+
+
+class Remark(NamedTuple):
+    """What few documents have.
+
+    ``withdrawn``: a message asks to delete the document. ``replacing``: a message says that it
+    replaces one. ``message_parent``: what TXA-13 names beside the document's relatedDocument.
+    ``metadata``: only what a registry says of the document is there.
+    """
+
+    withdrawn: bool = False
+    replacing: bool = False
+    message_parent: Claim | None = None
+    transforms: tuple[Identifier, ...] = ()
+    metadata: bool = False
+
+
+_NO_REMARK = Remark()
+
+
+class Entry:
+    """One received document. ``key``, ``set_key``: canonical forms of its id and setId.
+
+    ``date``: as written. ``content``: its digest; where it came without one, its header is all
+    there is to compare.
+    """
+
+    __slots__ = (
+        "claims",
+        "content",
+        "date",
+        "id",
+        "key",
+        "line",
+        "path",
+        "patient",
+        "remark",
+        "set_id",
+        "set_key",
+        "version",
+    )
+
+    def __init__(self, received: Received, describe: Describe | None) -> None:
+        """Take from the document what chaining needs; the header itself is let go."""
+        header, context = received.header, received.context
+        self.path: str = received.path
+        self.id: Identifier | None = header.id
+        self.set_id: Identifier | None = header.set_id
+        self.version: int | None = header.version
+        self.date: str | None = header.date.raw if header.date else None
+        self.patient: PatientKey = patient_key(header.patient)
+        self.line: str | None = describe(header) if describe else None
+        self.content: str | Header = received.digest or header
+        self.claims: tuple[Claim, ...] = ()
+        self.remark: Remark = _NO_REMARK
+        if header.related:
+            self._relate(header)
+        if context is not None:
+            self._hear(context)
+        if received.carrier == _METADATA_ONLY:
+            self.remark = self.remark._replace(metadata=True)
+        self.key: str | None = key(self.id) if self.id else None
+        self.set_key: str | None = key(self.set_id) if self.set_id else None
+
+    @property
+    def comparable(self) -> bool:
+        """Tell whether its content may be compared with that of another document of its id.
+
+        Neither a registry's metadata nor a deletion message, which carries what it deletes, is
+        a copy of the document.
+        """
+        return not (self.remark.withdrawn or self.remark.metadata)
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether it has an id, replaces one document at most, and is no more than that."""
+        return self.remark is _NO_REMARK and self.key is not None and len(self.claims) < 2
+
+    def _relate(self, header: Header) -> None:
+        if len(header.related) == 1:
+            parent = header.related[0]
+            if parent.type_code == "RPLC" and parent.id:
+                self.claims = (Claim(parent.id, key(parent.id)),)
+                return
+        claims, transforms = [], []
+        for parent in header.related:
+            if parent.id is None:
+                continue
+            if parent.type_code == "RPLC":
+                claims.append(Claim(parent.id, key(parent.id)))
+            elif parent.type_code == "XFRM":
+                transforms.append(parent.id)
+        self.claims = tuple(claims)
+        if transforms:
+            self.remark = self.remark._replace(transforms=tuple(transforms))
+
+    def _hear(self, context: Context) -> None:
+        """Take what the carrier says; it only completes what the document says."""
+        self.id = self.id or context.id
+        withdrawn = context.action is Action.DELETE
+        replacing = context.action is Action.REPLACE
+        claim = None
+        if context.parent_id:
+            claim = Claim(context.parent_id, key(context.parent_id), by_carrier=True)
+            # A deletion may name what it deletes: that is no replacement.
+            if withdrawn and self.id and claim.key == key(self.id):
+                claim = None
+        if claim and not self.claims:
+            self.claims, claim = (claim,), None
+        if claim and any(own.key == claim.key for own in self.claims):
+            claim = None
+        replacing = replacing and not self.claims
+        if withdrawn or replacing or claim:
+            self.remark = self.remark._replace(
+                withdrawn=withdrawn, replacing=replacing, message_parent=claim
+            )
+
+
+def mentioned(received: Received) -> set[str]:
+    """Return the keys (:func:`cda_tools.identifiers.key`) under which a document is looked up.
+
+    Its id, its setId, and the ids of what it replaces: what may link it to another.
+    """
+    entry = Entry(received, None)
+    keys = {entry.key, entry.set_key, *(claim.key for claim in entry.claims)}
+    return {key for key in keys if key}

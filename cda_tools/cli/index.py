@@ -1,0 +1,65 @@
+"""``cda-tools index``: headers kept in an SQLite file, brought up to date."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from cda_tools.cli import inputs
+from cda_tools.errors import InputError
+from cda_tools.index import Index, Progress, update
+from cda_tools.safexml import Limits
+from cda_tools.sources import files
+
+
+@click.command(short_help="un index des en-têtes, tenu à jour")
+@click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="Fichier de l'index (SQLite) ; il est créé s'il n'existe pas.",
+)
+@click.option(
+    "--progress/--no-progress",
+    default=None,
+    help="Montre l'avancement sur la sortie d'erreur (par défaut : sur un terminal).",
+)
+@inputs.max_size
+def command(paths: tuple[str, ...], into: Path, progress: bool | None, limits: Limits) -> None:
+    """Tient un index des en-têtes, pour « chain », « line » et « intake ».
+
+    CHEMIN est un fichier ou un dossier (parcouru en entier). Seuls les fichiers nouveaux ou
+    changés sont relus ; ceux qui ont disparu des CHEMIN donnés sont oubliés. L'index peut être
+    interrompu à tout moment : ce qui est annoncé est acquis, et la fois suivante reprend là.
+
+    L'index est une donnée de santé : types, titres, dates et auteurs des documents y sont en
+    clair ; du patient, il n'a que des identifiants hachés.
+    """
+    roots = [Path(path) for path in paths]
+    for root in roots:
+        if not root.exists():
+            raise InputError(f"{root} : fichier introuvable")
+    shown = sys.stderr.isatty() if progress is None else progress
+    with Index(into, create=True) as index:
+        done = update(
+            index, _files(roots), roots=roots, limits=limits, report=_report if shown else None
+        )
+    click.echo(f"{into} : {_summary(done)}")
+
+
+def _files(roots: list[Path]) -> Iterator[Path]:
+    for root in roots:
+        yield from files(root)
+
+
+def _report(done: Progress) -> None:
+    click.echo(_summary(done), err=True)
+
+
+def _summary(done: Progress) -> str:
+    return (
+        f"{done.new} nouveaux, {done.changed} changés, {done.same} inchangés,"
+        f" {done.gone} disparus ; {done.documents} documents lus"
+    )

@@ -1,0 +1,115 @@
+"""``cda-tools intake``: what a consumer does with each document that arrives."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from cda_tools.cleaning import clean
+from cda_tools.cli import inputs
+from cda_tools.cli.exits import Outcome, fail_on
+from cda_tools.cli.sources import Sources, split
+from cda_tools.finding import Severity
+from cda_tools.index import Index
+from cda_tools.intake import Decision, IntakeAction, MemoryStore, decide
+from cda_tools.model import Received
+from cda_tools.reports.chains import finding_to_json
+from cda_tools.reports.inspection import identifier_to_json
+from cda_tools.safexml import Limits
+
+_ACTIONS = {
+    IntakeAction.ACCEPT: "accepté",
+    IntakeAction.STORE: "conservé",
+    IntakeAction.REJECT: "rejeté",
+    IntakeAction.WITHDRAW: "à supprimer",
+}
+_STORED = (IntakeAction.ACCEPT, IntakeAction.STORE)
+
+
+@click.command(short_help="accepter, rejeter ou remplacer un document reçu")
+@click.argument("store", metavar="DEPOT")
+@click.argument("incoming", metavar="RECU...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Texte ou JSON.",
+)
+@fail_on
+@inputs.max_size
+def command(
+    store: str, incoming: tuple[str, ...], form: str, fail_on: Severity, limits: Limits
+) -> None:
+    """Dit, pour chaque document RECU, ce qu'un consommateur en fait, et pourquoi.
+
+    DEPOT est un dossier de documents, ou un index fait par « cda-tools index ». Les documents
+    sont pris dans l'ordre : un document accepté compte pour les suivants. Rien n'est écrit.
+    Un rejet n'est pas une erreur : le code de retour suit les constats (voir --fail-on).
+    """
+    outcome = Outcome(fail_on)
+    sources = Sources(limits, outcome)
+    with ExitStack() as opened:
+        files, indexes = split([store])
+        if indexes:
+            index = opened.enter_context(Index(indexes[0]))
+            sources.pseudonymiser = index.pseudonymiser
+            memory = MemoryStore(beside=index)
+        else:
+            memory = MemoryStore(sources.read(files))
+        _say_unread(sources)
+        results = _decided(memory, sources, incoming, outcome)
+        if form == "json":
+            rows = [_to_json(*result) for result in results]
+            rows += [
+                {"path": one.paths[0], "action": None, "findings": [finding_to_json(one)]}
+                for one in sources.unread
+            ]
+            click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        else:
+            for result in results:
+                for line in _lines(*result):
+                    click.echo(line)
+            _say_unread(sources)
+    outcome.exit()
+
+
+def _decided(
+    memory: MemoryStore, sources: Sources, incoming: tuple[str, ...], outcome: Outcome
+) -> Iterator[tuple[Received, Decision]]:
+    for one in sources.read(incoming):
+        decision = decide(memory, one)
+        outcome.note(found.finding for found in decision.findings)
+        if decision.action in _STORED:
+            memory.add(one)
+        yield one, decision
+
+
+def _say_unread(sources: Sources) -> None:
+    """Name on stderr what could not be read, and forget it."""
+    for one in sources.unread:
+        click.echo(f"{clean(one.paths[0])} : {clean(one.finding.message)}", err=True)
+    sources.unread.clear()
+
+
+def _to_json(one: Received, decision: Decision) -> dict[str, Any]:
+    return {
+        "path": one.path,
+        "id": identifier_to_json(one.header.id),
+        "action": decision.action.value,
+        "reason": decision.reason,
+        "supersedes": [identifier_to_json(each) for each in decision.supersedes],
+        "becomes_current": decision.becomes_current,
+        "findings": [finding_to_json(found) for found in decision.findings],
+    }
+
+
+def _lines(one: Received, decision: Decision) -> Iterator[str]:
+    yield f"{_ACTIONS[decision.action]} · {clean(one.path)} · {clean(decision.reason)}"
+    for each in decision.supersedes:
+        yield f"    remplace {clean(str(each))}"
+    for found in decision.findings:
+        yield f"    {found.finding.rule} : {clean(found.finding.message)}"

@@ -1,0 +1,120 @@
+"""PATH arguments to documents, where a path may also be an index of ``cda-tools index``."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cda_tools.carriers import Carried
+from cda_tools.chains import ChainFinding
+from cda_tools.cli import inputs
+from cda_tools.cli.exits import Outcome
+from cda_tools.digest import content_digest
+from cda_tools.document import Document, read_carried_header
+from cda_tools.errors import InputError
+from cda_tools.finding import Finding
+from cda_tools.identifiers import key
+from cda_tools.index import Index, Kept, is_index
+from cda_tools.index.pseudonyms import Pseudonymiser
+from cda_tools.model import Received
+from cda_tools.safexml import Limits
+
+
+@dataclass(slots=True)
+class Sources:
+    """The documents of some paths, read once, and what stood in the way of reading others.
+
+    Where one of the paths is an index, the headers of the others lose the patient's identity
+    in the same way as the index's have, so that they compare.
+    """
+
+    limits: Limits
+    outcome: Outcome
+    unread: list[ChainFinding] = field(default_factory=list)
+    pseudonymiser: Pseudonymiser | None = None
+
+    def received(self, paths: Iterable[str]) -> Iterator[Received]:
+        """Yield the documents that have a header. Raise InputError on two indexes."""
+        files, indexes = split(paths)
+        if len(indexes) > 1:
+            raise InputError("un seul index à la fois : leurs patients ne se comparent pas")
+        for path in indexes:
+            with Index(path) as index:
+                self.pseudonymiser = index.pseudonymiser
+                yield from self._watched(index.documents())
+        if files:
+            yield from self.read(files)
+
+    def read(self, files: Iterable[str]) -> Iterator[Received]:
+        """Yield the documents of files and folders that have a header."""
+        for one in self._watched(_with_digests(inputs.carried(files), self.limits)):
+            yield self.pseudonymiser.received(one) if self.pseudonymiser else one
+
+    def _watched(self, kept: Iterable[Kept]) -> Iterator[Received]:
+        for one in kept:
+            self.outcome.note(one.document.findings)
+            received = one.received
+            if received is not None:
+                yield received
+            else:
+                path = one.document.path
+                self.unread += [_about(finding, path) for finding in one.document.findings]
+
+
+def documents(paths: Iterable[str], limits: Limits) -> Iterator[Document]:
+    """Yield the documents of paths, with their headers alone; an index gives those it has."""
+    files, indexes = split(paths)
+    for path in indexes:
+        with Index(path) as index:
+            yield from (kept.document for kept in index.documents())
+    for carried in inputs.carried(files) if files or not indexes else ():
+        yield read_carried_header(carried, limits)
+
+
+def split(paths: Iterable[str]) -> tuple[list[str], list[Path]]:
+    """Return the paths of documents and folders, and those of SQLite files."""
+    files: list[str] = []
+    indexes: list[Path] = []
+    for path in paths:
+        if path != inputs.STANDARD_INPUT and Path(path).is_file() and is_index(Path(path)):
+            indexes.append(Path(path))
+        else:
+            files.append(path)
+    return files, indexes
+
+
+def _with_digests(carried: Iterable[Carried], limits: Limits) -> Iterator[Kept]:
+    """Read headers; then, whole, only the files whose document has the id of another."""
+    found: list[Kept] = []
+    files: list[Path | None] = []
+    times: Counter[str] = Counter()
+    for one in carried:
+        document = read_carried_header(one, limits)
+        at_hand = isinstance(one.source, bytes) and document.header is not None
+        found.append(Kept(document, content_digest(one.data()) if at_hand else None))
+        files.append(one.source if isinstance(one.source, Path) else None)
+        if document.header and document.header.id:
+            times[key(document.header.id)] += 1
+    for kept, file in zip(found, files, strict=True):
+        header = kept.document.header
+        if file and header and header.id and times[key(header.id)] > 1:
+            yield kept._replace(digest=_digest(file))
+        else:
+            yield kept
+
+
+def _digest(file: Path) -> str | None:
+    try:
+        return content_digest(file.read_bytes())
+    except OSError:
+        return None
+
+
+def _about(finding: Finding, path: str) -> ChainFinding:
+    return ChainFinding(finding, (path,), (None,))
+
+
+def with_unread(findings: tuple[ChainFinding, ...], sources: Sources) -> tuple[ChainFinding, ...]:
+    """Add what stood in the way of reading to what chaining says of several documents."""
+    unread = sorted(sources.unread, key=lambda one: (one.paths, one.finding.rule))
+    return (*unread, *findings)

@@ -1,0 +1,14 @@
+"""A document's content in one short text, to tell a copy from another document."""
+
+from hashlib import sha256
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def content_digest(data: bytes) -> str:
+    """Return a digest (SHA-256, hexadecimal) of a document's bytes.
+
+    A byte order mark and the way lines end do not count: carriers change both, and an XML
+    reader sees neither (XML 1.0 § 2.11, § 4.3.3).
+    """
+    return sha256(data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()

@@ -1,0 +1,48 @@
+"""Chains as data, for JSON: the contract of ``cda-tools chain --format json``."""
+
+from typing import Any
+
+from cda_tools.chains import Chain, ChainFinding, Chains, Version
+from cda_tools.reports.inspection import identifier_to_json
+
+
+def to_json(chains: Chains) -> dict[str, Any]:
+    """Return ``{"chains": [...], "findings": [...]}``; an id is an object, absent is None."""
+    return {
+        "chains": [_chain(chain) for chain in chains.chains],
+        "findings": [finding_to_json(finding) for finding in chains.findings],
+    }
+
+
+def finding_to_json(found: ChainFinding) -> dict[str, Any]:
+    """Return a finding with the documents that it is about."""
+    return {
+        "rule": found.finding.rule,
+        "severity": found.finding.severity.value,
+        "message": found.finding.message,
+        "documents": [
+            {"path": path, "id": identifier_to_json(one)}
+            for path, one in zip(found.paths, found.ids, strict=True)
+        ],
+    }
+
+
+def _chain(chain: Chain) -> dict[str, Any]:
+    return {
+        "key": chain.key,
+        "by": chain.by,
+        "current": identifier_to_json(chain.current),
+        "documents": [_version(version) for version in chain.documents],
+        "findings": [finding_to_json(finding) for finding in chain.findings],
+    }
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {
+        "id": identifier_to_json(version.id),
+        "set_id": identifier_to_json(version.set_id),
+        "version": version.version,
+        "date": version.date.iso if version.date else None,
+        "path": version.path,
+        "status": version.status.value,
+    }

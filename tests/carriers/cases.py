@@ -1,0 +1,183 @@
+"""One file a carrier's rule and verdict: ``python tests/carriers/cases.py`` writes tests/cases.
+
+A case is a sound message, archive or answer in which one thing was changed.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "fixtures" / "gazelle" / "carriers"))
+
+from make_document import BIOLOGY, PATIENT, PDF, Doc, document  # noqa: E402
+from make_message import Mdm, mdm  # noqa: E402
+from make_metadata import announced, answer, archive, entry, submission  # noqa: E402
+
+FOLDER = ROOT / "tests" / "cases"
+
+V1 = Doc(id="1.2.250.1.999.7.101", set_id="1.2.250.1.999.7.100")
+V2 = replace(V1, id="1.2.250.1.999.7.102", version=2, replaces=V1.id)
+CDA, CDA_2 = document(V1), document(V2)
+NEW = Mdm(CDA, txa12=V1.id)
+REPLACING = Mdm(CDA_2, "T10", txa12=V2.id, txa13=V1.id)
+
+
+def hl7v2() -> Iterator[tuple[str, bytes, bytes]]:
+    """Yield rule, sound file, faulty file."""
+    good, replacing = mdm(NEW), mdm(REPLACING)
+
+    def changed(**fields: object) -> bytes:
+        return mdm(replace(NEW, **fields))  # type: ignore[arg-type]
+
+    def without(message: bytes, text: str, by: str = "") -> bytes:
+        assert text.encode() in message
+        return message.replace(text.encode(), by.encode(), 1)
+
+    attachment = "OBX|9|ED|1^^LN||^application^pdf^Base64^JVBERi0=||||||F"
+    batch = b"FHS|^~\\&|RIS\rBHS|^~\\&|RIS\r" + good + b"BTS|%d\rFTS|1\r"
+    no_document = b"\r".join(
+        row for row in good.split(b"\r") if not row.startswith((b"OBX|1", b"TXA"))
+    )
+    yield "HL7-01", good, without(good, "MSH|^~\\&|", "MSH|^^\\&|")
+    yield "HL7-02", good, b"MSH|^~\\&|PFI|A|RIS|B|20250610||ACK^T02^ACK|1|P|2.6\rMSA|AA|1\r"
+    yield "HL7-03", good, no_document
+    yield "HL7-04", good, changed(data="^TEXT^XML^Base64^((({}")
+    yield "HL7-05", good, without(good, "=||||||F", "||||||F")
+    yield "HL7-06", good, changed(content=b"Un texte, et non un document CDA.")
+    yield "HL7-07", replacing, mdm(replace(REPLACING, order="NW"))
+    yield "HL7-08", good, changed(txa12=f"{V1.id}^VAL-ORMEAU")
+    yield "HL7-09", good, changed(txa12="1.2.250.1.999.7.109")
+    yield "HL7-10", replacing, mdm(replace(REPLACING, txa13="1.2.250.1.999.7.109"))
+    yield "HL7-11", replacing, mdm(replace(REPLACING, content=CDA, txa12=V1.id))
+    yield "HL7-12", good, changed(code="11502-2^CR d'examens biologiques^LN")
+    yield "HL7-13", good, changed(character_set="8859/1 FRANCAIS")
+    yield "HL7-14", good, changed(txa17="LA")
+    yield "HL7-15", batch % 1, batch % 3
+    yield "HL7-16", good, changed(dmp="oui")
+    yield "HL7-17", good, without(good, "EVN||", "EVN|a\nb|")
+    yield "HL7-18", good, changed(version="2.3")
+    yield "HL7-19", good, changed(extra=(attachment,))
+    yield "HL7-20", replacing, mdm(replace(REPLACING, txa13=""))
+    yield "HL7-21", good, changed(state="X")
+    yield "HL7-22", replacing, mdm(replace(NEW, content=CDA_2, txa12=V2.id))
+
+
+def xdm() -> Iterator[tuple[str, bytes, bytes]]:
+    """Yield rule, sound archive, faulty archive."""
+    told = announced(V1, CDA, "DOC0001.XML")
+    subset = "IHE_XDM/SUBSET01/"
+
+    def zipped(*objects: str, files: tuple[tuple[str, bytes], ...] = (), prefix: str = "") -> bytes:
+        names = [
+            (f"{prefix}{subset}METADATA.XML", submission(*(objects or (told,)))),
+            (f"{prefix}{subset}DOC0001.XML", CDA),
+        ]
+        return archive([*names, *files])
+
+    def about(doc: Doc) -> bytes:
+        return zipped(announced(doc, CDA, "DOC0001.XML"))
+
+    good = zipped()
+    bare = archive([(f"{subset}DOC0001.XML", CDA)])
+    cut = archive(
+        [(f"{subset}METADATA.XML", submission(told)[:-60]), (f"{subset}DOC0001.XML", CDA)]
+    )
+    empty = archive([(f"{subset}METADATA.XML", submission())])
+    backslashes = archive(
+        [
+            ("IHE_XDM\\SUBSET01\\METADATA.XML", submission(told)),
+            ("IHE_XDM\\SUBSET01\\DOC0001.XML", CDA),
+        ]
+    )
+    pdf = announced(replace(V1, id="1.2.250.1.999.7.103"), PDF, "ANNEXE.PDF", "application/pdf", 2)
+    annexe = ((f"{subset}ANNEXE.PDF", PDF),)
+    size = entry(V1, uuid="Document01", uri="DOC0001.XML", hash=_hash(told), size=12)
+    damaged = bytearray(good)
+    damaged[good.index(b"<ClinicalDocument") + 10] ^= 0x20
+    yield "XDM-01", good, good[: len(good) // 2]
+    yield "XDM-02", good, zipped(files=(("AUTRE.ZIP", bare),))
+    yield "XDM-03", good, bare
+    yield "XDM-04", good, cut
+    yield "XDM-05", good, zipped(told, announced(V2, CDA_2, "DOC0002.XML", number=2))
+    yield "XDM-06", good, zipped(announced(V1, CDA + b"\n", "DOC0001.XML"))
+    yield "XDM-07", good, zipped(size)
+    yield "XDM-08", good, zipped(files=((f"{subset}DOC0002.XML", CDA_2),))
+    yield "XDM-09", good, about(replace(V1, id="1.2.250.1.999.7.109"))
+    yield "XDM-10", good, about(replace(V1, title="Autre titre"))
+    yield "XDM-11", good, about(replace(V1, type=BIOLOGY))
+    yield "XDM-12", good, about(replace(V1, patient=f"1{PATIENT[1:]}"))
+    yield "XDM-13", good, about(replace(V1, date="20250514112000+0200"))
+    yield "XDM-14", good, zipped(told, pdf, files=annexe)
+    yield "XDM-15", good, zipped(files=(("../DOC0002.XML", CDA_2),))
+    yield "XDM-16", good, zipped(prefix="ENVOI/")
+    yield "XDM-17", good, zipped(announced(V1, CDA, "doc0001.xml"))
+    yield "XDM-18", good, zipped(entry(V1, uuid="Document01", uri="DOC0001.XML", size=len(CDA)))
+    yield "XDM-19", good, bytes(damaged)
+    yield "XDM-20", good, zipped(files=((f"{subset}doc0001.XML", CDA_2),))
+    yield "XDM-21", good, empty
+    yield "XDM-22", good, backslashes
+
+
+def _hash(told: str) -> str:
+    start = '<rim:Slot name="hash"><rim:ValueList><rim:Value>'
+    return told.partition(start)[2].partition("<")[0]
+
+
+def xds() -> Iterator[tuple[str, bytes, bytes]]:
+    """Yield rule, sound answer, faulty answer."""
+    first = entry(V1, uuid="urn:uuid:00000000-0000-4000-8000-000000000001")
+    second = entry(V2, uuid="urn:uuid:00000000-0000-4000-8000-000000000002")
+    good = answer(first, second)
+
+    def error(severity: str) -> str:
+        return (
+            '<rs:RegistryErrorList><rs:RegistryError errorCode="XDSRegistryError" '
+            f'severity="urn:oasis:names:tc:ebxml-regrep:ErrorSeverityType:{severity}" '
+            f'codeContext="{PATIENT}"/></rs:RegistryErrorList>\n'
+        )
+
+    def without(text: str, by: str = "") -> bytes:
+        assert text in first
+        return answer(first.replace(text, by, 1), second)
+
+    mime = b"--uuid:1\r\nContent-Type: application/xop+xml\r\n\r\n" + good + b"\r\n--uuid:1--\r\n"
+    envelope = (
+        b'<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Body>'
+        b"%s</soap:Body></soap:Envelope>"
+    )
+    other = b'<x:RetrieveDocumentSetResponse xmlns:x="urn:ihe:iti:xds-b:2007"/>'
+    fault = b"<soap:Fault><soap:Code/></soap:Fault>"
+    reference = '<rim:ObjectRef id="urn:uuid:00000000-0000-4000-8000-000000000001"/>\n'
+    yield "XDS-01", good, good[: len(good) // 2]
+    yield "XDS-02", good, envelope % other
+    yield "XDS-03", good, mime
+    yield "XDS-04", good, answer(first, status="Failure", errors=error("Error"))
+    yield "XDS-05", good, answer(first, status="PartialSuccess")
+    yield "XDS-06", good, answer(reference)
+    yield "XDS-07", good, without("2e82c1f6-a085", "00000000-a085")
+    yield "XDS-08", good, answer()
+    yield "XDS-09", answer(first, second, total=2), answer(first, second, total=5)
+    yield "XDS-10", good, without("StatusType:Approved", "StatusType:Autre")
+    yield "XDS-11", good, without(">20250514082000<", ">14/05/2025<")
+    yield "XDS-12", good, answer(first, errors=error("Warning"))
+    yield "XDS-13", good, answer(first, status="Failure")
+    yield "XDS-14", good, envelope % fault
+    yield "XDS-15", good, answer(first, first.replace("0001", "0003"))
+
+
+def cases() -> dict[str, bytes]:
+    """Return every case by file name: ``XDM-05-fail-a.zip``."""
+    found = {}
+    for source, suffix in ((hl7v2, "hl7"), (xdm, "zip"), (xds, "xml")):
+        for rule, sound, faulty in source():
+            found[f"{rule}-pass-a.{suffix}"] = sound
+            found[f"{rule}-fail-a.{suffix}"] = faulty
+    return found
+
+
+if __name__ == "__main__":
+    for name, content in cases().items():
+        (FOLDER / name).write_bytes(content)

@@ -1,0 +1,48 @@
+"""What README.md shows is what the commands print, and what docstrings show is what they give."""
+
+import doctest
+import re
+import shlex
+from importlib import import_module
+
+import pytest
+from click.testing import CliRunner
+
+from cda_tools.cli import cli
+from conftest import ROOT
+
+LEFT_OUT = "[...]"
+BLOCKS = re.findall(
+    r"^```console\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+)
+EXAMPLES = [
+    (command, shown)
+    for block in BLOCKS
+    for command, shown in re.findall(r"^\$ cda-tools (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+]
+DOCUMENTED = ("document", "line.oneline", "validation.running")
+
+
+@pytest.fixture(autouse=True)
+def at_the_root(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+def test_the_readme_shows_every_command():
+    shown = {command.split()[0] for command, _ in EXAMPLES}
+    assert set(cli.list_commands(None)) <= shown
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[c for c, _ in EXAMPLES])
+def test_an_example_prints_what_the_readme_shows(command, shown):
+    done = CliRunner().invoke(cli, shlex.split(command))
+    pattern = re.escape(shown.rstrip("\n")).replace(re.escape(LEFT_OUT), ".*?")
+    assert re.fullmatch(pattern, done.stdout.rstrip("\n"), re.DOTALL), done.stdout
+
+
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_the_examples_of_docstrings_give_what_they_show(name):
+    module = import_module(f"cda_tools.{name}")
+    results = doctest.testmod(module)
+    assert results.attempted
+    assert not results.failed
