@@ -44,10 +44,19 @@ def _chain(chain: Chain) -> Iterator[str]:
     else:
         yield f"Chaîne {clean(chain.key)} · {count} documents · {_BY[chain.by]}"
     if chain.current is None:
-        yield "  aucune version en vigueur ne peut être désignée"
+        yield f"  {_why_none(chain)}"
     yield from _tree(chain)
     for finding in chain.findings:
         yield from _finding(finding)
+
+
+def _why_none(chain: Chain) -> str:
+    statuses = {version.status for version in chain.documents}
+    if Status.CURRENT in statuses:
+        return "plusieurs versions peuvent être en vigueur"
+    if Status.WITHDRAWN in statuses:
+        return "aucune version en vigueur : le document est supprimé"
+    return "aucune version en vigueur ne peut être désignée"
 
 
 def _tree(chain: Chain) -> Iterator[str]:
@@ -75,7 +84,8 @@ def _tree(chain: Chain) -> Iterator[str]:
             for copy in (number, *copies[number]):
                 if copy not in shown:
                     shown.add(copy)
-                    yield _document(chain.documents[copy], head if copy == number else indent)
+                    own = head if copy == number else indent
+                    yield _document(chain.documents[copy], own, sure=chain.current is not None)
             following = newer[number]
             if len(following) == 1:
                 waiting.append((following[0], indent, indent))
@@ -96,10 +106,12 @@ def _first_copies(chain: Chain) -> list[int]:
     return places
 
 
-def _document(version: Version, head: str) -> str:
-    mark = "→" if version.status is Status.CURRENT else " "
+def _document(version: Version, head: str, *, sure: bool) -> str:
+    mark, status = " ", _STATUS[version.status]
+    if version.status is Status.CURRENT:
+        mark, status = ("→", status) if sure else ("?", f"{status} ?")
     number = "v?" if version.version is None else f"v{version.version}"
-    parts = [number, _STATUS[version.status]]
+    parts = [number, status]
     if version.line:
         parts.append(version.line)
     return f"{mark} {head}{' · '.join(parts)} [{clean(version.path)}]"

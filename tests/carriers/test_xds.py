@@ -129,6 +129,14 @@ def test_an_association_may_name_an_entry_that_is_not_listed_or_another_relation
         assert new.header.related == ()
 
 
+def test_thousands_of_associations_take_no_time() -> None:
+    many = "".join(replacement(SECOND, f"urn:uuid:9{number}") for number in range(20_000))
+    (new,) = opened(answer(entry(V2, uuid=SECOND), many))
+    assert new.context is not None
+    assert new.context.registry is not None
+    assert len(new.context.registry.replaces) == 20_000
+
+
 def test_a_submission_is_no_answer() -> None:
     data = submission(entry(V1, uuid=FIRST))
     (carried,) = opened(data)

@@ -78,18 +78,18 @@ def _as_utf8(data: bytes) -> tuple[bytes, bool]:
 
 def _framed(raw: bytes, *, wide: bool) -> Framed:
     text, findings = (raw.decode(), []) if wide else _decoded(raw)
-    segments: list[str] = []
+    segments: list[list[str]] = []
     continued = False
     for line in _lines(text):
         if _SEGMENT.match(line) and line[3:4] in ("", text[3]):
-            segments.append(line)
+            segments.append([line])
         elif line.strip() and segments:
             # Base64 folded over several lines, or text with a raw line break.
-            segments[-1] += "\n" + line
+            segments[-1].append(line)
             continued = True
     if continued:
         findings.append(finding("HL7-17"))
-    kept = [segment for segment in segments if not segment.startswith(_ENVELOPE)]
+    kept = ["\n".join(lines) for lines in segments if not lines[0].startswith(_ENVELOPE)]
     return Framed("\r".join(kept), findings)
 
 

@@ -152,8 +152,6 @@ def _used_types(profile: Profile) -> set[str]:
 def _typed(rule: _Element, data_type: DataType) -> None:
     """Check xsi:type (any will do for ANY), then what the type asks."""
     name = data_type.hl7_name
-    if data_type.holds:
-        rule.set(HOLDS, data_type.holds)
     if name != ANY:
         _assert(
             rule,
@@ -170,6 +168,8 @@ def _typed(rule: _Element, data_type: DataType) -> None:
 
 
 def _type_body(rule: _Element, data_type: DataType) -> None:
+    if data_type.holds:
+        rule.set(HOLDS, data_type.holds)
     for check in data_type.checks:
         _check(rule, check)
     for child in data_type.children:
