@@ -113,7 +113,8 @@ def _below(folder: Path, inside: tuple[str, ...]) -> Iterator[Path]:
     except OSError:
         yield folder
         return
-    for name in sorted(names):
+    names.sort()
+    for name in names:
         path = folder / name
         if name in folders:
             yield from _below(path, (*inside, real))

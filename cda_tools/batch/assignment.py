@@ -42,14 +42,19 @@ class Assignment:
             case Begun(path):
                 self._inside = path
                 self._begun += 1
-            case Found(result):
+            case Found(result, last):
                 self._order.add(self._tasks[0].index, result)
                 self._inside = None
+                if last:
+                    self._end()
             case Done():
-                self._order.close(self._tasks.popleft().index)
-                self._begun = 0
+                self._end()
             case _:
                 pass
+
+    def _end(self) -> None:
+        self._order.close(self._tasks.popleft().index)
+        self._begun = 0
 
     def fail(
         self, settings: Settings, *, seconds: float | None = None, code: int | None = None

@@ -29,9 +29,10 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One document is validated."""
+    """One document is validated; ``last``: the file has no more, and is done."""
 
     result: Result
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,12 @@ class _Worker:
         self.assignment.give(tasks)
         return True
 
-    def messages(self) -> Iterator[Message | None]:
-        """Yield what the worker has said, then None where it is dead."""
+    def message(self) -> Message | None:
+        """Return what the worker says, which is there to be heard, or None where it is dead."""
         try:
-            while self.connection.poll():
-                yield self.connection.recv()
+            return self.connection.recv()
         except (EOFError, OSError):
-            yield None
+            return None
 
     def end(self) -> int | None:
         """Stop the process whatever it is doing, and return its exit code."""
@@ -139,16 +138,16 @@ class Pool:
             [worker.connection for worker in self._workers], timeout=min(_BREATH, self._timeout)
         )
         for worker in [worker for worker in self._workers if worker.connection in said]:
-            for message in worker.messages():
-                if message is None:
-                    self._replace(worker)
-                elif isinstance(message, Refused):
-                    raise CdaToolsError(message.message)
-                elif isinstance(message, Ready):
-                    worker.ready = True
-                    self._failed_starts = 0
-                else:
-                    worker.assignment.hear(message)
+            message = worker.message()
+            if message is None:
+                self._replace(worker)
+            elif isinstance(message, Refused):
+                raise CdaToolsError(message.message)
+            elif isinstance(message, Ready):
+                worker.ready = True
+                self._failed_starts = 0
+            else:
+                worker.assignment.hear(message)
 
     def _watch_the_clock(self) -> None:
         for worker in list(self._workers):

@@ -19,13 +19,31 @@ def perform(tasks: Iterable[Task], settings: Settings, say: Callable[[Message], 
     """Validate the files of ``tasks`` and say how far it is; False where nothing works."""
     try:
         for task in tasks:
-            for result in results(task.source, settings, lambda path: say(Begun(path)), task.skip):
-                say(Found(result))
-            say(Done())
+            _perform(task, settings, say)
     except CdaToolsError as error:
         say(Refused(str(error)))
         return False
     return True
+
+
+def _perform(task: Task, settings: Settings, say: Callable[[Message], None]) -> None:
+    inside = False
+
+    def begin(path: str) -> None:
+        nonlocal inside
+        inside = True
+        say(Begun(path))
+
+    # A file that is itself the document is one message, not two. Inside a carrier a result is
+    # said at once: what comes next may hang.
+    only = None
+    for result in results(task.source, settings, begin, task.skip):
+        if only:
+            say(Found(only))
+        only = None if inside else result
+        if inside:
+            say(Found(result))
+    say(Found(only, last=True) if only else Done())
 
 
 def main(connection: "Connection[Message, list[Task]]", settings: Settings) -> None:

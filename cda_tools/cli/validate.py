@@ -146,6 +146,9 @@ def _masked(
     results: Iterable[batch.Result], known: Baseline | None, config: Config
 ) -> Iterator[batch.Result]:
     """Yield the results without the findings that are not to be shown, which are counted."""
+    if not known and not config.ignored:
+        yield from results
+        return
     for result in results:
         report, ignored = without_ignored(result.report, config.ignored)
         report, hidden = known.unknown(report) if known else (report, 0)
