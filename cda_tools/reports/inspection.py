@@ -19,7 +19,7 @@ from cda_tools.model import (
     Interval,
     Patient,
 )
-from cda_tools.reports.jsonl import layer_to_json
+from cda_tools.reports.objects import layer_to_json
 from cda_tools.timestamp import Timestamp
 from cda_tools.validation.report import Report
 
