@@ -72,12 +72,14 @@ def read_carried(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> 
     if carried.source is None:
         return _document(carried, carried.header)
     try:
-        data = carried.data()
+        data = carried.data(limits.size + 1)
         root = safexml.parse(data, limits)
     except safexml.XmlRefused as refusal:
         return _document(carried, None, refusal.finding)
     except InputError as error:
-        return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
+        # The document's path stands beside the finding: it is not said twice.
+        reason = str(error).removeprefix(f"{carried.path} : ")
+        return _document(carried, None, _finding(UNREADABLE, line=None, reason=reason))
     document = _read_tree(carried, root, whole=True)
     return replace(document, encoding=safexml.encoding(root, data))
 
@@ -88,10 +90,9 @@ def read_carried_header(carried: Carried, limits: safexml.Limits = safexml.DEFAU
         return _document(carried, carried.header)
     try:
         root = parse_header(carried.chunks(), limits)
-    except safexml.XmlRefused as refusal:
-        return _document(carried, None, refusal.finding)
-    except InputError as error:
-        return _document(carried, None, _finding(UNREADABLE, line=None, reason=str(error)))
+    except (safexml.XmlRefused, InputError):
+        # Read as a whole, a document that is refused is refused in the same words everywhere.
+        return replace(read_carried(carried, limits), root=None)
     return _read_tree(carried, root, whole=False)
 
 

@@ -14,9 +14,6 @@ from cda_tools.timestamp import Precision, Timestamp
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
 FRANCE = "Europe/Paris"
 _UTC = "+0000"
 _FORMS = {

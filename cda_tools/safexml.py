@@ -18,6 +18,13 @@ from cda_tools.finding import Finding
 
 LAYER = "xml"
 _BLOCK = 4096
+# The longer ones first: that of UTF-32 starts as that of UTF-16 does.
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +121,9 @@ def _feed(parser: etree.XMLPullParser, chunk: bytes) -> etree.XMLSyntaxError | N
 
 def encoding(element: etree._Element, data: bytes) -> str:
     """Return the encoding that the document was read in, in capitals, e.g. ``UTF-8``."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "UTF-16"
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return name
     return (element.getroottree().docinfo.encoding or "UTF-8").upper()
 
 

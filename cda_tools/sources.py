@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cda_tools.carriers import Carried, is_xdm_folder, kind_of, kind_of_file, open_bytes, open_path
+from cda_tools.errors import InputError
 from cda_tools.safexml import DEFAULT, Limits
 
 STANDARD_INPUT = "-"
@@ -76,12 +77,14 @@ def standard_input(stream: BinaryIO, choice: Choice = ALL) -> Iterator[Source]:
     """Yield the document that ``stream`` holds; or, where it is a list, the paths of it.
 
     A list has one path a line, in the system's encoding; empty lines do not count. Nothing at
-    all is a document that is empty.
+    all is a document that is empty. Raise InputError for what is neither.
     """
     start = stream.read(_ENOUGH)
     if kind_of(start) is not None or not start.strip():
         yield Source(STANDARD_INPUT, start + stream.read())
         return
+    if b"\0" in start or start.startswith(b"%PDF"):
+        raise InputError("entrée standard : ni document, ni liste de chemins")
     yield from sources(_lines(start, stream), choice)
 
 
@@ -106,10 +109,13 @@ def _below(folder: Path, inside: tuple[str, ...]) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.name.startswith("."):
-                    names.append(entry.name)
-                    if entry.is_dir():
-                        folders.add(entry.name)
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    folders.add(entry.name)
+                elif not (entry.is_file() or entry.is_symlink()):
+                    continue  # a pipe or a device: reading it may never end
+                names.append(entry.name)
     except OSError:
         yield folder
         return
@@ -118,13 +124,8 @@ def _below(folder: Path, inside: tuple[str, ...]) -> Iterator[Path]:
         path = folder / name
         if name in folders:
             yield from _below(path, (*inside, real))
-        elif path.suffix.lower() in _SUFFIXES or _may_be_document(path):
+        elif path.suffix.lower() in _SUFFIXES or kind_of_file(path) is not None:
             yield path
-
-
-def _may_be_document(path: Path) -> bool:
-    # A pipe is not read here.
-    return kind_of_file(path) is not None if path.is_file() else True
 
 
 def _lines(start: bytes, stream: BinaryIO) -> Iterator[str]:

@@ -99,7 +99,7 @@ class Timestamp:
             return date
         return (
             f"{date} {moment.hour:02d}:{moment.minute:02d}"
-            if precision > 4
+            if precision > Precision.HOUR
             else (f"{date} {moment.hour:02d} h")
         )
 

@@ -1,9 +1,7 @@
 """One file to the results of the documents that it holds: what every worker does."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-
-from lxml.etree import _Element as Element
+from dataclasses import dataclass, field
 
 from cda_tools import rules
 from cda_tools.carriers import Carried
@@ -14,6 +12,7 @@ from cda_tools.safexml import DEFAULT, Limits
 from cda_tools.safexml import LAYER as XML
 from cda_tools.sources import Source
 from cda_tools.validation import LAYERS, Options, Report, troubles, validate
+from cda_tools.validation.explained import explained
 from cda_tools.validation.running import effective_profile
 
 XSD = "xsd"
@@ -100,7 +99,7 @@ def _result(carried: Carried, settings: Settings) -> Result:
         document = read_carried(carried, settings.limits)
         report = validate(document, settings.options)
         if settings.explain and document.root is not None:
-            report = _explained(report, document.root, settings.options)
+            report = explained(report, document.root, settings.options)
         return Result(report, _line(document) if settings.lines else None)
     except CdaToolsError:
         raise
@@ -113,24 +112,6 @@ def _line(document: Document) -> str | None:
     from cda_tools.line import one_line  # noqa: PLC0415  only some outputs show it
 
     return one_line(document.header, document.context) if document.header else None
-
-
-def _explained(report: Report, root: Element, options: Options) -> Report:
-    """Return the report with what the schema asks for in the messages of the layer xsd."""
-    broken = [layer for layer in report.layers if layer.name == XSD and layer.valid is False]
-    if not broken:
-        return report
-    from cda_tools.validation.explain import explain  # noqa: PLC0415  slow: only when asked
-
-    findings = list(broken[0].findings)
-    for index, one in enumerate(explain(root, options.schema)):
-        model = f" Le schéma attend : {one.model}." if one.model else ""
-        findings[index] = replace(findings[index], message=one.reason.rstrip(".") + "." + model)
-    layers = tuple(
-        replace(layer, findings=tuple(findings)) if layer is broken[0] else layer
-        for layer in report.layers
-    )
-    return replace(report, layers=layers)
 
 
 def _trouble(path: str, options: Options, finding: Finding) -> Report:

@@ -30,12 +30,16 @@ class Carried:
     findings: tuple[Finding, ...] = ()
     start: bytes = field(default=b"", repr=False, compare=False)
 
-    def data(self) -> bytes:
-        """Return the document's bytes; raise InputError where its file cannot be read."""
+    def data(self, at_most: int = -1) -> bytes:
+        """Return the document's bytes, or the first ``at_most`` of its file.
+
+        Raise InputError where the file cannot be read.
+        """
         if isinstance(self.source, Path):
             try:
-                return self.source.read_bytes()
-            except OSError as error:
+                with self.source.open("rb") as file:
+                    return file.read(at_most)
+            except (OSError, ValueError) as error:
                 raise unreadable(self.source, error) from None
         return self.source or b""
 
@@ -51,16 +55,17 @@ class Carried:
                 file.seek(len(self.start))
                 while block := file.read(_BLOCK):
                     yield block
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise unreadable(self.source, error) from None
 
 
-def unreadable(path: Path, error: OSError) -> InputError:
+def unreadable(path: Path, error: OSError | ValueError) -> InputError:
     """Return the one-line error for a file that cannot be read."""
     reasons = {
         FileNotFoundError: "fichier introuvable",
         PermissionError: "accès refusé",
         IsADirectoryError: "c'est un dossier",
+        ValueError: "nom de fichier impossible",
     }
-    reason = reasons.get(type(error)) or error.strerror or "erreur de lecture"
+    reason = reasons.get(type(error)) or getattr(error, "strerror", None) or "erreur de lecture"
     return InputError(f"{path} : {reason}")

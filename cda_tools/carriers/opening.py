@@ -32,7 +32,7 @@ def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
             if not certain:
                 kind, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
             data = start + (file.readall() or b"") if kind in _READ_WHOLE else None
-    except OSError:
+    except (OSError, ValueError):  # a name with a null character is a ValueError
         yield from _open_unreadable(path, limits)
         return
     if kind == sniffing.XDM:

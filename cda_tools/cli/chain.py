@@ -1,6 +1,5 @@
 """``cda-tools chain``: which documents are versions of one another, and which one is current."""
 
-import json
 from dataclasses import replace
 
 import click
@@ -8,6 +7,7 @@ import click
 from cda_tools.chains import build
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
+from cda_tools.cli.output import say, say_json
 from cda_tools.cli.sources import Sources, with_unread
 from cda_tools.finding import Severity
 from cda_tools.line import one_line
@@ -43,9 +43,9 @@ def command(paths: tuple[str, ...], form: str, fail_on: Severity, limits: Limits
     chains = replace(chains, findings=with_unread(chains.findings, sources))
     outcome.note(one.finding for one in chains.all_findings if one.finding.layer == "chains")
     if form == "json":
-        click.echo(json.dumps(to_json(chains), ensure_ascii=False, indent=2))
+        say_json(to_json(chains))
     else:
         lines = chain_tree.lines if form == "text" else chain_graphs.FORMATS[form]
         for line in lines(chains):
-            click.echo(line)
+            say(line)
     outcome.exit()

@@ -1,6 +1,5 @@
 """``cda-tools dmp``: a patient's documents against the DMP's list."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from cda_tools.carriers import xds
 from cda_tools.carriers.base import unreadable
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.output import say, say_json
 from cda_tools.cli.reading import received
 from cda_tools.dmp import Compared, Comparison, State, compare
 from cda_tools.finding import Finding, Severity
@@ -18,6 +18,7 @@ from cda_tools.line import one_line
 from cda_tools.localtime import for_display
 from cda_tools.model import Identifier, Received
 from cda_tools.registry import RegistryAnswer
+from cda_tools.reports.places import shown
 from cda_tools.safexml import Limits
 
 _STATES = {
@@ -97,10 +98,10 @@ def command(
     for one in comparison.documents:
         outcome.note(one.findings)
     if form == "json":
-        click.echo(json.dumps(_to_json(comparison, listed), ensure_ascii=False, indent=2))
+        say_json(_to_json(comparison, listed))
     else:
         for line in _text(comparison, listed):
-            click.echo(line)
+            say(line)
     outcome.exit()
 
 
@@ -125,7 +126,7 @@ def _text(comparison: Comparison, listed: RegistryAnswer) -> Iterator[str]:
         yield f"  {finding.message}"
     width = max(len(label) for label in _STATES.values())
     for one in comparison.documents:
-        yield f"{_STATES[one.state]:<{width}}  {_line(one.document)}  [{one.document.path}]"
+        yield f"{_STATES[one.state]:<{width}}  {_line(one.document)}  [{shown(one.document.path)}]"
         yield from (f"{'':<{width}}  {finding.message}" for finding in one.findings)
         if one.newer:
             yield f"{'':<{width}}  → {_line(one.newer)}  [{_place(one)}]"

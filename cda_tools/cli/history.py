@@ -1,6 +1,5 @@
 """``cda-tools history``: the indicator of historical documents sent to the DMP."""
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +9,11 @@ import click
 from cda_tools import terminology
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.output import say, say_json
 from cda_tools.cli.reading import received
 from cda_tools.history import Indicator, Judged, Reason, TypeCount, Verdict, indicator
 from cda_tools.model import Code
+from cda_tools.reports.places import shown
 from cda_tools.safexml import Limits
 
 _REASONS = {
@@ -77,10 +78,10 @@ def command(
     outcome = Outcome()
     result = indicator(received(paths, limits, outcome), sent=sent, first=first, last=last)
     if form == "json":
-        click.echo(json.dumps(_to_json(result), ensure_ascii=False, indent=2))
+        say_json(_to_json(result))
     else:
         for line in _text(result):
-            click.echo(line)
+            say(line)
     outcome.exit()
 
 
@@ -98,7 +99,7 @@ def _text(result: Indicator) -> Iterator[str]:
             yield f"{title} : {len(judged)}"
         for one in judged:
             if one.reason:
-                yield f"        {one.document.path} : {_REASONS[one.reason]}"
+                yield f"        {shown(one.document.path)} : {_REASONS[one.reason]}"
 
 
 def _period(result: Indicator) -> str:

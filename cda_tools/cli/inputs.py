@@ -3,9 +3,9 @@
 Standard input is a document or a carrier, told by its content; else a list of paths.
 """
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -56,7 +56,7 @@ def found(paths: Iterable[str], choice: Choice = ALL) -> Iterator[Source]:
     """
     paths = list(paths)
     for path in paths:
-        if path != STANDARD_INPUT and not Path(path).exists():
+        if path != STANDARD_INPUT and not os.path.lexists(path):
             raise InputError(f"{path} : fichier introuvable")
     nothing = True
     for path in paths:

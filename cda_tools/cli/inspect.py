@@ -1,6 +1,5 @@
 """``cda-tools inspect``: one screen a document."""
 
-import json
 import sys
 from collections.abc import Iterator
 
@@ -9,11 +8,12 @@ import click
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import validation_options
-from cda_tools.cli.output import say
+from cda_tools.cli.output import say, say_json
 from cda_tools.document import Document, read_carried
 from cda_tools.reports import inspection, screen
 from cda_tools.safexml import Limits
 from cda_tools.validation import Options, Report, validate
+from cda_tools.validation.explained import explained
 
 
 @click.command(short_help="un écran par document")
@@ -42,7 +42,7 @@ def command(
         objects = [
             inspection.to_json(document, report, patient=patient) for document, report in results
         ]
-        say(json.dumps(objects, ensure_ascii=False, indent=2))
+        say_json(objects)
     elif sys.stdout.isatty():
         from rich.console import Console  # noqa: PLC0415  rich is loaded for terminals only
 
@@ -61,5 +61,7 @@ def _results(
     for carried in inputs.carried(paths):
         document = read_carried(carried, limits)
         report = validate(document, options)
+        if document.root is not None:
+            report = explained(report, document.root, options)
         outcome.note(report.findings)
         yield document, report

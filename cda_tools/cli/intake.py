@@ -1,6 +1,5 @@
 """``cda-tools intake``: what a consumer does with each document that arrives."""
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -10,6 +9,7 @@ import click
 from cda_tools.cleaning import clean
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
+from cda_tools.cli.output import say, say_json
 from cda_tools.cli.sources import Sources, split
 from cda_tools.finding import Severity
 from cda_tools.index import Index
@@ -68,11 +68,11 @@ def command(
                 {"path": one.paths[0], "action": None, "findings": [finding_to_json(one)]}
                 for one in sources.unread
             ]
-            click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+            say_json(rows)
         else:
             for result in results:
                 for line in _lines(*result):
-                    click.echo(line)
+                    say(line)
             _say_unread(sources)
     outcome.exit()
 

@@ -1,6 +1,5 @@
 """``cda-tools line``: one line a document, read from its header alone."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +7,14 @@ from typing import Any
 
 import click
 
+from cda_tools.cleaning import clean
 from cda_tools.cli import inputs, sources
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.output import say
+from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.document import Document
-from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, fit, line_fields
+from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, cut, fit, line_fields
 from cda_tools.line.fields import LineFields
+from cda_tools.reports import places
 from cda_tools.safexml import Limits
 
 
@@ -88,6 +89,8 @@ def command(
         say(html.css(), end="")
         return
     inputs.require(paths)
+    if (page or template) and form == "json":
+        raise click.UsageError("--page et --template donnent du HTML : pas avec --format json")
     outcome = Outcome()
     lines = (
         _Line.of(document, fields, width, repeat_title=repeat_title, patient=patient)
@@ -97,7 +100,7 @@ def command(
         _print_html(lines, fields, page=page, template=template)
     elif form == "json":
         objects = [line.to_json() for line in lines]
-        say(json.dumps(objects, ensure_ascii=False, indent=2))
+        say_json(objects)
     else:
         for line in lines:
             say(line.text)
@@ -125,8 +128,9 @@ class _Line:
     ) -> "_Line":
         if document.header is None:
             reasons = " ".join(finding.message for finding in document.findings)
-            text = f"document illisible · {document.path} · {reasons}"
-            return cls(document, None, text, text)
+            whole = f"document illisible · {places.shown(document.path)} · {clean(reasons)}"
+            text = whole if width is None else cut(whole, width)
+            return cls(document, None, text, whole)
         line = line_fields(
             document.header, document.context, repeat_title=repeat_title, patient=patient
         )
@@ -155,6 +159,6 @@ def _print_html(
 
     entries = [html.entry(line.document.path, line.shown, fields, line.whole) for line in lines]
     if template:
-        say(html.with_template(template, entries), end="")
+        say_markup(html.with_template(template, entries))
     else:
-        say(html.page(entries) if page else html.snippets(entries), end="")
+        say_markup(html.page(entries) if page else html.snippets(entries))

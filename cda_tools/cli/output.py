@@ -3,6 +3,7 @@
 import codecs
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,18 @@ def use_replacement_characters() -> None:
 def say(text: str, end: str = "\n") -> None:
     """Print to standard output in its own encoding (click.echo takes ASCII for UTF-8)."""
     sys.stdout.write(text + end)
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON; what the output's encoding lacks is escaped, so nothing is lost."""
+    _use(Escape.JSON)
+    say(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say_markup(text: str) -> None:
+    """Print HTML; what the output's encoding lacks is a character reference."""
+    _use(Escape.MARKUP)
+    say(text, end="")
 
 
 @contextlib.contextmanager

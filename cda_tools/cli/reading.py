@@ -8,6 +8,7 @@ from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.document import read_carried_header
 from cda_tools.model import Received
+from cda_tools.reports.places import shown
 from cda_tools.safexml import Limits
 
 
@@ -20,4 +21,4 @@ def received(paths: Iterable[str], limits: Limits, outcome: Outcome) -> Iterator
             yield Received(document.path, document.header, document.carrier, document.context)
             continue
         reasons = " ".join(finding.message for finding in document.findings)
-        click.echo(f"{document.path} : {reasons}", err=True)
+        click.echo(f"{shown(document.path)} : {reasons}", err=True)

@@ -1,5 +1,6 @@
 """PATH arguments to documents, where a path may also be an index of ``cda-tools index``."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -77,7 +78,9 @@ def split(paths: Iterable[str]) -> tuple[list[str], list[Path]]:
     files: list[str] = []
     indexes: list[Path] = []
     for path in paths:
-        if path != STANDARD_INPUT and Path(path).is_file() and is_index(Path(path)):
+        # os.path says False where pathlib raises: in a folder that may not be entered.
+        is_file = path != STANDARD_INPUT and os.path.isfile(path)  # noqa: PTH113
+        if is_file and is_index(Path(path)):
             indexes.append(Path(path))
         else:
             files.append(path)

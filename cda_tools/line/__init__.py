@@ -2,7 +2,7 @@
 
 from cda_tools.line.composing import compose, groups
 from cda_tools.line.fields import FIELDS, LineFields, line_fields
-from cda_tools.line.fitting import MINIMUM_WIDTH, fit
+from cda_tools.line.fitting import MINIMUM_WIDTH, cut, fit
 from cda_tools.line.oneline import one_line
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "MINIMUM_WIDTH",
     "LineFields",
     "compose",
+    "cut",
     "fit",
     "groups",
     "line_fields",

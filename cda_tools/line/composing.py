@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cda_tools.line.fields import LineFields
 
 SEPARATOR = " · "
+MISSING = "non indiqué"
 _BRACKETED = ("profession", "structure")
 
 
@@ -25,8 +26,8 @@ def groups(line: LineFields, fields: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def compose(line: LineFields, fields: Sequence[str]) -> str:
-    """Return the fields as one text."""
-    return SEPARATOR.join(_group(line, names) for names in groups(line, fields))
+    """Return the fields as one text; it says so where the document has none of them."""
+    return SEPARATOR.join(_group(line, names) for names in groups(line, fields)) or MISSING
 
 
 def _group(line: LineFields, names: tuple[str, ...]) -> str:

@@ -44,7 +44,7 @@ def _give_way(line: LineFields, name: str, excess: int) -> LineFields:
     left = _columns(text) - excess
     if left < _LEAST:
         return _with(line, name, None)
-    return _with(line, name, _cut_middle(text, left) if name == "title" else _cut(text, left))
+    return _with(line, name, _cut_middle(text, left) if name == "title" else cut(text, left))
 
 
 def _with(line: LineFields, name: str, text: str | None) -> LineFields:
@@ -59,8 +59,10 @@ def _columns(text: str) -> int:
     return wcswidth(text)
 
 
-def _cut(text: str, columns: int) -> str:
-    """Return the beginning of a text, in ``columns`` at most with its ellipsis."""
+def cut(text: str, columns: int) -> str:
+    """Return a text, or its beginning with an ellipsis where it takes more than ``columns``."""
+    if _columns(text) <= columns:
+        return text
     return _head(text, columns - 1).rstrip() + _ELLIPSIS
 
 

@@ -8,6 +8,7 @@ from cda_tools.document import Document
 from cda_tools.finding import Finding, Severity
 from cda_tools.line import one_line
 from cda_tools.reports.inspection import rows
+from cda_tools.reports.places import shown
 from cda_tools.validation.report import LayerResult, Report
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def place(finding: Finding) -> str:
 
 def plain(document: Document, report: Report, *, patient: bool = False) -> str:
     """Return one document's screen as plain text."""
-    lines = [document.path]
+    lines = [shown(document.path)]
     if document.header:
         lines += [one_line(document.header, document.context, patient=patient), ""]
         lines += [
@@ -69,7 +70,7 @@ def rich(document: Document, report: Report, *, patient: bool = False) -> "Rende
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    parts: list[RenderableType] = [Text(document.path, style="dim")]
+    parts: list[RenderableType] = [Text(shown(document.path), style="dim")]
     if document.header:
         parts.append(
             Text(one_line(document.header, document.context, patient=patient), style="bold")

@@ -36,6 +36,14 @@ class Options:
     layers: tuple[str, ...] = LAYERS
     schema: Path | None = None
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a profile or a layer that does not exist."""
+        unknown = [name for name in self.layers if name not in LAYERS]
+        if self.profile not in PROFILES:
+            unknown.append(self.profile)
+        if unknown:
+            raise ValueError(f"couche ou profil inconnu : {', '.join(unknown)}")
+
 
 def validate(document: Document, options: Options | None = None) -> Report:
     """Return the verdict of each layer on a document that was read whole.
