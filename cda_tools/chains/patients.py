@@ -40,6 +40,9 @@ def patient_key(patient: Patient | None) -> PatientKey:
     """Return the identifiers to compare; NOBODY where there are none."""
     if patient is None or not patient.ids:
         return NOBODY
+    if len(patient.ids) == 1 and patient.ids[0].root in INS_ROOTS:
+        number = patient.ids[0].extension
+        return PatientKey((ins_number(number),)) if number else NOBODY
     ins, local = [], []
     for one in patient.ids:
         if one.root in INS_ROOTS:
@@ -49,8 +52,6 @@ def patient_key(patient: Patient | None) -> PatientKey:
             local.append((one.root or "", id_key(one)))
         else:
             local.append(("", id_key(one)))
-    if len(patient.ids) == 1:
-        return PatientKey(tuple(ins), tuple(local))
     return PatientKey(tuple(sorted(set(ins))), tuple(sorted(set(local))))
 
 
