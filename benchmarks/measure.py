@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cda_tools import read
+from cda_tools.carriers import kind_of_file
 
 Item = TypeVar("Item")
 
@@ -23,7 +24,8 @@ def folder_argument() -> Path:
 
 def documents(folder: Path) -> list[Path]:
     """Return the CDA files of a folder that can be parsed at all."""
-    found = [path for path in sorted(folder.rglob("*.xml")) if read(path).root is not None]
+    files = [path for path in sorted(folder.rglob("*.xml")) if kind_of_file(path) == "cda"]
+    found = [path for path in files if read(path).root is not None]
     if not found:
         sys.exit(f"no document under {folder}")
     return found

@@ -5,16 +5,17 @@ document is absent, nor which document replaces which: nothing here claims to kn
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from threading import Lock
 
-from cda_tools import rules, succession
+from cda_tools import rules
 from cda_tools.finding import Finding
-from cda_tools.identifiers import key, other_people, same
+from cda_tools.identifiers import key, other_people
 from cda_tools.model import Action, Place, Received
 from cda_tools.registry import RegistryAnswer
+from cda_tools.succession import Candidates, Succession, deprecated
 
 LAYER = "dmp"
 _SENT_TO_DMP = "DESTDMP"
@@ -108,7 +109,7 @@ def compare(
     that it is whole and has at least one document.
     """
     local = list(local)
-    side = _Side(listed, previous, local, [*local, *known])
+    side = _Side(listed, previous, local, list(known))
     return Comparison(
         documents=tuple(side.compared(one) for one in _one_each(local)),
         others=tuple(side.others(_names(local), own_structures)),
@@ -117,13 +118,13 @@ def compare(
     )
 
 
-def _names(documents: list[Received]) -> set[str]:
+def _names(documents: Iterable[Received]) -> set[str]:
     return {key(one.header.id) for one in documents if one.header.id}
 
 
 def _one_each(local: list[Received]) -> list[Received]:
     """Leave out a deletion message where the document that it deletes is there too."""
-    kept = _names([one for one in local if not _deletes(one)])
+    kept = _names(one for one in local if not _deletes(one))
     return [
         one
         for one in local
@@ -135,36 +136,40 @@ def _deletes(one: Received) -> bool:
     return one.context is not None and one.context.action is Action.DELETE
 
 
-@dataclass(slots=True)
 class _Side:
-    """The DMP's list, with all that is known of documents on both sides."""
+    """The DMP's list, with all that is known of documents on both sides; looked up by id."""
 
-    answer: RegistryAnswer
-    previous: RegistryAnswer | None
-    local: list[Received]
-    at_hand: list[Received]
-    complete: bool = False
-    listed: dict[str, Received] = field(default_factory=dict)
-    withdrawn: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.complete = self.answer.complete and bool(self.answer.documents)
-        for one in self.answer.documents:
+    def __init__(
+        self,
+        answer: RegistryAnswer,
+        previous: RegistryAnswer | None,
+        local: list[Received],
+        known: list[Received],
+    ) -> None:
+        self.complete = answer.complete and bool(answer.documents)
+        self._listed: dict[str, Received] = {}
+        for one in answer.documents:
             if one.header.id:
-                self.listed.setdefault(key(one.header.id), one)
-        self.withdrawn = _names([one for one in self.local if _deletes(one)])
+                self._listed.setdefault(key(one.header.id), one)
+        self._local = _names(local)
+        self._previous = _names(previous.documents) if previous else set()
+        self._withdrawn = _names(one for one in local if _deletes(one))
+        self._patients = {one.header.patient for one in answer.documents if one.header.patient}
+        self._succession = Succession([*local, *known], answer.documents)
+        self._candidates = Candidates(self.others(self._local | _names(known)))
 
     def compared(self, document: Received) -> Compared:
         """Say what the list tells of one document."""
         if document.header.id is None or self._other_patient(document):
             rule = "DMP-08" if document.header.id is None else "DMP-06"
             return Compared(document, State.UNKNOWN, findings=(_finding(rule),))
-        listed = self.listed.get(key(document.header.id))
-        if key(document.header.id) in self.withdrawn:
+        name = key(document.header.id)
+        listed = self._listed.get(name)
+        if name in self._withdrawn:
             findings = (_finding("DMP-09"),) if listed else ()
             return Compared(document, State.WITHDRAWN, listed=listed, findings=findings)
-        newer = succession.newer(document, self.at_hand, list(self.answer.documents))
-        if newer or (listed and succession.deprecated(listed)):
+        newer = self._succession.newer(document)
+        if newer or (listed and deprecated(listed)):
             return self._replaced(document, listed, newer)
         if listed:
             return Compared(document, State.UP_TO_DATE, listed=listed)
@@ -173,9 +178,7 @@ class _Side:
     def _replaced(
         self, document: Received, listed: Received | None, newer: Received | None
     ) -> Compared:
-        at_hand = newer is not None and any(
-            same(one.header.id, newer.header.id) for one in self.local
-        )
+        at_hand = newer is not None and not self._local.isdisjoint(_names([newer]))
         rule = "DMP-10" if newer is None else _RULES[State.NEWER_LISTED]
         if at_hand:
             rule = "DMP-11"
@@ -197,7 +200,7 @@ class _Side:
             state = State.NEVER_LISTED
         else:
             state = State.NOT_LISTED
-        candidates = succession.candidates(document, self.others(_names(self.at_hand)))
+        candidates = self._candidates.of(document)
         findings = [_finding(_RULES[state])]
         if candidates:
             findings.append(_finding("DMP-07", count=len(candidates)))
@@ -208,23 +211,17 @@ class _Side:
         context = document.context
         if context and context.place is Place.DMP:
             return True
-        earlier = self.previous.documents if self.previous else ()
-        return any(same(document.header.id, one.header.id) for one in earlier) or (
-            _flag(document) == "Y"
-        )
+        return _flag(document) == "Y" or not self._previous.isdisjoint(_names([document]))
 
     def _other_patient(self, document: Received) -> bool:
-        return any(
-            other_people(document.header.patient, one.header.patient)
-            for one in self.answer.documents
-        )
+        return any(other_people(document.header.patient, one) for one in self._patients)
 
     def others(self, here: Collection[str], own_structures: Collection[str] = ()) -> list[Received]:
         """Return the listed documents that are current, not ``here`` and not our own."""
         return [
             one
-            for name, one in self.listed.items()
-            if name not in here and not succession.deprecated(one) and not _own(one, own_structures)
+            for name, one in self._listed.items()
+            if name not in here and not deprecated(one) and not _own(one, own_structures)
         ]
 
 

@@ -6,10 +6,16 @@ Source: CI-SIS, metadata XDS (creationTime, serviceStartTime in UTC, shown in lo
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from cda_tools.model import Context, Header
 from cda_tools.timestamp import Precision, Timestamp
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 FRANCE = "Europe/Paris"
 _UTC = "+0000"
@@ -50,5 +56,7 @@ def _four_digit_year(moment: datetime, form: str) -> str:
 
 
 @cache
-def _zone(name: str) -> ZoneInfo:
+def _zone(name: str) -> "ZoneInfo":
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  a line from a CDA needs no zone
+
     return ZoneInfo(name)

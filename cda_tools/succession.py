@@ -1,84 +1,88 @@
 """Which listed document is a newer version of one at hand, and which might be.
 
 A registry's list names no predecessor (FindDocuments returns no association): what replaces
-what is known from the headers at hand, from RPLC associations where a registry gives them,
-and else not at all.
+what is known from the chains over both sides (the headers at hand, and RPLC associations where
+a registry gives them), and else not at all.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable
 
-from cda_tools.identifiers import key, other_people, same
-from cda_tools.model import Action, Availability, Header, Identifier, Received
+from cda_tools.chains import build
+from cda_tools.identifiers import key, other_people
+from cda_tools.model import Availability, Header, Identifier, Received
+
+_Type = tuple[str | None, str | None]
+_Name = tuple[int, str]
+"""The number of a chain, and a document's id in it: copies of a document have one name."""
 
 
-def newer(document: Received, at_hand: list[Received], listed: list[Received]) -> Received | None:
-    """Return the last listed, current document that replaces ``document``, near or far.
+class Succession:
+    """Who follows whom among documents at hand and listed ones, by their chains."""
 
-    Links: relatedDocument RPLC, TXA-13 of a replacement, setId with a higher versionNumber;
-    never across two patients.
-    """
-    # A listed document that is at hand too is there twice: its header says more than the list.
-    everything = [*at_hand, *listed]
-    found: Received | None = None
-    seen = {_name(document)}
-    waiting = deque([document])
-    while waiting:
-        current = waiting.popleft()
-        for one in everything:
-            if _name(one) in seen or not _follows(one, current):
-                continue
-            seen.add(_name(one))
-            waiting.append(one)
-            entry = next((each for each in listed if same(each.header.id, one.header.id)), None)
-            if entry and not deprecated(entry):
-                found = entry
-    return found
+    def __init__(self, at_hand: Iterable[Received], listed: Iterable[Received]) -> None:
+        """Chain the documents of both sides."""
+        listed = list(listed)
+        self._listed: dict[str, Received] = {}
+        for one in listed:
+            if one.header.id:
+                self._listed.setdefault(key(one.header.id), one)
+        self._names: dict[tuple[str, Identifier | None], _Name] = {}
+        self._after: dict[_Name, list[_Name]] = defaultdict(list)
+        for number, chain in enumerate(build([*at_hand, *listed]).chains):
+            names = [(number, key(one.id) if one.id else one.path) for one in chain.documents]
+            for version, name in zip(chain.documents, names, strict=True):
+                self._names[version.path, version.id] = name
+            for link in chain.links:
+                self._after[names[link.older]].append(names[link.newer])
 
-
-def _name(one: Received) -> str:
-    return key(one.header.id) if one.header.id else one.path
-
-
-def _follows(one: Received, before: Received) -> bool:
-    if before.header.id is None or other_people(one.header.patient, before.header.patient):
-        return False
-    if any(same(parent, before.header.id) for parent in _parents(one)):
-        return True
-    first, second = before.header, one.header
-    return (
-        same(first.set_id, second.set_id)
-        and first.version is not None
-        and second.version is not None
-        and second.version > first.version
-    )
+    def newer(self, document: Received) -> Received | None:
+        """Return the last listed, current document that replaces ``document``, near or far."""
+        start = self._names.get((document.path, document.header.id))
+        if start is None:
+            return None
+        found: Received | None = None
+        seen = {start}
+        waiting = deque([start])
+        while waiting:
+            for name in self._after.get(waiting.popleft(), ()):
+                if name in seen:
+                    continue
+                seen.add(name)
+                waiting.append(name)
+                entry = self._listed.get(name[1])
+                if entry and not deprecated(entry):
+                    found = entry
+        return found
 
 
-def _parents(one: Received) -> list[Identifier]:
-    parents = [parent.id for parent in one.header.replaces if parent.id]
-    context = one.context
-    if context and context.action is Action.REPLACE and context.parent_id:
-        parents.append(context.parent_id)
-    return parents
+class Candidates:
+    """Unknown documents that might be a newer version: only retrieving them can tell."""
+
+    def __init__(self, unknown: Iterable[Received]) -> None:
+        """Sort the documents by type."""
+        self._by_type: dict[_Type, list[Received]] = defaultdict(list)
+        for one in unknown:
+            if one.header.type:
+                self._by_type[_type(one.header)].append(one)
+
+    def of(self, document: Received) -> tuple[Received, ...]:
+        """Return those of the same type, with an author or a structure in common, and later."""
+        if document.header.type is None:
+            return ()
+        same_type = self._by_type.get(_type(document.header), [])
+        return tuple(one for one in same_type if _might_follow(one.header, document.header))
 
 
-def candidates(document: Received, unknown: Iterable[Received]) -> tuple[Received, ...]:
-    """Return the documents that might be a newer version: only retrieving them can tell.
-
-    Same type, an author or an author's structure in common, and a later date.
-    """
-    return tuple(one for one in unknown if _might_follow(one.header, document.header))
+def _type(header: Header) -> _Type:
+    return (header.type.code, header.type.system) if header.type else (None, None)
 
 
 def _might_follow(one: Header, before: Header) -> bool:
-    if one.type is None or before.type is None or other_people(one.patient, before.patient):
-        return False
-    if (one.type.code, one.type.system) != (before.type.code, before.type.system):
-        return False
     later, earlier = one.date and one.date.utc, before.date and before.date.utc
     if not later or not earlier or later <= earlier:
         return False
-    return bool(_writers(one) & _writers(before))
+    return bool(_writers(one) & _writers(before)) and not other_people(one.patient, before.patient)
 
 
 def _writers(header: Header) -> set[str]:

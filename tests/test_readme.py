@@ -3,6 +3,7 @@
 import doctest
 import re
 import shlex
+import shutil
 from importlib import import_module
 
 import pytest
@@ -23,9 +24,17 @@ EXAMPLES = [
 DOCUMENTED = ("document", "line.oneline", "validation.running")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Return a folder with the fixtures, where an example may leave a file."""
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "fixtures", folder / "fixtures")
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def at_the_root(monkeypatch):
-    monkeypatch.chdir(ROOT)
+def in_that_folder(monkeypatch, folder):
+    monkeypatch.chdir(folder)
 
 
 def test_the_readme_shows_every_command():

@@ -19,6 +19,7 @@ _COMMANDS = {
     "index": "un index des en-têtes, que chain, line et intake lisent à la place des documents",
     "dmp": "les documents d'un patient et la liste du DMP : à jour, remplacés, absents",
     "history": "l'indicateur des documents historiques envoyés au DMP",
+    "rules": "le catalogue des règles, ou la page d'une règle",
 }
 
 

@@ -102,9 +102,11 @@ def _text(result: Indicator) -> Iterator[str]:
 
 
 def _period(result: Indicator) -> str:
-    first = f" du {result.first:%d/%m/%Y}" if result.first else ""
-    last = f" jusqu'au {result.last:%d/%m/%Y}" if result.last else ""
-    return f" envoyés{first}{last}" if first or last else " envoyés"
+    if result.first and result.last:
+        return f" envoyés du {result.first:%d/%m/%Y} au {result.last:%d/%m/%Y}"
+    if result.first:
+        return f" envoyés depuis le {result.first:%d/%m/%Y}"
+    return f" envoyés jusqu'au {result.last:%d/%m/%Y}" if result.last else " envoyés"
 
 
 def _label(row: TypeCount) -> str:

@@ -10,6 +10,7 @@ from cda_tools.cli import inputs
 from cda_tools.errors import InputError
 from cda_tools.index import Index, Progress, update
 from cda_tools.safexml import Limits
+from cda_tools.sources import files
 
 
 @click.command(short_help="un index des en-têtes, tenu à jour")
@@ -50,7 +51,7 @@ def command(paths: tuple[str, ...], into: Path, progress: bool | None, limits: L
 
 def _files(roots: list[Path]) -> Iterator[Path]:
     for root in roots:
-        yield from inputs.files(root)
+        yield from files(root)
 
 
 def _report(done: Progress) -> None:

@@ -3,7 +3,6 @@
 Standard input is a document or a carrier, told by its content; else a list of paths.
 """
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,20 +10,11 @@ from typing import Any
 
 import click
 
-from cda_tools.carriers import (
-    Carried,
-    is_xdm_folder,
-    kind_of,
-    kind_of_file,
-    open_bytes,
-    open_path,
-)
-from cda_tools.carriers.base import unreadable
+from cda_tools.carriers import Carried
 from cda_tools.errors import InputError
 from cda_tools.safexml import DEFAULT, Limits
+from cda_tools.sources import ALL, STANDARD_INPUT, Choice, Source, sources, standard_input
 
-STANDARD_INPUT = "-"
-_SUFFIXES = frozenset({".xml", ".cda", ".hl7", ".er7", ".zip"})
 _MIB = 1024 * 1024
 
 
@@ -53,7 +43,13 @@ def require(paths: tuple[str, ...]) -> None:
 
 
 def carried(paths: Iterable[str]) -> Iterator[Carried]:
-    """Yield every document under ``paths``, in a stable order.
+    """Yield every document under ``paths``, in a stable order; errors are those of ``found``."""
+    for source in found(paths):
+        yield from source.open()
+
+
+def found(paths: Iterable[str], choice: Choice = ALL) -> Iterator[Source]:
+    """Yield the files under ``paths`` that ``choice`` takes, in a stable order.
 
     Raise InputError for a path that does not exist, before anything is read, and where
     nothing at all is found.
@@ -62,47 +58,24 @@ def carried(paths: Iterable[str]) -> Iterator[Carried]:
     for path in paths:
         if path != STANDARD_INPUT and not Path(path).exists():
             raise InputError(f"{path} : fichier introuvable")
-    found = False
+    nothing = True
     for path in paths:
-        for document in _documents(path):
-            found = True
-            yield document
-    if not found:
+        for source in _under(path, choice):
+            nothing = False
+            yield source
+    if nothing:
         raise InputError("aucun document trouvé")
 
 
-def _documents(path: str) -> Iterator[Carried]:
-    if path != STANDARD_INPUT:
-        for file in files(Path(path)):
-            yield from open_path(file)
-        return
-    data = sys.stdin.buffer.read()
-    if kind_of(data) or not data.strip():
-        yield from open_bytes(data, STANDARD_INPUT)
-        return
-    # No document begins so: it is a list of paths, one a line.
-    yield from carried(os.fsdecode(line).strip() for line in data.splitlines() if line.strip())
+def count(paths: Iterable[str], choice: Choice = ALL) -> int | None:
+    """Return how many files ``found`` yields; None where standard input would have to be read."""
+    paths = list(paths)
+    if STANDARD_INPUT in paths:
+        return None
+    return sum(1 for path in paths for _ in _under(path, choice))
 
 
-def files(path: Path) -> Iterator[Path]:
-    """Yield a file itself, or the documents and carriers in a folder and below, sorted.
-
-    In a folder, hidden files are left out, and those whose name and beginning are of no
-    document (a README, a PDF). An unpacked XDM archive is one thing: its folder is yielded.
-    """
-    if not path.is_dir() or is_xdm_folder(path):
-        yield path
-        return
-    try:
-        entries = sorted(path.iterdir())
-    except OSError as error:
-        click.echo(f"cda-tools : {unreadable(path, error)}", err=True)
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            # A link to a folder may lead back here.
-            yield from () if entry.is_symlink() else files(entry)
-        elif entry.suffix.lower() in _SUFFIXES or kind_of_file(entry):
-            yield entry
+def _under(path: str, choice: Choice) -> Iterator[Source]:
+    if path == STANDARD_INPUT:
+        return standard_input(sys.stdin.buffer, choice)
+    return sources([path], choice)

@@ -127,7 +127,9 @@ class _Line:
             reasons = " ".join(finding.message for finding in document.findings)
             text = f"document illisible · {document.path} · {reasons}"
             return cls(document, None, text, text)
-        line = line_fields(document.header, repeat_title=repeat_title, patient=patient)
+        line = line_fields(
+            document.header, document.context, repeat_title=repeat_title, patient=patient
+        )
         shown = line if width is None else fit(line, fields, width)
         return cls(document, shown, compose(shown, fields), compose(line, fields))
 

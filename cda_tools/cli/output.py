@@ -1,7 +1,15 @@
 """What is printed, wherever it goes: a console in cp1252, a pipe in ASCII, a file."""
 
+import codecs
+import contextlib
 import io
+import os
 import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cda_tools.errors import InputError
+from cda_tools.reports.escapes import Escape
 
 
 def use_replacement_characters() -> None:
@@ -14,3 +22,51 @@ def use_replacement_characters() -> None:
 def say(text: str, end: str = "\n") -> None:
     """Print to standard output in its own encoding (click.echo takes ASCII for UTF-8)."""
     sys.stdout.write(text + end)
+
+
+@contextlib.contextmanager
+def opened(path: Path | None, escape: Escape) -> Iterator[Callable[[str], object]]:
+    """Give the function that writes a piece of the report to a file, or to standard output.
+
+    A file is UTF-8, and is there only once it is whole. Raise InputError where it cannot be
+    written.
+    """
+    if path is None:
+        _use(escape)
+        yield lambda text: say(text, end="")
+        return
+    try:
+        if path.exists() and not path.is_file():  # a pipe or a device is written in place
+            with path.open("w", encoding="utf-8", errors=escape, newline="\n") as file:
+                yield file.write
+            return
+        with _replacing(path) as unfinished:
+            with unfinished.open("x", encoding="utf-8", errors=escape, newline="\n") as file:
+                yield file.write
+            unfinished.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} : {error.strerror or 'écriture impossible'}") from None
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Give the name of a file beside ``path``, and see that it does not stay."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield unfinished
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _use(escape: Escape) -> None:
+    """Make standard output write what its encoding lacks as ``escape`` says.
+
+    JSON and XML say nothing outside ASCII where it is not UTF-8: they are read as UTF-8.
+    """
+    stream = sys.stdout
+    if not isinstance(stream, io.TextIOWrapper):
+        return
+    if escape is Escape.REPLACED or codecs.lookup(stream.encoding).name == "utf-8":
+        stream.reconfigure(errors=escape)
+    else:
+        stream.reconfigure(encoding="ascii", errors=escape)

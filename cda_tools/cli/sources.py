@@ -18,6 +18,7 @@ from cda_tools.index import Index, Kept, is_index
 from cda_tools.index.pseudonyms import Pseudonymiser
 from cda_tools.model import Received
 from cda_tools.safexml import Limits
+from cda_tools.sources import STANDARD_INPUT
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def split(paths: Iterable[str]) -> tuple[list[str], list[Path]]:
     files: list[str] = []
     indexes: list[Path] = []
     for path in paths:
-        if path != inputs.STANDARD_INPUT and Path(path).is_file() and is_index(Path(path)):
+        if path != STANDARD_INPUT and Path(path).is_file() and is_index(Path(path)):
             indexes.append(Path(path))
         else:
             files.append(path)

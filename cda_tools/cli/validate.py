@@ -1,14 +1,29 @@
 """``cda-tools validate``: the verdict on many documents."""
 
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import FrameType
+
 import click
 
-from cda_tools.cli import inputs
+from cda_tools import batch
+from cda_tools.cli import inputs, progress
+from cda_tools.cli.config import Config, config_option
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import validation_options
-from cda_tools.document import read_carried
-from cda_tools.reports import jsonl, summary
+from cda_tools.cli.output import opened
+from cda_tools.finding import Severity
+from cda_tools.reports import outputs
+from cda_tools.reports.places import shown
+from cda_tools.reports.run import Run
 from cda_tools.safexml import Limits
-from cda_tools.validation import Options, validate
+from cda_tools.sources import Choice
+from cda_tools.validation import Options
+from cda_tools.validation.masking import Baseline, without_ignored
 
 
 @click.command(short_help="le verdict sur de nombreux documents")
@@ -16,21 +31,149 @@ from cda_tools.validation import Options, validate
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
+    type=click.Choice(outputs.names()),
+    default=outputs.DEFAULT,
     show_default=True,
-    help="Texte, ou JSON (un objet par ligne et par document).",
+    help="Forme du rapport.",
 )
-@click.option("--progress/--no-progress", default=None, help="Barre de progression.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fichier du rapport (UTF-8), remplacé une fois complet.",
+)
+@click.option(
+    "--include", multiple=True, metavar="MOTIF", help="Ne prend que ces fichiers (répétable)."
+)
+@click.option(
+    "--exclude", multiple=True, metavar="MOTIF", help="Ne prend pas ces fichiers (répétable)."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="Gravité à partir de laquelle le code de retour est 1.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Rapport jsonl : les constats qu'il contient sont masqués, et comptés.",
+)
+@click.option("--explain", is_flag=True, help="Dit ce que le schéma attend là où il refuse.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Processus de validation. Sans cette option : un par cœur, aucun jusqu'à {batch.FEW} "
+    "fichiers.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=batch.TIMEOUT,
+    show_default=True,
+    metavar="S",
+    help="Secondes accordées à un document.",
+)
+@click.option(
+    "--progress/--no-progress",
+    "with_bar",
+    default=None,
+    help="Barre d'avancement, sur la sortie d'erreur (par défaut : sur un terminal).",
+)
 @validation_options
 @inputs.max_size
+@config_option
+@click.pass_obj
 def command(
-    paths: tuple[str, ...], form: str, progress: bool | None, options: Options, limits: Limits
+    config: Config,
+    paths: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    fail_on: str,
+    baseline: Path | None,
+    explain: bool,
+    jobs: int | None,
+    timeout: float,
+    with_bar: bool | None,
+    options: Options,
+    limits: Limits,
 ) -> None:
-    """Valide chaque document, couche par couche."""
-    outcome = Outcome()
-    for carried in inputs.carried(paths):
-        report = validate(read_carried(carried, limits), options)
-        outcome.note(report.findings)
-        click.echo(jsonl.line(report) if form == "jsonl" else summary.document(report))
+    """Valide chaque document, couche par couche.
+
+    CHEMIN est un fichier, un dossier (parcouru en entier) ou « - » : un document, ou une liste
+    de chemins, sur l'entrée standard.
+
+    Codes de retour : 0 rien à signaler, 1 des constats, 2 la commande n'a pas pu travailler ou
+    a été interrompue.
+    """
+    known = Baseline.read(baseline) if baseline else None
+    run = Run(
+        options,
+        Severity(fail_on),
+        ignored=config.ignored,
+        baseline=str(baseline) if baseline else None,
+    )
+    settings = batch.Settings(
+        options, limits, lines=form == "html", explain=explain, jobs=jobs, timeout=timeout
+    )
+    choice = Choice(include, exclude, but=output)
+    outcome = Outcome(run.fail_on)
+    report = outputs.output(form)
+    with (
+        _interruptible(run),
+        opened(output, report.ESCAPE) as write,
+        progress.bar(
+            with_bar, lambda: inputs.count(paths, choice), printing=output is None
+        ) as advance,
+    ):
+        results = batch.run(
+            inputs.found(paths, choice), settings, stopped=lambda: run.interrupted, done=advance
+        )
+        for piece in report.render(_watched(_masked(results, known, config), outcome), run):
+            write(piece)
+    if run.interrupted:
+        click.echo("cda-tools : validation interrompue", err=True)
+        sys.exit(2)
+    if output:
+        click.echo(f"rapport : {shown(str(output))}", err=True)
     outcome.exit()
+
+
+def _masked(
+    results: Iterable[batch.Result], known: Baseline | None, config: Config
+) -> Iterator[batch.Result]:
+    """Yield the results without the findings that are not to be shown, which are counted."""
+    if not known and not config.ignored:
+        yield from results
+        return
+    for result in results:
+        report, ignored = without_ignored(result.report, config.ignored)
+        report, hidden = known.unknown(report) if known else (report, 0)
+        yield batch.Result(report, result.line, hidden, ignored)
+
+
+def _watched(results: Iterable[batch.Result], outcome: Outcome) -> Iterator[batch.Result]:
+    for result in results:
+        outcome.note(result.report.findings)
+        yield result
+
+
+@contextlib.contextmanager
+def _interruptible(run: Run) -> Iterator[None]:
+    """Let a first Ctrl-C end the run with a report of what is done, and a second one end it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(_: int, __: FrameType | None) -> None:
+        run.interrupted = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from cda_tools import naming, terminology
 from cda_tools.cleaning import clean, comparable
-from cda_tools.model import Author, AuthorKind, Header
+from cda_tools.localtime import for_display
+from cda_tools.model import Author, AuthorKind, Context, Header
 from cda_tools.timestamp import Precision, Timestamp
 
-FIELDS = ("type", "date", "title", "author", "profession", "structure")
+FIELDS = ("type", "date", "title", "author", "profession", "structure", "place")
 
 _NO_TYPE = "type non indiqué"
 _NO_DATE = "date non indiquée"
@@ -22,7 +23,7 @@ class LineFields:
     """The line's texts, each on one line; None for what is not shown.
 
     ``datetime``: the date as HTML's ``<time datetime>`` takes it. ``others``: how many authors
-    there are beside the one shown.
+    there are beside the one shown. ``place``: DMP or MSSanté, where the carrier tells it.
     """
 
     type: str | None = None
@@ -32,6 +33,7 @@ class LineFields:
     author: str | None = None
     profession: str | None = None
     structure: str | None = None
+    place: str | None = None
     others: int = 0
 
     def text(self, name: str) -> str | None:
@@ -40,8 +42,16 @@ class LineFields:
         return value
 
 
-def line_fields(header: Header, *, repeat_title: bool = False, patient: bool = False) -> LineFields:
-    """Return all fields of the line for a header.
+def line_fields(
+    header: Header,
+    context: Context | None = None,
+    *,
+    repeat_title: bool = False,
+    patient: bool = False,
+) -> LineFields:
+    """Return all fields of the line for a header, and what its carrier says (``context``).
+
+    A registry's date, in UTC, is shown in local time.
 
     A title that only repeats the type is left out, unless ``repeat_title``. What the first
     author lacks may be borrowed (see :func:`_structure`). An author who is the patient is
@@ -55,6 +65,7 @@ def line_fields(header: Header, *, repeat_title: bool = False, patient: bool = F
         title = None
     elif title is None and kind is None:
         title = _NO_TITLE
+    date = for_display(header, context).date
     author = header.authors[0] if header.authors else None
     structure = clean(_structure(header, author))
     name = clean(_author_name(author, patient))
@@ -63,12 +74,13 @@ def line_fields(header: Header, *, repeat_title: bool = False, patient: bool = F
         name, structure = name or structure, None
     return LineFields(
         type=kind or _NO_TYPE,
-        date=_date(header.date),
-        datetime=_html_datetime(header.date),
+        date=_date(date),
+        datetime=_html_datetime(date),
         title=title,
         author=name or _NO_AUTHOR,
         profession=clean(naming.profession(author)) if author else None,
         structure=structure,
+        place=context.place.value if context and context.place else None,
         others=max(len(header.authors) - 1, 0),
     )
 

@@ -17,13 +17,13 @@ def fit(line: LineFields, fields: Sequence[str], width: int) -> LineFields:
     """Return the fields cut or left out so that the line takes ``width`` columns at most.
 
     Columns are those of a terminal: wide characters take two. What gives way, in order:
-    structure, profession, further authors, the middle of the title, the author. The type is
-    cut in its middle only where nothing else is left, and the date never.
+    structure, profession, further authors, the middle of the title, the author, the place. The
+    type is cut in its middle only where nothing else is left, and the date never.
     Raise ValueError for a width below MINIMUM_WIDTH.
     """
     if width < MINIMUM_WIDTH:
         raise ValueError(f"largeur inférieure à {MINIMUM_WIDTH} colonnes")
-    for name in ("structure", "profession", "others", "title", "author"):
+    for name in ("structure", "profession", "others", "title", "author", "place"):
         excess = _columns(compose(line, fields)) - width
         if excess <= 0:
             return line

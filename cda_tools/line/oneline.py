@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from cda_tools.line.composing import compose
 from cda_tools.line.fields import FIELDS, line_fields
 from cda_tools.line.fitting import fit
-from cda_tools.model import Header
+from cda_tools.model import Context, Header
 
 
 def one_line(
     header: Header,
+    context: Context | None = None,
     *,
     width: int | None = None,
     fields: Sequence[str] = FIELDS,
@@ -21,7 +22,8 @@ def one_line(
     ``width``: columns of a terminal, at least MINIMUM_WIDTH (ValueError below); the line then
     gives way from its least useful part and keeps type and date. ``fields``: which of FIELDS,
     in which order (ValueError for an unknown one). ``repeat_title``: show a title that only
-    repeats the type. ``patient``: name an author who is the patient.
+    repeats the type. ``patient``: name an author who is the patient. ``context``: what the
+    carrier says, for the place (DMP, MSSanté) and a registry's date in local time.
 
     Source: CDA/DD.15 (answers of 11/12/2025).
 
@@ -32,7 +34,7 @@ def one_line(
     unknown = [name for name in fields if name not in FIELDS]
     if unknown:
         raise ValueError(f"champ inconnu : {', '.join(unknown)}")
-    line = line_fields(header, repeat_title=repeat_title, patient=patient)
+    line = line_fields(header, context, repeat_title=repeat_title, patient=patient)
     if width is not None:
         line = fit(line, fields, width)
     return compose(line, fields)

@@ -48,7 +48,7 @@ def plain(document: Document, report: Report, *, patient: bool = False) -> str:
     """Return one document's screen as plain text."""
     lines = [document.path]
     if document.header:
-        lines += [one_line(document.header, patient=patient), ""]
+        lines += [one_line(document.header, document.context, patient=patient), ""]
         lines += [
             f"  {label:<{_LABEL_WIDTH}}{text}"
             for label, text in rows(document.header, patient=patient)
@@ -71,7 +71,9 @@ def rich(document: Document, report: Report, *, patient: bool = False) -> "Rende
 
     parts: list[RenderableType] = [Text(document.path, style="dim")]
     if document.header:
-        parts.append(Text(one_line(document.header, patient=patient), style="bold"))
+        parts.append(
+            Text(one_line(document.header, document.context, patient=patient), style="bold")
+        )
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="dim", no_wrap=True)
         grid.add_column(overflow="fold")

@@ -9,8 +9,10 @@ from lxml.etree import _Element as Element
 
 from cda_tools import safexml
 from cda_tools.document import Document
+from cda_tools.errors import CdaToolsError
 from cda_tools.finding import Finding
 from cda_tools.model import Header
+from cda_tools.validation import troubles
 from cda_tools.validation.report import LayerResult, Report
 
 LAYERS = ("xml", "xsd", "structuration-minimale", "text-1.16", "versions")
@@ -38,7 +40,8 @@ class Options:
 def validate(document: Document, options: Options | None = None) -> Report:
     """Return the verdict of each layer on a document that was read whole.
 
-    Layers that were not asked for, or that an error in the XML stops, are there as not run.
+    Layers that were not asked for, or that an error in the XML stops, are there as not run; so
+    is one that breaks on the document, which is a finding of the layer ``check``.
     Raise InputError where ``schema`` cannot be used.
 
     >>> from cda_tools import read, validate
@@ -49,13 +52,22 @@ def validate(document: Document, options: Options | None = None) -> Report:
     options = options or Options()
     profile = effective_profile(options.profile, document.header)
     layers = _carriage(document)
+    broken = []
     for name in LAYERS[1:]:
         if document.root is None or name not in options.layers or _needs_header(name, document):
             layers.append(LayerResult(name, ran=False))
             continue
         before = [finding for layer in layers for finding in layer.findings]
         job = _Job(document.root, document.encoding, profile, options, before)
-        layers.append(LayerResult(name, ran=True, findings=tuple(_CHECKS[name](job))))
+        try:
+            layers.append(LayerResult(name, ran=True, findings=tuple(_CHECKS[name](job))))
+        except CdaToolsError:
+            raise
+        except Exception as error:
+            layers.append(LayerResult(name, ran=False))
+            broken.append(troubles.unexpected(f"couche {name}", error))
+    if broken:
+        layers.append(troubles.layer(*broken))
     return Report(document.path, profile, tuple(layers))
 
 

@@ -35,9 +35,13 @@ def check(root: _Element, profile: str = "1.16") -> list[Finding]:
     ``root`` is the ClinicalDocument element, which may lie inside a style sheet. With profile
     ``pre-1.16``, setId and versionNumber are optional (§3.5.5.10, §3.5.5.11 before 1.16).
     """
+    return [_finding(root, failure) for failure in one_a_cause(failures(root, profile))]
+
+
+def failures(root: _Element, profile: str = "1.16") -> list[Failure]:
+    """Return every assertion that fails, several of them perhaps for one cause."""
     result = _transform()(_header(root), profile=etree.XSLT.strparam(profile))
-    failures = [_failure(root, node) for node in result.getroot()]
-    return [_finding(root, failure) for failure in one_a_cause(failures)]
+    return [_failure(root, node) for node in result.getroot()]
 
 
 @cache

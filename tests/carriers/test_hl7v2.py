@@ -33,13 +33,26 @@ def rules(carried: Carried) -> list[str]:
         GOOD.replace(b"\r", b"\r\n"),
         b"\x0b" + GOOD + b"\x1c\r",
         b"\xef\xbb\xbf" + GOOD,
+        b"\r\n \t" + GOOD,
         GOOD.decode().encode("utf-16"),
         GOOD.decode().encode("utf-16-le"),
         GOOD.rstrip(b"\r"),
         GOOD.replace(b"UNICODE UTF-8", b"8859/15").decode().encode("iso8859-15"),
         GOOD.replace(b"UNICODE UTF-8", b""),
     ],
-    ids=["cr", "lf", "crlf", "mllp", "bom", "utf-16", "utf-16-le", "no-end", "8859/15", "no-msh18"],
+    ids=[
+        "cr",
+        "lf",
+        "crlf",
+        "mllp",
+        "bom",
+        "blanks",
+        "utf-16",
+        "utf-16-le",
+        "no-end",
+        "8859/15",
+        "no-msh18",
+    ],
 )
 def test_one_message_whatever_its_framing(data: bytes) -> None:
     (carried,) = opened(data)
@@ -259,13 +272,28 @@ def test_a_character_set_that_is_not_kept_to(raw: bytes, reason: str) -> None:
 
 
 def test_a_field_of_forty_megabytes_is_read() -> None:
-    pdf = base64.b64encode(b"\0" * 22_000_000)
+    pdf = base64.b64encode(b"\0" * 30_000_000)
     big = CDA.replace(b'representation="B64">', b'representation="B64">' + pdf, 1)
     (carried,) = opened(mdm(replace(NEW, content=big)))
-    assert len(carried.data()) > 29_000_000
+    assert len(carried.data()) > 40_000_000
     header = read_carried_header(carried).header
     assert header is not None
     assert header.id == Identifier(V1.id)
+
+
+def test_base64_of_megabytes_folded_over_lines_takes_no_time() -> None:
+    # Pieces are joined once: joined one by one, these would take hours.
+    big = CDA.replace(b'representation="B64">', b'representation="B64">' + b"A" * 12_000_000, 1)
+    content = base64.encodebytes(big).decode()
+    (carried,) = opened(mdm(replace(NEW, data="^TEXT^XML^Base64^" + content)))
+    assert carried.data() == big
+
+
+@pytest.mark.parametrize("mark", ["|", "^", "&", "~", "\rZZZ"])
+def test_a_message_of_nothing_but_separators_is_refused(mark: str) -> None:
+    (carried,) = opened(GOOD + b"ZZZ|" + 200_000 * mark.encode())
+    assert rules(carried) == ["HL7-01"]
+    assert "trop de champs" in carried.findings[0].message
 
 
 def test_a_message_beyond_the_limit_is_refused() -> None:

@@ -77,7 +77,8 @@ def test_only_the_first_bytes_of_a_document_are_read(tmp_path: Path) -> None:
     (carried,) = open_path(path)
     assert carried.source == path
     assert carried.carrier == "cda"
-    assert next(iter(carried.chunks())) == CDA[:4096]
+    assert len(carried.start) <= ENOUGH
+    assert next(carried.chunks()).startswith(CDA[:4096])
 
 
 def test_names_do_not_matter(tmp_path: Path) -> None:

@@ -220,6 +220,26 @@ def test_too_many_entries() -> None:
     assert rules(carried) == ["XDM-01"]
 
 
+def test_a_directory_of_millions_of_names_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = archive([*FILES, *((f"{number:0900d}", b"") for number in range(2300))])
+
+    def opened_all_the_same(*_: object) -> None:
+        raise AssertionError("the directory was read")
+
+    monkeypatch.setattr(zipfile, "ZipFile", opened_all_the_same)
+    (carried,) = opened(data)
+    assert rules(carried) == ["XDM-01"]
+    assert "entrées" in carried.findings[0].message
+    # The same told by zip64's record, with a small number where others look.
+    end = data.rindex(b"PK\x05\x06")
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    record = b"PK\x06\x06" + b"\0" * 36 + size.to_bytes(8, "little") + b"\0" * 8
+    wide = data[:end] + record + b"PK\x06\x07" + b"\0" * 16 + data[end : end + 12] + b"\0" * 10
+    (carried,) = opened(wide)
+    assert rules(carried) == ["XDM-01"]
+    assert "entrées" in carried.findings[0].message
+
+
 @pytest.mark.parametrize(
     ("local", "central", "value", "word"), [(6, 8, 1, "chiffrée"), (8, 10, 99, "compression")]
 )

@@ -129,6 +129,14 @@ def test_an_association_may_name_an_entry_that_is_not_listed_or_another_relation
         assert new.header.related == ()
 
 
+def test_thousands_of_associations_take_no_time() -> None:
+    many = "".join(replacement(SECOND, f"urn:uuid:9{number}") for number in range(20_000))
+    (new,) = opened(answer(entry(V2, uuid=SECOND), many))
+    assert new.context is not None
+    assert new.context.registry is not None
+    assert len(new.context.registry.replaces) == 20_000
+
+
 def test_a_submission_is_no_answer() -> None:
     data = submission(entry(V1, uuid=FIRST))
     (carried,) = opened(data)
@@ -271,6 +279,11 @@ def test_entries_without_name_of_their_own_are_named_by_position() -> None:
     named = entry(V1, uuid=FIRST).replace("2e82c1f6", "00000000")
     (carried,) = opened(answer(named))
     assert carried.path == f"a.xml!{FIRST}"
+
+
+def test_a_name_is_shown_on_one_line() -> None:
+    (carried,) = opened(answer(entry(V1, uuid=FIRST).replace(V1.id, "1.2&#10;3&#8238;4")))
+    assert carried.path == "a.xml!1.2 34"
 
 
 def test_a_unique_id_may_have_an_extension() -> None:

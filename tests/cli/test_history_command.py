@@ -35,6 +35,13 @@ def test_messages_of_a_period(carriers: Path) -> None:
     assert verdicts["mdm-t02.hl7!OBX[1]"]["sent"] == "2025-06-10"
 
 
+def test_text_tells_the_period(carriers: Path) -> None:
+    one = carriers / "mdm-t02.hl7"
+    assert run(one).stdout.startswith("Documents historiques envoyés : 1\n")
+    both = run(one, "--from=01/06/2025", "--to=30/06/2025")
+    assert "envoyés du 01/06/2025 au 30/06/2025 : 1" in both.stdout
+
+
 def test_text(carriers: Path) -> None:
     result = run(carriers / "local", "--sent=14/05/2025", "--to", "31/12/2025")
     assert result.stdout.splitlines() == [
@@ -46,7 +53,7 @@ def test_text(carriers: Path) -> None:
 
 def test_what_cannot_be_judged_is_named_with_its_reason(carriers: Path) -> None:
     result = run(carriers / "local", carriers / "dmp-liste.xml", "--from=2025-01-01")
-    assert "Documents historiques envoyés du 01/01/2025 : 0" in result.stdout
+    assert "Documents historiques envoyés depuis le 01/01/2025 : 0" in result.stdout
     assert "À vérifier : 3" in result.stdout
     assert "date d'envoi inconnue (option --sent)" in result.stdout
     assert "Hors décompte : 3" in result.stdout

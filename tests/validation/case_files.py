@@ -26,7 +26,6 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.location import local_name
-from cda_tools.resources import resource
 from cda_tools.validation.profile.model import NAMESPACES, Declared, load
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
@@ -69,55 +68,6 @@ def made(case: Case) -> dict[str, bytes]:
     passing = serialized(base)
     change(target, case.fail)
     return {f"{case.rule}-pass-a.xml": passing, f"{case.rule}-fail-a.xml": serialized(base)}
-
-
-def example(case: Case) -> tuple[str, str]:
-    """Return what the changed part looks like in the two files, for the catalogue."""
-    base, target = cut(case.at)
-    change(target, case.both)
-    focus = target
-    below, colon, verb = case.fail.partition(": ")
-    if colon and " " not in below:
-        focus = find(target, below)
-    verb = (verb if colon and " " not in below else case.fail).split()[0]
-    if verb in ("remove", "repeat", "after"):
-        name, focus = local_name(focus), focus.getparent()
-    else:
-        name = ""
-    right = outline(focus, name)
-    change(target, case.fail)
-    return right, outline(focus, name)
-
-
-def outline(element: _Element, name: str = "") -> str:
-    """Return an element with its children but not what is inside them, on one line.
-
-    Where they are many, only those called ``name`` are shown, and those that do not belong there.
-    """
-    attributes = "".join(f' {_prefixed(k)}="{escape(v)}"' for k, v in element.attrib.items())
-    opening = _prefixed(element.tag) + attributes
-    inner = escape((element.text or "").strip())
-    for child in element:
-        if len(element) > 6 and local_name(child) not in (name, "remarque"):
-            inner += "" if inner.endswith("…") else "…"
-            continue
-        tag = _prefixed(child.tag)
-        own = "".join(f' {_prefixed(k)}="{escape(v)}"' for k, v in child.attrib.items())
-        content = "…" if len(child) else escape((child.text or "").strip())
-        inner += f"<{tag}{own}>{content}</{tag}>" if content else f"<{tag}{own}/>"
-    return f"<{opening}>{inner}</{_prefixed(element.tag)}>" if inner else f"<{opening}/>"
-
-
-def escape(text: str) -> str:
-    """Return text as XML writes it, on one line."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-    return escaped.replace("\t", "&#9;")
-
-
-def _prefixed(tag: str) -> str:
-    name = etree.QName(tag)
-    prefix = next((p for p, uri in NAMES.items() if uri == name.namespace), "h")
-    return name.localname if prefix == "h" else f"{prefix}:{name.localname}"
 
 
 def serialized(root: _Element) -> bytes:
@@ -203,38 +153,58 @@ def change(target: _Element, changes: str) -> None:
 
 def _apply(element: _Element, what: str) -> None:
     verb, _, argument = what.partition(" ")
+    VERBS[verb](element, argument)
+
+
+def _remove(element: _Element, _argument: str) -> None:
+    element.getparent().remove(element)
+
+
+def _repeat(element: _Element, _argument: str) -> None:
+    element.addnext(copy.deepcopy(element))
+
+
+def _empty(element: _Element, _argument: str) -> None:
+    del element[:]
+    element.text = None
+
+
+def _set(element: _Element, argument: str) -> None:
     name, _, value = argument.removeprefix("@").partition("=")
-    if verb == "remove":
-        parent = element.getparent()
-        previous = element.getprevious()
-        if previous is not None and element.getnext() is None:
-            previous.tail = element.tail
-        parent.remove(element)
-    elif verb == "repeat":
-        element.addnext(copy.deepcopy(element))
-    elif verb == "empty":
-        for child in list(element):
-            element.remove(child)
-        element.text = None
-    elif verb == "set":
-        element.set(
-            _attribute(name), value.encode().decode("unicode_escape") if "\\" in value else value
-        )
-    elif verb == "drop":
-        del element.attrib[name]
-    elif verb == "text":
-        element.text = argument
-    elif verb in ("add", "after", "first"):
-        spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMES.items())
-        new = etree.fromstring(f'<r xmlns="{HL7}" {spaces}>{argument}</r>')[0]
-        if verb == "add":
-            element.append(new)
-        elif verb == "first":
-            element.insert(0, new)
-        else:
-            element.addnext(new)
-    else:
-        raise ValueError(what)
+    element.set(_attribute(name), value.replace("\\t", "\t"))
+
+
+def _drop(element: _Element, argument: str) -> None:
+    del element.attrib[argument.removeprefix("@")]
+
+
+def _text(element: _Element, argument: str) -> None:
+    element.text = argument
+
+
+def _add(element: _Element, argument: str) -> None:
+    element.append(_fragment(argument))
+
+
+def _after(element: _Element, argument: str) -> None:
+    element.addnext(_fragment(argument))
+
+
+VERBS = {
+    "remove": _remove,
+    "repeat": _repeat,
+    "empty": _empty,
+    "set": _set,
+    "drop": _drop,
+    "text": _text,
+    "add": _add,
+    "after": _after,
+}
+
+
+def _fragment(xml: str) -> _Element:
+    spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMES.items())
+    return etree.fromstring(f'<r xmlns="{HL7}" {spaces}>{xml}</r>')[0]
 
 
 def _attribute(name: str) -> str:
@@ -242,16 +212,9 @@ def _attribute(name: str) -> str:
     return f"{{{NAMES[prefix]}}}{local}" if prefix else local
 
 
-def examples() -> bytes:
-    """Return the file ``examples.tsv``: rule, right, wrong."""
-    lines = ["\t".join((case.rule, *example(case))) for case in cases()]
-    return "\n".join(["rule\tright\twrong", *lines, ""]).encode()
-
-
 def main() -> None:
-    """Write all case files and the catalogue's examples, and remove the files of no case."""
+    """Write all case files, and remove those of no case."""
     files = {name: content for case in cases() for name, content in made(case).items()}
-    (resource("structuration-minimale") / "examples.tsv").write_bytes(examples())
     for path in CASES.glob("SM-*.xml"):
         if path.name not in files:
             path.unlink()

@@ -51,8 +51,8 @@ def _message(framed: Framed, path: str, number: str, limits: Limits) -> list[Car
     inside = f"{path}!{number}" if number else path
     try:
         message = Message(framed.text)
-    except NotAMessage:
-        return [_nothing(inside, [finding("HL7-01", "MSH", reason="segment MSH illisible")])]
+    except NotAMessage as error:
+        return [_nothing(inside, [finding("HL7-01", reason=str(error))])]
     kind = message.value("MSH", 9)
     if kind not in _CARRYING:
         return [_nothing(inside, [finding("HL7-02", "MSH-9", kind=_safe_kind(kind))])]

@@ -8,6 +8,7 @@ import re
 from cda_tools.carriers.hl7v2.content import Item
 from cda_tools.carriers.hl7v2.framing import finding
 from cda_tools.carriers.hl7v2.message import Message
+from cda_tools.cleaning import clean
 from cda_tools.finding import Finding
 from cda_tools.identifiers import abridges, same
 from cda_tools.model import Action, Header, Identifier
@@ -110,7 +111,7 @@ def of_document(
     findings = []
     code = item.segment.value(3)
     if header.type and header.type.code and code != header.type.code:
-        findings.append(finding("HL7-12", item.at(3), told=header.type.code))
+        findings.append(finding("HL7-12", item.at(3), told=clean(header.type.code)))
     if asked is Action.REPLACE and not header.replaces:
         findings.append(finding("HL7-11", item.at(11)))
     if asked is Action.REPLACE and message.all("TXA") and identifier(message, 13)[0] is None:

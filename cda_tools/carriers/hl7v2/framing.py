@@ -14,13 +14,15 @@ from cda_tools.finding import Finding
 
 LAYER = "hl7v2"
 
-_BREAKS = r"\r\n\x0b\x1c"
-_MESSAGE = re.compile(rb"(?:\A|[\r\n\x0b\x1c])[ \t]*(?=MSH[!-/:-@\[-`{-~])")
-_LINES = re.compile(f"[{_BREAKS}]+")
+_BREAKS = b"\r\n\x0b\x1c"
+# They start with a letter, which is looked for quickly in tens of MB of base64; what stands
+# before is looked at then.
+_MESSAGE = re.compile(rb"MSH[!-/:-@\[-`{-~]")
+_TRAILER = re.compile(rb"BTS[!-/:-@\[-`{-~](\d{1,9})")
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 _ENVELOPE = ("FHS", "BHS", "BTS", "FTS")
-_TRAILER = re.compile(rb"[\r\n\x0b]BTS[!-/:-@\[-`{-~](\d{1,9})")
 _CHARACTER_SET_FIELD = 17
+_HEADER_SIZE = 4096
 
 # MSH-18 (HL7 table 0211) to Python's codecs; "" where the field is empty.
 _CODECS = {
@@ -45,12 +47,21 @@ class Framed:
 def split(data: bytes) -> Iterator[Framed]:
     """Yield each message of a file, in order; nothing where no MSH segment starts one."""
     data, wide = _as_utf8(data)
-    starts = [match.end() for match in _MESSAGE.finditer(data)]
+    starts = [match.start() for match in _at_line_start(_MESSAGE, data)]
     for start, end in pairwise([*starts, len(data)]):
         message = _framed(data[start:end], wide=wide)
         if start == starts[0]:
             message.findings += _count(data, len(starts))
         yield message
+
+
+def _at_line_start(pattern: re.Pattern[bytes], data: bytes) -> Iterator[re.Match[bytes]]:
+    for match in pattern.finditer(data):
+        before = match.start()
+        while before and data[before - 1] in b" \t":
+            before -= 1
+        if before == 0 or data[before - 1] in _BREAKS:
+            yield match
 
 
 def _as_utf8(data: bytes) -> tuple[bytes, bool]:
@@ -67,19 +78,25 @@ def _as_utf8(data: bytes) -> tuple[bytes, bool]:
 
 def _framed(raw: bytes, *, wide: bool) -> Framed:
     text, findings = (raw.decode(), []) if wide else _decoded(raw)
-    segments: list[str] = []
+    segments: list[list[str]] = []
     continued = False
-    for line in _LINES.split(text):
+    for line in _lines(text):
         if _SEGMENT.match(line) and line[3:4] in ("", text[3]):
-            segments.append(line)
+            segments.append([line])
         elif line.strip() and segments:
             # Base64 folded over several lines, or text with a raw line break.
-            segments[-1] += "\n" + line
+            segments[-1].append(line)
             continued = True
     if continued:
         findings.append(finding("HL7-17"))
-    kept = [segment for segment in segments if not segment.startswith(_ENVELOPE)]
+    kept = ["\n".join(lines) for lines in segments if not lines[0].startswith(_ENVELOPE)]
     return Framed("\r".join(kept), findings)
+
+
+def _lines(text: str) -> list[str]:
+    for mark in _BREAKS.decode():
+        text = text.replace(mark, "\r")
+    return text.split("\r")
 
 
 def _decoded(raw: bytes) -> tuple[str, list[Finding]]:
@@ -97,7 +114,7 @@ def _decoded(raw: bytes) -> tuple[str, list[Finding]]:
 
 def _character_set(raw: bytes) -> str:
     """Return MSH-18, its first repetition: the message's first line is ASCII enough for that."""
-    line = re.split(rb"[\r\n\x0b\x1c]", raw, maxsplit=1)[0].decode("latin-1")
+    line = _lines(raw[:_HEADER_SIZE].decode("latin-1"))[0]
     fields = line.split(line[3])
     if len(fields) <= _CHARACTER_SET_FIELD:
         return ""
@@ -114,7 +131,7 @@ def _guessed(raw: bytes) -> str:
 
 
 def _count(data: bytes, found: int) -> list[Finding]:
-    counts = [int(count) for count in _TRAILER.findall(data)]
+    counts = [int(match[1]) for match in _at_line_start(_TRAILER, data)]
     if not counts or sum(counts) == found:
         return []
     return [finding("HL7-15", "BTS-1", announced=sum(counts), found=found)]

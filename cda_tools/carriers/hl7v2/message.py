@@ -10,10 +10,12 @@ from typing import Any
 
 _HEADER = re.compile(r"MSH([!-/:-@\[-`{-~])([!-/:-@\[-`{-~]{1,5})\1")
 _BREAK = ".br"
+_MOST_PARTS = 100_000
+"""Fields and their parts: real messages have a thousand; each costs half a kilobyte."""
 
 
 class NotAMessage(Exception):
-    """The text cannot be read as an HL7v2 message."""
+    """The text cannot be read as an HL7v2 message; the message says why, in French."""
 
 
 class Segment:
@@ -86,12 +88,14 @@ class Message:
         text = text.strip()
         header = _HEADER.match(text)
         if header is None or len(set(header[1] + header[2])) != len(header[1] + header[2]):
-            raise NotAMessage
+            raise NotAMessage("segment MSH illisible")
+        if sum(text.count(mark) for mark in ("\r", header[1], *header[2])) > _MOST_PARTS:
+            raise NotAMessage("trop de champs")
         unescape = Unescape(header[1], header[2])
         try:
             segments = hl7.parse(text)
         except (hl7.HL7Exception, LookupError, ValueError, AssertionError) as error:
-            raise NotAMessage from error
+            raise NotAMessage("champs illisibles") from error
         self._segments: dict[str, list[Segment]] = {}
         for fields in segments:
             name = str(fields[0]) if len(fields) else ""

@@ -35,9 +35,11 @@ def open_archive(source: Path | bytes, path: str, limits: Limits = DEFAULT) -> I
     """
     try:
         with zipped(source, limits) as archive:
-            yield from _carried(archive, path)
+            # All is in memory before the first is given: the file does not stay open.
+            documents = list(_carried(archive, path))
     except Unreadable as error:
-        yield _nothing(path, [finding("XDM-01", reason=str(error))])
+        documents = [_nothing(path, [finding("XDM-01", reason=str(error))])]
+    yield from documents
 
 
 def open_folder(folder: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:

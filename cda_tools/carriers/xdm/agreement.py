@@ -6,6 +6,7 @@ Source: IHE ITI TF-3 § 4.2.3.2 (hash, size); CI-SIS mapping of the CDA header t
 import hashlib
 
 from cda_tools.carriers.xdm.archive import finding
+from cda_tools.cleaning import clean
 from cda_tools.finding import Finding
 from cda_tools.identifiers import other_people, same
 from cda_tools.model import Code, Header, RegistryEntry
@@ -37,14 +38,16 @@ def of_header(told: Header, found: Header) -> list[Finding]:
     if told.title and found.title and told.title != found.title:
         findings.append(finding("XDM-10"))
     if told.type and found.type and not _same_code(told.type, found.type):
-        findings.append(
-            finding("XDM-11", told=told.type.code or "absent", found=found.type.code or "absent")
-        )
+        findings.append(finding("XDM-11", told=_shown(told.type), found=_shown(found.type)))
     if other_people(told.patient, found.patient):
         findings.append(finding("XDM-12"))
     if _other_moment(told.date, found.date):
         findings.append(finding("XDM-13"))
     return findings
+
+
+def _shown(code: Code) -> str:
+    return clean(code.code) or "absent"
 
 
 def _same_code(one: Code, other: Code) -> bool:

@@ -5,6 +5,7 @@ Source: IHE ITI TF-2 § 3.32 (ITI-32).
 """
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,9 +22,14 @@ from cda_tools.safexml import DEFAULT, Limits
 LAYER = "xdm"
 
 MOST_ENTRIES = 2000
+_MOST_DIRECTORY = MOST_ENTRIES * 1024
+"""Bytes of a zip's central directory, which zipfile reads whole before it can be counted."""
 HIGHEST_RATIO = 200
 """Bytes out for a byte in; XML rarely passes 50."""
 _RATIO_FROM = 1024 * 1024
+# The end of a zip (APPNOTE 4.3.14 to 4.3.16), its comment, and zip64's two records before it.
+_END_SIZE, _LOCATOR_SIZE, _WIDE_END_SIZE = 22, 20, 56
+_END_AT_MOST = _END_SIZE + 65535 + _LOCATOR_SIZE + _WIDE_END_SIZE
 _TOTAL_FACTOR = 2
 _BLOCK = 64 * 1024
 _MAC = "__MACOSX"
@@ -132,7 +138,13 @@ def zipped(source: Path | bytes, limits: Limits) -> Iterator[Archive]:
     """Open a zip; raise Unreadable where it is none, or has too many entries."""
     with ExitStack() as stack:
         try:
-            stream = io.BytesIO(source) if isinstance(source, bytes) else source
+            stream: IO[bytes] = (
+                io.BytesIO(source)
+                if isinstance(source, bytes)
+                else stack.enter_context(source.open("rb"))
+            )
+            if _directory_size(stream) > _MOST_DIRECTORY:
+                raise Unreadable(f"plus de {MOST_ENTRIES} entrées")
             archive = stack.enter_context(zipfile.ZipFile(stream))
         except (zipfile.BadZipFile, OSError, ValueError, LookupError, NotImplementedError):
             raise Unreadable("ce n'est pas un zip lisible, ou il est tronqué") from None
@@ -145,6 +157,22 @@ def zipped(source: Path | bytes, limits: Limits) -> Iterator[Archive]:
                 # An empty file has no ratio; a stored one has a ratio of 1.
                 found.add(entry.filename, _opener(archive, entry), max(entry.compress_size, 1))
         yield found
+
+
+def _directory_size(stream: IO[bytes]) -> int:
+    """Return the bytes of the central directory that a zip's end tells, zip64 included."""
+    end = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, end - _END_AT_MOST))
+    tail = stream.read()
+    stream.seek(0)
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or len(tail) < place + _END_SIZE:
+        return 0
+    (size,) = struct.unpack_from("<L", tail, place + 12)
+    wide = place - _LOCATOR_SIZE - _WIDE_END_SIZE
+    if wide >= 0 and tail.startswith(b"PK\x06\x06", wide):
+        size = max(size, *struct.unpack_from("<Q", tail, wide + 40))
+    return int(size)
 
 
 def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:

@@ -1,7 +1,7 @@
 """What an answer says of itself: status, errors, whether it is whole; and its associations."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
@@ -73,26 +73,32 @@ def _truncated(payload: Element) -> list[Finding]:
 
 def replacements(root: Element, entries: list[Entry]) -> tuple[list[Entry], list[Finding]]:
     """Give each entry what it replaces, where associations RPLC say so; note ids given twice."""
-    entries = list(entries)
     place = {one.registry.entry_uuid: number for number, one in enumerate(entries)}
     place.pop(None, None)
+    targets: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for association in root.iter(f"{ebrim.RIM}Association"):
         kind = _RELATIONS.get((association.get("associationType") or "").rpartition(":")[2])
         source, target = association.get("sourceObject"), association.get("targetObject")
-        if kind and target and source in place:
-            old = entries[place[target]] if target in place else None
-            entries[place[source]] = _related(entries[place[source]], kind, target, old)
-    return entries, _twice(entries)
+        if kind and source and target and source in place:
+            targets[source].append((kind, target))
+    related = list(entries)
+    for source, told in targets.items():
+        parents = [
+            ParentDocument(kind, entries[place[target]].header.id)
+            for kind, target in told
+            if target in place
+        ]
+        replaced = tuple(target for kind, target in told if kind == "RPLC")
+        related[place[source]] = _related(entries[place[source]], parents, replaced)
+    return related, _twice(entries)
 
 
-def _related(source: Entry, kind: str, target: str, old: Entry | None) -> Entry:
-    header, registry = source.header, source.registry
-    if kind == "RPLC":
-        registry = replace(registry, replaces=(*registry.replaces, target))
-    if old and old.header.id:
-        parent = ParentDocument(kind, old.header.id)
-        header = replace(header, related=(*header.related, parent))
-    return replace(source, header=header, registry=registry)
+def _related(source: Entry, parents: list[ParentDocument], replaced: tuple[str, ...]) -> Entry:
+    return replace(
+        source,
+        header=replace(source.header, related=tuple(one for one in parents if one.id)),
+        registry=replace(source.registry, replaces=replaced),
+    )
 
 
 def _twice(entries: list[Entry]) -> list[Finding]:

@@ -82,7 +82,12 @@ def _says(other: Failure, failure: Failure) -> bool:
         return other.at == failure.at[:-1] and other.about == failure.name
     if other.rule == failure.rule:
         return other.on == failure.on and _near(other.at, failure.at) and _better(other, failure)
-    if failure.about == CLOSED:
+    return _same_thing(other, failure)
+
+
+def _same_thing(other: Failure, failure: Failure) -> bool:
+    """Return whether ``other``, another rule, is about what ``failure`` is about."""
+    if failure.about == CLOSED:  # an error of the unexpected element itself
         return other.on == failure.at and other.weight < failure.weight
     if failure.about == CONTENT and failure.on == failure.at:
         return other.at == failure.at and other.about != CONTENT

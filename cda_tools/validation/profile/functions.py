@@ -231,7 +231,9 @@ def missing_traits(_context: object, targets: list[_Element]) -> str:
             for target in targets
         )
     ]
-    return f"absents : {', '.join(missing)}" if missing else "aucun identifiant avec @extension"
+    return (
+        f"traits absents : {', '.join(missing)}" if missing else "aucun identifiant avec @extension"
+    )
 
 
 FUNCTIONS: dict[str, Callable[..., object]] = {

@@ -9,17 +9,17 @@ from cda_tools.validation.profile.model import Check, Declared
 
 FORMATS = {
     "": "",
-    "st": "il n’est pas vide",
-    "cs": "il n’est ni vide ni coupé par un espace",
-    "oid": "c’est un OID",
-    "uid": "c’est un OID, un UUID ou un nom réservé",
-    "ts": "il commence par 4 à 14 chiffres",
+    "st": "ne doit pas être vide",
+    "cs": "ne doit être ni vide ni coupé par un espace",
+    "oid": "doit être un OID",
+    "uid": "doit être un OID, un UUID ou un nom réservé",
+    "ts": "doit commencer par 4 à 14 chiffres",
 }
 _NUMBERS = {1: "un", 3: "trois", 7: "sept"}
 
 
 def count_title(child: Declared, parent: str) -> str:
-    """Return e.g. ``« author » contient exactement un « time » (date de contribution)``."""
+    """Return e.g. ``« author » doit contenir exactement un « time » (date de contribution)``."""
     match child.minimum, child.maximum:
         case 0, 1:
             how = "au plus un"
@@ -32,13 +32,13 @@ def count_title(child: Declared, parent: str) -> str:
         case minimum, maximum:
             how = f"de {_NUMBERS[minimum]} à {_NUMBERS[maximum or 0]}"
     label = f" ({child.label})" if child.label else ""
-    return f"{parent} contient {how} « {child.name} »{label}{child.that and ' '}{child.that}"
+    return f"{parent} doit contenir {how} « {child.name} »{label}{child.that and ' '}{child.that}"
 
 
 def codes_title(subject: str, sets: list[str]) -> str:
-    """Return e.g. ``@code est un code du jeu J07 (1.2.250.1.213.1.1.5.471)``."""
-    named = " ou ".join(f"{s} ({_oids()[s]})" for s in sets)
-    return f"{subject} est un code du jeu {named}"
+    """Return e.g. ``@code doit être un code du jeu J07 (type de document, 1.2.250…)``."""
+    named = " ou ".join(f"{s} ({_sets()[s]})" for s in sets)
+    return f"{subject} doit être un code du jeu {named}"
 
 
 def quoted(found: str) -> str:
@@ -56,11 +56,11 @@ def attribute_title(check: Check) -> str:
     name, values = f"@{check.get('name')}", check.get("values").split()
     if values:
         among = values[0] if len(values) == 1 else f"{', '.join(values[:-1])} ou {values[-1]}"
-        return f"{name}, s’il est présent, vaut {among}"
+        return f"{name}, s’il est présent, doit valoir {among}"
     asks = FORMATS[check.get("format")]
     if check.get("required") == "yes":
-        return f"{name} est obligatoire{asks and ' : '}{asks}"
-    return f"si {name} est présent, {asks}"
+        return f"{name} est obligatoire{asks and ' et '}{asks}"
+    return f"{name}, s’il est présent, {asks}"
 
 
 def check_title(check: Check) -> str:
@@ -77,7 +77,11 @@ def check_title(check: Check) -> str:
 
 
 @cache
-def _oids() -> dict[str, str]:
+def _sets() -> dict[str, str]:
+    """Return what the sets are for, and their OID, by short name."""
     lines = resource("valuesets", "index.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines[1:]]
-    return {file.removesuffix(".tsv"): oid for oid, file, *_ in rows}
+    return {
+        file.removesuffix(".tsv"): f"{use.partition(' : ')[0]}, {oid}"
+        for oid, file, *_, use in rows
+    }

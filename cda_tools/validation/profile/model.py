@@ -92,8 +92,8 @@ class Declared:
 class DataType:
     """A data type, or one of our stricter forms of it (``II.root``).
 
-    ``holds`` is a quick test, implied by no rule but implying all of them: most texts of a header
-    pass it and need no other.
+    ``holds`` is a quick test that implies the type's rules and those of its bases: most texts and
+    codes of a header pass it and need no other.
     """
 
     name: str

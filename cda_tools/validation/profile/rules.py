@@ -62,7 +62,7 @@ def _of_element(path: tuple[Declared, ...], profile: Profile) -> Iterator[Profil
 def closed_title(declared: Declared, profile: Profile) -> str:
     """Return which children an element admits."""
     names = allowed_names(profile.allowed(declared))
-    return f"« {declared.name} » ne contient que : {names}"
+    return f"« {declared.name} » ne doit contenir que : {names}"
 
 
 def _of_check(check: Check, name: str, reference: str, place: str) -> ProfileRule:
@@ -79,7 +79,9 @@ def _of_type(data_type: DataType) -> Iterator[ProfileRule]:
         yield _rule(child.id, "error", count_title(child, "L’élément"), "", place)
     if data_type.closed:
         names = allowed_names(data_type.children)
-        yield _rule(data_type.closed, "warning", f"L’élément ne contient que : {names}", "", place)
+        yield _rule(
+            data_type.closed, "warning", f"L’élément ne doit contenir que : {names}", "", place
+        )
 
 
 def _rule(rule_id: str, severity: str, title: str, reference: str, place: str) -> ProfileRule:

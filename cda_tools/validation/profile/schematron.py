@@ -36,9 +36,10 @@ ROLES = {"information": "info"}
 HERE = "local-name()"
 ANY = "ANY"
 NOT_CDA = (
-    "Le document a le typeId de CDA R2 : @root 2.16.840.1.113883.1.3, @extension POCD_HD000040"
+    "Le document doit avoir le typeId de CDA R2 : "
+    "@root 2.16.840.1.113883.1.3, @extension POCD_HD000040"
 )
-XSI_TYPE = "xsi:type, s’il est présent, désigne le type de données que le profil indique"
+XSI_TYPE = "xsi:type, s’il est présent, doit désigner le type de données que le profil indique"
 # Our own attributes in the Schematron: not needed for a verdict, but for one finding a cause.
 ABOUT, UNLESS, ONCE = f"{PROFILE}about", f"{PROFILE}unless", f"{PROFILE}once"
 HOLDS = f"{PROFILE}holds"
@@ -57,12 +58,18 @@ def schematron(profile: Profile) -> _Element:
     pattern = _add(schema, "pattern", id="header")
     _type_rules(pattern, profile)
     for path in profile.elements():
-        _element_rules(pattern, path, profile)
-    for form in ADDRESS_FORMS:
-        _address_pattern(schema, profile.types[form])
+        _element_rule(pattern, path)
+    pattern = _add(schema, "pattern", id="closed")
     for path in profile.elements():
-        if path[-1].type in ADDRESS_FORMS:
-            instance = _add(schema, "pattern", **{"is-a": path[-1].type})
+        if path[-1].closed:
+            _closed(pattern, _context(path), path[-1].closed, profile.allowed(path[-1]))
+    for form in ADDRESS_FORMS:
+        _address_patterns(schema, profile.types[form])
+    addresses = [path for path in profile.elements() if path[-1].type in ADDRESS_FORMS]
+    for number, path in enumerate(addresses, 1):
+        for name in (path[-1].type, f"closed-{path[-1].type}"):
+            attributes = {"id": f"{name}-{number}", "is-a": name}
+            instance = _add(schema, "pattern", **attributes)
             _add(instance, "param", name="addr", value=_context(path))
     return schema
 
@@ -109,7 +116,7 @@ def _not_cda(schema: _Element) -> None:
             "warning",
             "typeId",
             f"descendant-or-self::h:ClinicalDocument[{CDA_TYPE_ID}]",
-            f"{NOT_CDA} ; trouvé : autre chose, aucune autre règle n’est appliquée",
+            f"{NOT_CDA} ; trouvé : autre chose, et aucune autre règle n’est donc appliquée",
         ),
     )
 
@@ -145,8 +152,6 @@ def _used_types(profile: Profile) -> set[str]:
 def _typed(rule: _Element, data_type: DataType) -> None:
     """Check xsi:type (any will do for ANY), then what the type asks."""
     name = data_type.hl7_name
-    if data_type.holds:
-        rule.set(HOLDS, data_type.holds)
     if name != ANY:
         _assert(
             rule,
@@ -163,6 +168,8 @@ def _typed(rule: _Element, data_type: DataType) -> None:
 
 
 def _type_body(rule: _Element, data_type: DataType) -> None:
+    if data_type.holds:
+        rule.set(HOLDS, data_type.holds)
     for check in data_type.checks:
         _check(rule, check)
     for child in data_type.children:
@@ -171,11 +178,11 @@ def _type_body(rule: _Element, data_type: DataType) -> None:
         _add(rule, "extends", rule=data_type.base)
 
 
-def _element_rules(pattern: _Element, path: tuple[Declared, ...], profile: Profile) -> None:
-    declared, context = path[-1], _context(path)
+def _element_rule(pattern: _Element, path: tuple[Declared, ...]) -> None:
+    declared = path[-1]
     if declared.type in ADDRESS_FORMS:
         return
-    rule = _add(pattern, "rule", context=context)
+    rule = _add(pattern, "rule", context=_context(path))
     for check in declared.checks:
         _check(rule, check)
     for child in declared.children:
@@ -185,11 +192,9 @@ def _element_rules(pattern: _Element, path: tuple[Declared, ...], profile: Profi
         _add(rule, "extends", rule=f"typed-{declared.type}")
     if len(rule) == 0:
         pattern.remove(rule)
-    if declared.closed:
-        _closed(pattern, context, declared.closed, profile.allowed(declared))
 
 
-def _address_pattern(schema: _Element, form: DataType) -> None:
+def _address_patterns(schema: _Element, form: DataType) -> None:
     pattern = _add(schema, "pattern", abstract="true", id=form.name)
     rule = _add(pattern, "rule", context="$addr")
     _typed(rule, form)
@@ -197,17 +202,18 @@ def _address_pattern(schema: _Element, form: DataType) -> None:
     parts = " or ".join(f"self::{child.qname}" for child in form.children)
     rule = _add(pattern, "rule", context=f"$addr/*[{parts}]")
     _add(rule, "extends", rule="typed-ST")
+    pattern = _add(schema, "pattern", abstract="true", id=f"closed-{form.name}")
     _closed(pattern, "$addr", form.closed, form.children)
 
 
 def _closed(pattern: _Element, context: str, rule_id: str, allowed: tuple[Declared, ...]) -> None:
-    rule = _add(pattern, "rule", context=f"{context}/*[{unexpected(allowed)}]")
+    rule = _add(pattern, "rule", context=f"{context}/*")
     names = allowed_names(allowed)
     text = (
         f"« {{{HERE}}} » n’est pas attendu ici, ou n’y remplit pas sa condition ; "
         f"attendus dans « {{local-name(..)}} » : {names}"
     )
-    _assert(rule, _Assertion(rule_id, "warning", "closed", "true()", text), tag="report")
+    _assert(rule, _Assertion(rule_id, "warning", "closed", unexpected(allowed), text), tag="report")
 
 
 def _count(rule: _Element, child: Declared) -> None:
@@ -238,7 +244,8 @@ def _check(rule: _Element, check: Check) -> None:
             about, subject, test = check.get("about"), check.get("subject"), check.get("test")
             found = quoted(check.get("found", f"{{{about}}}"))
     title = check_title(check).replace("{name}", f"{{{HERE}}}")
-    text = f"« {{{HERE}}} » : {title} ; trouvé : {found}"
+    expected = "attendu : " if check.kind == "rule" else ""
+    text = f"« {{{HERE}}} » : {expected}{title} ; trouvé : {found}"
     assertion = _Assertion(
         check.id,
         check.severity,

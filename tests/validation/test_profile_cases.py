@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import case_examples
 import case_files
 import pytest
 from lxml import etree
 
 from cda_tools.finding import Finding, Severity
+from cda_tools.resources import resource
 from cda_tools.validation import structuration_minimale
 from cda_tools.validation.profile.model import load
 
@@ -40,7 +42,7 @@ def test_every_rule_has_a_case() -> None:
 def sorted_like_profile() -> list[str]:
     ids = ["SM-GEN-01", "SM-GEN-02"]
     for name in ("header.xml", "types.xml"):
-        text = case_files.resource("structuration-minimale", name)
+        text = resource("structuration-minimale", name)
         root = etree.parse(text).getroot()
         for node in root.iter("*"):
             ids += [node.get(name) for name in ("id", "closed") if node.get(name)]
@@ -55,8 +57,8 @@ def test_the_files_are_those_of_the_table(case: case_files.Case) -> None:
 
 
 def test_the_examples_of_the_catalogue_are_those_of_the_cases() -> None:
-    written = case_files.resource("structuration-minimale", "examples.tsv").read_bytes()
-    assert written.replace(b"\r\n", b"\n") == case_files.examples()
+    written = resource("structuration-minimale", "examples.tsv").read_bytes()
+    assert written.replace(b"\r\n", b"\n") == case_examples.examples()
 
 
 def test_no_file_is_without_a_line_in_the_table() -> None:

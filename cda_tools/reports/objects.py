@@ -1,14 +1,15 @@
-"""One JSON object a document, on one line."""
+"""Reports as the JSON objects that programs read."""
 
 import json
 from typing import Any
 
+from cda_tools.batch import Result
 from cda_tools.finding import Finding
 from cda_tools.validation.report import LayerResult, Report
 
 
 def report_to_json(report: Report) -> dict[str, Any]:
-    """Return the object of DESIGN's contract for one document."""
+    """Return the object of the jsonl contract for one document."""
     return {
         "path": report.path,
         "valid": report.valid,
@@ -38,6 +39,14 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def line(report: Report) -> str:
+def result_to_json(result: Result) -> dict[str, Any]:
+    """Return a document's object; ``hidden`` is there only where findings were left out."""
+    found = report_to_json(result.report)
+    if result.known or result.ignored:
+        found["hidden"] = {"baseline": result.known, "ignored": len(result.ignored)}
+    return found
+
+
+def line(result: Result) -> str:
     """Return the document's object on one line, without its end."""
-    return json.dumps(report_to_json(report), ensure_ascii=False)
+    return json.dumps(result_to_json(result), ensure_ascii=False)

@@ -1,0 +1,142 @@
+"""One file to the results of the documents that it holds: what every worker does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml.etree import _Element as Element
+
+from cda_tools import rules
+from cda_tools.carriers import Carried
+from cda_tools.document import UNREADABLE, Document, read_carried
+from cda_tools.errors import CdaToolsError, InputError
+from cda_tools.finding import Finding
+from cda_tools.safexml import DEFAULT, Limits
+from cda_tools.safexml import LAYER as XML
+from cda_tools.sources import Source
+from cda_tools.validation import LAYERS, Options, Report, troubles, validate
+from cda_tools.validation.running import effective_profile
+
+XSD = "xsd"
+
+FEW = 8
+"""Files up to which starting processes costs more than it gains."""
+TIMEOUT = 30.0
+"""Seconds that one document may take, unless another limit is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What to do with each document.
+
+    ``lines``: compose its line too. ``explain``: say more of what the schema refuses.
+    ``jobs``: worker processes; None is one a core, and none at all for up to FEW files.
+    ``timeout``: seconds that one document may take; it alone is lost beyond them.
+    """
+
+    options: Options = field(default_factory=Options)
+    limits: Limits = DEFAULT
+    lines: bool = False
+    explain: bool = False
+    jobs: int | None = None
+    timeout: float = TIMEOUT
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One document's report; ``line``: None where not asked, or where there is no header.
+
+    ``known``: findings left out of the report because a baseline has them. ``ignored``: the
+    rules of those left out because they are ignored, a rule a finding.
+    """
+
+    report: Report
+    line: str | None = None
+    known: int = 0
+    ignored: tuple[str, ...] = ()
+
+
+def _no_one(_: str) -> None:
+    """Tell nobody."""
+
+
+def results(
+    source: Source, settings: Settings, begin: Callable[[str], None] = _no_one, skip: int = 0
+) -> Iterator[Result]:
+    """Yield the result of each document of a file, in order.
+
+    ``begin`` is told the path of each document inside a carrier before it is read; the
+    ``skip`` first ones are left out. Raise CdaToolsError where nothing can be validated at
+    all (a schema that does not load); everything else is a finding.
+    """
+    documents = source.open(settings.limits)
+    number = 0
+    while True:
+        try:
+            carried = next(documents, None)
+        except InputError as error:
+            yield Result(_unreadable(source, settings.options, error))
+            return
+        except Exception as error:
+            finding = troubles.unexpected("ouverture du fichier", error)
+            yield Result(_trouble(source.path, settings.options, finding))
+            return
+        if carried is None:
+            return
+        number += 1
+        if number > skip:
+            if carried.path != source.path:
+                begin(carried.path)
+            yield _result(carried, settings)
+
+
+def lost(path: str, settings: Settings, seconds: float | None, code: int | None) -> Result:
+    """Return the result of a document that took over ``seconds``, or ended its process."""
+    finding = troubles.died(code) if seconds is None else troubles.timed_out(seconds)
+    return Result(_trouble(path, settings.options, finding))
+
+
+def _result(carried: Carried, settings: Settings) -> Result:
+    try:
+        document = read_carried(carried, settings.limits)
+        report = validate(document, settings.options)
+        if settings.explain and document.root is not None:
+            report = _explained(report, document.root, settings.options)
+        return Result(report, _line(document) if settings.lines else None)
+    except CdaToolsError:
+        raise
+    except Exception as error:
+        finding = troubles.unexpected("lecture du document", error)
+        return Result(_trouble(carried.path, settings.options, finding))
+
+
+def _line(document: Document) -> str | None:
+    from cda_tools.line import one_line  # noqa: PLC0415  only some outputs show it
+
+    return one_line(document.header, document.context) if document.header else None
+
+
+def _explained(report: Report, root: Element, options: Options) -> Report:
+    """Return the report with what the schema asks for in the messages of the layer xsd."""
+    broken = [layer for layer in report.layers if layer.name == XSD and layer.valid is False]
+    if not broken:
+        return report
+    from cda_tools.validation.explain import explain  # noqa: PLC0415  slow: only when asked
+
+    findings = list(broken[0].findings)
+    for index, one in enumerate(explain(root, options.schema)):
+        model = f" Le schéma attend : {one.model}." if one.model else ""
+        findings[index] = replace(findings[index], message=one.reason.rstrip(".") + "." + model)
+    layers = tuple(
+        replace(layer, findings=tuple(findings)) if layer is broken[0] else layer
+        for layer in report.layers
+    )
+    return replace(report, layers=layers)
+
+
+def _trouble(path: str, options: Options, finding: Finding) -> Report:
+    return troubles.report(path, effective_profile(options.profile, None), finding, LAYERS)
+
+
+def _unreadable(source: Source, options: Options, error: InputError) -> Report:
+    finding = rules.finding(UNREADABLE, layer=XML, location=None, line=None, reason=str(error))
+    return validate(Document(source.path, "cda", None, (finding,)), options)

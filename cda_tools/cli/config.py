@@ -1,0 +1,118 @@
+"""Defaults of a project: ``cda-tools.toml``, or ``[tool.cda-tools]`` of its pyproject.toml."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cda_tools.errors import InputError
+from cda_tools.finding import Severity
+from cda_tools.validation import PROFILES
+from cda_tools.validation.masking import may_be_ignored
+
+OWN = "cda-tools.toml"
+_SHARED = "pyproject.toml"
+_TABLE = "tool.cda-tools"
+
+_SEVERITIES = tuple(severity.value for severity in Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """``defaults``: the command's parameters. ``ignored``: rules left out, with the reason."""
+
+    defaults: dict[str, Any] = field(default_factory=dict)
+    ignored: dict[str, str] = field(default_factory=dict)
+
+
+def config_option(command: Any) -> Any:
+    """Add --config, whose values are the defaults of the other options (``ctx.obj`` holds it)."""
+    return click.option(
+        "--config",
+        type=click.Path(path_type=Path, dir_okay=False),
+        is_eager=True,
+        expose_value=False,
+        callback=_use,
+        help=f"Réglages du projet ; sinon {OWN} ou pyproject.toml, ici ou dans un dossier parent.",
+    )(command)
+
+
+def _use(context: click.Context, _: click.Parameter, path: Path | None) -> None:
+    found = path or find(Path.cwd())
+    context.obj = load(found) if found else Config()
+    context.default_map = context.obj.defaults
+
+
+def find(folder: Path) -> Path | None:
+    """Return the nearest file with our settings, in ``folder`` or a folder above."""
+    for place in (folder, *folder.parents):
+        own, shared = place / OWN, place / _SHARED
+        if own.is_file():
+            return own
+        if shared.is_file() and _TABLE.encode() in shared.read_bytes():
+            return shared
+    return None
+
+
+def load(path: Path) -> Config:
+    """Read the settings of a file; raise InputError, one line, for what it has wrong."""
+    import tomllib  # noqa: PLC0415  only a project with settings needs it
+
+    try:
+        table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path} : {error.strerror or 'lecture impossible'}") from None
+    except ValueError as error:
+        raise InputError(f"{path} : TOML illisible ({_one_line(error)})") from None
+    if path.name == _SHARED:
+        table = table.get("tool", {}).get("cda-tools", {})
+    return _config(path, table)
+
+
+def _config(path: Path, table: dict[str, Any]) -> Config:
+    for key, value in table.items():
+        setting = _SETTINGS.get(key)
+        if setting is None:
+            raise InputError(f"{path} : réglage inconnu « {key} » ({', '.join(_SETTINGS)})")
+        if not setting.accepts(value):
+            raise InputError(f"{path} : « {key} » : {setting.expected}")
+    defaults = {key.replace("-", "_"): table[key] for key in table if key != "ignore"}
+    return Config(defaults, table.get("ignore", {}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    accepts: Callable[[Any], bool]
+    expected: str
+
+
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_reasons(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(reason, str) and reason.strip() and may_be_ignored(rule)
+        for rule, reason in value.items()
+    )
+
+
+_GLOBS = _Setting(_is_list_of_texts, "une liste de motifs est attendue")
+_SETTINGS = {
+    "profile": _Setting(lambda value: value in PROFILES, f"attendu : {', '.join(PROFILES)}"),
+    "strict": _Setting(lambda value: isinstance(value, bool), "attendu : true ou false"),
+    "fail-on": _Setting(lambda value: value in _SEVERITIES, f"attendu : {', '.join(_SEVERITIES)}"),
+    "include": _GLOBS,
+    "exclude": _GLOBS,
+    "ignore": _Setting(
+        _is_reasons,
+        'une table « règle = "motif" » est attendue, avec un motif non vide ; '
+        "les règles XML- et CHK- ne peuvent pas être ignorées",
+    ),
+}
+
+
+def _one_line(error: ValueError) -> str:
+    return " ".join(str(error).split())

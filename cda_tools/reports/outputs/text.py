@@ -1,0 +1,82 @@
+"""For people: findings grouped by document, then a summary."""
+
+from collections.abc import Iterable, Iterator
+
+from cda_tools.batch import Result
+from cda_tools.cleaning import clean
+from cda_tools.reports.escapes import Escape
+from cda_tools.reports.places import shown
+from cda_tools.reports.run import Run
+from cda_tools.reports.screen import SEVERITIES, place, verdict
+from cda_tools.reports.tally import FREQUENT, RuleTally, Tally, Verdict
+
+ESCAPE = Escape.REPLACED
+
+_TITLE_WIDTH = 90
+
+
+def render(results: Iterable[Result], run: Run) -> Iterator[str]:
+    """Yield each document's block, then the summary."""
+    tally = Tally()
+    for result in tally.watch(results):
+        yield "".join(f"{line}\n" for line in _document(result))
+    yield "".join(f"{line}\n" for line in _summary(tally, run))
+
+
+def _document(result: Result) -> Iterator[str]:
+    report = result.report
+    yield f"{shown(report.path)} : {Verdict.of(report)}"
+    for layer in report.layers:
+        if layer.findings:
+            yield f"  {layer.name} : {verdict(layer)}"
+        for finding in layer.findings:
+            yield f"    {SEVERITIES[finding.severity]} {finding.rule} {place(finding)}".rstrip()
+            yield f"      {clean(finding.message)}"
+    not_run = [layer.name for layer in report.layers if not layer.ran]
+    if not_run:
+        yield f"  non exécuté : {', '.join(not_run)}"
+    hidden = result.known + len(result.ignored)
+    if hidden:
+        yield f"  constats masqués : {hidden}"
+
+
+def _summary(tally: Tally, run: Run) -> Iterator[str]:
+    yield ""
+    yield f"Bilan ({run.described})"
+    if run.interrupted:
+        yield "  VALIDATION INTERROMPUE : seuls les documents ci-dessus ont été validés"
+    yield f"  documents {tally.documents:>22}"
+    yield f"  conformes {tally.valid:>22}"
+    yield f"  non conformes {tally.invalid:>18}"
+    if tally.unchecked:
+        yield f"  lus, non validés {tally.unchecked:>15}"
+    yield from _hidden(tally, run)
+    yield ""
+    yield f"  {'couche':<24}{'conformes':>12}{'non conformes':>15}{'non exécutée':>14}"
+    for name, layer in tally.layers.items():
+        yield f"  {name:<24}{layer.valid:>12}{layer.invalid:>15}{layer.not_run:>14}"
+    # A single document's findings stand just above; the catalogue of texts is not worth reading.
+    rules = tally.rules() if tally.documents > 1 else []
+    if rules:
+        yield ""
+        yield "  Règles les plus fréquentes"
+        yield from (_rule(rule) for rule in rules[:FREQUENT])
+    if len(rules) > FREQUENT:
+        yield f"    et {len(rules) - FREQUENT} autres règles"
+
+
+def _rule(rule: RuleTally) -> str:
+    from cda_tools.reports.texts import text_of  # noqa: PLC0415  reads the whole catalogue
+
+    text = text_of(rule.rule)
+    title = text.title if text else ""
+    if len(title) > _TITLE_WIDTH:
+        title = title[: _TITLE_WIDTH - 1].rstrip() + "…"
+    return f"  {rule.count:>8}  {rule.rule:<18}{SEVERITIES[rule.severity]:<15}{title}".rstrip()
+
+
+def _hidden(tally: Tally, run: Run) -> Iterator[str]:
+    if run.baseline:
+        yield f"  constats connus masqués {tally.known:>8}   ({shown(run.baseline)})"
+    for rule, reason in run.ignored.items():
+        yield f"  règle ignorée {rule} : {tally.ignored[rule]} constat(s) ; motif : {reason}"

@@ -1,0 +1,32 @@
+"""Paths as reports write them: relative, printable, the file apart from what is inside it."""
+
+import os
+import re
+from pathlib import Path
+
+# Controls, separators of lines, changes of direction, halves of characters.
+_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+INSIDE = "!"
+
+
+def shown(path: str) -> str:
+    """Return a path that any output can hold, on one line."""
+    return _NOT_SHOWN.sub("\ufffd", path)
+
+
+def relative(path: str) -> str:
+    """Return a path as seen from the current folder, with ``/``; absolute where not below it."""
+    absolute = os.path.abspath(path)  # noqa: PTH100  a link stays what it is
+    here = Path.cwd()
+    chosen = Path(absolute)
+    if chosen.is_relative_to(here):
+        chosen = chosen.relative_to(here)
+    return chosen.as_posix()
+
+
+def split(path: str) -> tuple[str, str | None]:
+    """Return the file, and the document's name inside it, or None where the file is it."""
+    outer, mark, inner = path.partition(INSIDE)
+    if not mark or Path(path).exists():
+        return path, None
+    return outer, inner

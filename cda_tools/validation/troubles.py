@@ -1,0 +1,60 @@
+"""The tool's own troubles with a document: it hangs, it kills its process, a layer breaks.
+
+They are findings like the others (``CHK-…``), so that they never stop a batch, and errors, so
+that a document that was not validated never reads as valid.
+"""
+
+from pathlib import Path
+
+from cda_tools import rules
+from cda_tools.finding import Finding
+from cda_tools.validation.report import LayerResult, Report
+
+LAYER = "check"
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def timed_out(seconds: float) -> Finding:
+    """Return the finding for a document that took longer than ``seconds``."""
+    return _finding("CHK-01", seconds=f"{seconds:g}")
+
+
+def died(code: int | None) -> Finding:
+    """Return the finding for a document whose process ended; ``code``: its exit code."""
+    return _finding("CHK-02", code="inconnu" if code is None else code)
+
+
+def unexpected(what: str, error: Exception) -> Finding:
+    """Return the finding for an exception that nothing foresaw, in the part named ``what``.
+
+    The exception's own message is left out: it may quote the document.
+    """
+    return _finding("CHK-03", what=what, kind=type(error).__name__, place=_place(error))
+
+
+def report(path: str, profile: str, finding: Finding, layers: tuple[str, ...]) -> Report:
+    """Return the report of a document of which nothing else is known: no layer ran."""
+    not_run = (LayerResult(name, ran=False) for name in layers)
+    return Report(path, profile, (layer(finding), *not_run))
+
+
+def layer(*findings: Finding) -> LayerResult:
+    """Return the tool's troubles as a layer, which is there only where there are any."""
+    return LayerResult(LAYER, ran=True, findings=findings)
+
+
+def _place(error: Exception) -> str:
+    """Return where the exception comes from, as far as it went through our files."""
+    place = "lieu inconnu"
+    step = error.__traceback__
+    while step is not None:
+        path = Path(step.tb_frame.f_code.co_filename)
+        if path.is_relative_to(_PACKAGE):
+            place = f"{path.relative_to(_PACKAGE).as_posix()}:{step.tb_lineno}"
+        step = step.tb_next
+    return place
+
+
+def _finding(rule: str, **fields: str | int) -> Finding:
+    return rules.finding(rule, layer=LAYER, location=None, line=None, **fields)

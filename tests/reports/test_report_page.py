@@ -1,0 +1,206 @@
+import re
+import shutil
+import subprocess
+from itertools import pairwise
+
+import pytest
+from lxml import etree, html
+from samples import EVIL, RESULTS, RUN, rendered, result
+
+from cda_tools.reports import outputs
+from cda_tools.reports.run import Run
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+def page(results=RESULTS, run=RUN):
+    return rendered(outputs.output("html"), results, run)
+
+
+@pytest.fixture(scope="module")
+def tree():
+    """Return the page as a parser of HTML reads it."""
+    return html.document_fromstring(page())
+
+
+def text(element):
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def test_every_document_has_its_verdict_its_line_and_its_layers(tree):
+    documents = tree.xpath("//article[@class='document']")
+    assert [one.get("data-verdict") for one in documents] == [
+        "VALID",
+        "INVALID",
+        "INVALID",
+        "UNCHECKED",
+        "INVALID",
+        "VALID",
+    ]
+    assert [text(one.find("h3")) for one in documents][:2] == [
+        "dossier/valide.xml",
+        "dossier/été, 1%.xml",
+    ]
+    assert text(documents[0].xpath("p[@class='line']")[0]) == "Lettre · 04/03/2025 10:15"
+    layers = [text(one) for one in documents[3].xpath("ul/li")]
+    assert layers[:2] == ["xml : conforme", "xsd : non exécutée"]
+    assert "2 connus, 1 de règles ignorées" in text(documents[5])
+
+
+def test_every_finding_links_to_the_text_of_its_rule(tree):
+    rows = tree.xpath("//table[@class='findings']/tbody/tr")
+    assert len(rows) == 6
+    ids = set(tree.xpath("//article[@class='rule']/@id"))
+    for row in rows:
+        (link,) = row.xpath(".//a/@href")
+        assert link == f"#regle-{row.get('data-rule')}"
+        assert link[1:] in ids
+    (rule,) = tree.xpath("//article[@id='regle-SM-SETID-01']")
+    assert "Source : Schematron officiel" in text(rule)
+    assert rule.xpath(".//pre")[0].text.startswith("<ClinicalDocument>")
+    (unknown,) = tree.xpath("//article[@id='regle-SM-X-99']")
+    assert "pas de texte au catalogue" in text(unknown)
+
+
+def test_the_summary_says_what_was_counted_and_what_was_left_out(tree):
+    figures = [text(one) for one in tree.xpath("//dl[@class='figures']/div")]
+    assert figures == [
+        "documents 6",
+        "conformes 2",
+        "non conformes 3",
+        "lus, non validés 1",
+        "erreurs 4",
+        "avertissement 1",
+        "information 1",
+    ]
+    hidden = text(tree.xpath("//section[@aria-labelledby='bilan']/ul")[0])
+    assert "2 constats déjà connus, dans « connus.jsonl »" in hidden
+    assert "Motif : codes <locaux> & repris" in hidden
+    assert "Validation interrompue" in page(run=Run(interrupted=True))
+
+
+def test_a_document_cannot_write_into_the_page(tree):
+    assert len(tree.xpath("//script")) == 1
+    assert "<script>alert" not in page()
+    assert "alert('1')" in text(tree.xpath("//article[@id='document-2']")[0])
+    assert not [character for character in EVIL if ord(character) < 9 and character in page()]
+
+
+def test_the_page_asks_nothing_of_the_network(tree):
+    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'")
+    assert not tree.xpath("//@src | //link | //img | //iframe | //object")
+    assert all(link.startswith("#") for link in tree.xpath("//@href"))
+    assert not re.search(r"https?://|@import|url\(", page())
+
+
+def test_the_page_can_be_used_without_eyes_or_mouse(tree):
+    assert tree.get("lang") == "fr"
+    assert tree.xpath("//title")[0].text
+    levels = [int(one.tag[1]) for one in tree.xpath("//h1|//h2|//h3")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert all(one.xpath("ancestor::label") for one in tree.xpath("//select | //input"))
+    assert all(one.get("scope") for one in tree.xpath("//th"))
+    assert all(one.xpath("caption") for one in tree.xpath("//table"))
+    assert tree.xpath("//*[@role='status']")
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in tree.xpath("//@href")} <= set(ids)
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_texts_stand_out_from_what_is_behind_them():
+    colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", page()))
+    assert colours.keys() >= {"ink", "soft", "valid", "invalid", "warning", "information"}
+    for name in ("ink", "soft", "valid", "invalid", "warning", "information"):
+        for behind in ("paper", "back"):
+            dark, light = sorted((luminance(colours[name]), luminance(colours[behind])))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, behind)
+
+
+def open_page(folder, source):
+    """Return a page as Chromium has it once it is loaded."""
+    path = folder / "report.html"
+    path.write_text(source, "utf-8")
+    command = [CHROMIUM, *QUIET, f"--user-data-dir={folder / 'profile'}"]
+    done = subprocess.run(
+        [*command, "--dump-dom", path.as_uri()], capture_output=True, check=True, timeout=120
+    )
+    return etree.fromstring(done.stdout.decode(), etree.HTMLParser())
+
+
+def visible(tree, what):
+    return len(tree.xpath(f"//{what}[not(@hidden)]"))
+
+
+DOCUMENT, FINDING = "article[@class='document']", "tr[@data-rule]"
+
+
+@browser
+@pytest.mark.parametrize(
+    ("choose", "documents", "findings"),
+    [
+        ("", 6, 6),
+        ("form.verdict.value = 'INVALID';", 3, 6),
+        ("form.rule.value = 'SM-SETID-01';", 1, 2),
+        ("form.layer.value = 'structuration-minimale';", 2, 5),
+        ("form.severity[0].checked = false;", 1, 2),
+        ("form.text.value = 'ÉTÉ, 1%';", 1, 4),
+        ("form.text.value = 'delai';", 1, 1),
+        ("form.text.value = 'dossier/VALIDE';", 1, 0),
+    ],
+)
+def test_the_form_filters(tmp_path, choose, documents, findings):
+    script = (
+        "<script>const form = document.getElementById('filter');"
+        f"{choose} form.dispatchEvent(new Event('input'));</script>"
+    )
+    tree = open_page(tmp_path, page().replace("</body>", f"{script}</body>"))
+    assert visible(tree, DOCUMENT) == documents
+    assert visible(tree, FINDING) == findings
+    status = "".join(tree.xpath("//*[@id='shown']/text()"))
+    assert status.startswith(f"{documents} documents sur 6, ")
+
+
+@browser
+def test_the_page_shows_everything_without_javascript(tmp_path):
+    without = re.sub("<script>.*?</script>", "", page(), flags=re.DOTALL)
+    tree = open_page(tmp_path, without)
+    assert visible(tree, DOCUMENT) == 6
+    assert visible(tree, FINDING) == 6
+    assert not visible(tree, "form")
+
+
+@browser
+def test_the_page_prints_and_can_be_seen(tmp_path):
+    many = [*RESULTS, *(result(f"{number}.xml") for number in range(60))]
+    path = tmp_path / "report.html"
+    path.write_text(page(many), "utf-8")
+    shots = {"pdf": tmp_path / "report.pdf", "png": tmp_path / "report.png"}
+    for option in (f"--print-to-pdf={shots['pdf']}", f"--screenshot={shots['png']}"):
+        command = [CHROMIUM, *QUIET, f"--user-data-dir={tmp_path / 'profile'}", option]
+        subprocess.run([*command, path.as_uri()], capture_output=True, check=True, timeout=120)
+    assert shots["png"].read_bytes().startswith(b"\x89PNG")
+    pages = re.findall(rb"/Type\s*/Page\b", shots["pdf"].read_bytes())
+    assert len(pages) > 2

@@ -1,0 +1,105 @@
+"""The layer and a direct reading of the facts table agree, rule by rule and place by place.
+
+Needs ``../shared``; set CDA_TOOLS_MUTATIONS for more than the usual few runs.
+"""
+
+import os
+from pathlib import Path
+
+import header_mutations
+import pytest
+import table_reading
+from lxml import etree
+from lxml.etree import _Element
+
+from cda_tools.validation import structuration_minimale
+from cda_tools.validation.profile.causes import Place
+
+# Rules that never fail alone and are therefore not ours: docs/deviations.md.
+LEFT_OUT = frozenset(
+    {
+        "SM-VERSION-04",
+        "SM-RELDOC-07",
+        "SM-ACT-02",
+        "SM-PATIENT-38",
+        "SM-PARTICIPANT-22",
+        "SM-DT-IVLTS-03",
+        "SM-DT-QTY-03",
+        "SM-DT-QTY-04",
+        "SM-DT-CD-14",
+        "SM-DT-URL-01",
+        "SM-DT-II-10",
+    }
+)
+RUNS = int(os.environ.get("CDA_TOOLS_MUTATIONS", "120"))
+
+
+@pytest.fixture(scope="module")
+def table(request: pytest.FixtureRequest) -> table_reading.Table:
+    facts = request.config.rootpath.parent / "shared" / "facts"
+    if not facts.is_dir():
+        pytest.skip("the facts of ../shared are not here")
+    return table_reading.Table(facts)
+
+
+@pytest.fixture(scope="module")
+def headers(request: pytest.FixtureRequest) -> list[_Element]:
+    root = request.config.rootpath
+    paths = sorted((root.parent / "shared" / "conformance" / "corpus").rglob("*.xml"))
+    return [header(path) for path in [root / "tests" / "cases" / "complete-header.xml", *paths]]
+
+
+def header(path: Path) -> _Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    document = next(
+        etree.parse(path, parser).getroot().iter(f"{header_mutations.HL7}ClinicalDocument")
+    )
+    return structuration_minimale._header(document)
+
+
+def difference(table: table_reading.Table, root: _Element) -> tuple[set[object], bool]:
+    """Return what only one of the two says, and whether the verdicts differ."""
+    expected = {(rule, place(element)) for rule, element in table.check(root)}
+    failures = structuration_minimale.failures(root)
+    got = {(failure.rule, failure.at) for failure in failures}
+    wrong = any(table.severities[rule] == "error" for rule, _ in expected)
+    verdict = wrong != any(f.severity == "error" for f in structuration_minimale.check(root))
+    counted = {(failure.at, failure.about) for failure in failures}
+    quiet = {one for one in expected - got if one[0] in LEFT_OUT or told(root, one[1], counted)}
+    return (expected ^ got) - quiet, verdict
+
+
+def place(element: _Element) -> Place:
+    positions = []
+    while (parent := element.getparent()) is not None:
+        positions.append(list(parent.iterchildren("*")).index(element))
+        element = parent
+    return tuple(reversed(positions))
+
+
+def told(root: _Element, child: Place, counted: set[tuple[Place, str]]) -> bool:
+    """Return whether a child is not expected only because it misses its condition.
+
+    The count of that child, which must be there, says so already.
+    """
+    name = etree.QName(structuration_minimale._element(root, child)).localname
+    return (child[:-1], name) in counted
+
+
+@pytest.mark.slow
+def test_random_faults_are_told_alike(table: table_reading.Table, headers: list[_Element]) -> None:
+    differing = {}
+    start = int(os.environ.get("CDA_TOOLS_SEED", "0"))
+    for seed in range(start, start + RUNS):
+        root = header_mutations.mutated(headers[seed % len(headers)], seed)
+        found = difference(table, root)
+        if found != (set(), False):
+            differing[seed] = found
+    assert differing == {}
+
+
+@pytest.mark.slow
+def test_headers_without_fault_are_told_alike(
+    table: table_reading.Table, headers: list[_Element]
+) -> None:
+    assert [difference(table, root) for root in headers] == [(set(), False)] * len(headers)

@@ -1,0 +1,95 @@
+"""The profile and what is made of it: in step, and the same from genuine ISO Schematron."""
+
+import re
+
+import case_files
+import pytest
+from lxml import etree, isoschematron
+
+from cda_tools.resources import resource
+from cda_tools.validation import structuration_minimale
+from cda_tools.validation.profile import __main__ as making
+from cda_tools.validation.profile.functions import FUNCTIONS
+from cda_tools.validation.profile.model import FUNCTIONS as SPACE
+from cda_tools.validation.profile.model import load
+from cda_tools.validation.profile.stylesheet import _split
+
+FOLDER = "structuration-minimale"
+SOME = sorted(case_files.CASES.glob("SM-*-fail-a.xml"))[::4]
+
+
+@pytest.mark.parametrize("name", ["header.sch", "header.xsl"])
+def test_the_made_files_are_in_step(name: str) -> None:
+    written = resource(FOLDER, name).read_bytes().replace(b"\r\n", b"\n")
+    assert written == making.made()[name], "run python -m cda_tools.validation.profile"
+
+
+def test_making_writes_the_files(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "resource", lambda _folder: tmp_path)
+    making.main()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["header.sch", "header.xsl"]
+
+
+def test_ids_are_used_once() -> None:
+    text = "".join(resource(FOLDER, f"{n}.xml").read_text("utf-8") for n in ("header", "types"))
+    ids = re.findall(r'\b(?:id|closed)="(SM-[^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert len(ids) > 500
+
+
+def test_types_and_sets_that_are_named_exist() -> None:
+    profile = load()
+    used = {path[-1].type for path in profile.elements()} - {""}
+    used |= {one.base for one in profile.types.values()} - {""}
+    assert used <= set(profile.types)
+    for check in (c for path in profile.elements() for c in path[-1].checks):
+        for name in check.get("set").split():
+            assert resource("valuesets", f"{name}.tsv")
+
+
+def test_a_context_is_cut_at_slashes_outside_predicates() -> None:
+    assert _split("/h:a[h:b/@c='/']/*[self::h:d]") == ["h:a[h:b/@c='/']", "*[self::h:d]"]
+
+
+@pytest.fixture(scope="module")
+def genuine() -> isoschematron.Schematron:
+    """The Schematron as lxml compiles it, on its own."""
+    space = etree.FunctionNamespace(SPACE)
+    space.update(FUNCTIONS)
+    schema = isoschematron.Schematron(
+        etree.parse(resource(FOLDER, "header.sch")), store_report=True, validate_schema=False
+    )
+    yield schema
+    for name in FUNCTIONS:
+        del space[name]
+
+
+SVRL = "{http://purl.oclc.org/dsdl/svrl}"
+
+
+def as_iso_says(genuine: isoschematron.Schematron, root: etree._Element) -> list[tuple[str, str]]:
+    tree = etree.ElementTree(root)
+    genuine.validate(tree)
+    told = []
+    for node in genuine.validation_report.getroot().iter(
+        f"{SVRL}failed-assert", f"{SVRL}successful-report"
+    ):
+        found = tree.xpath(node.get("location"))
+        told.append((node.get("id"), tree.getpath(found[0])))
+    return sorted(told)
+
+
+@pytest.mark.slow
+def test_iso_schematron_says_the_same(genuine: isoschematron.Schematron) -> None:
+    differing = {}
+    for path in SOME:
+        root = structuration_minimale._header(etree.parse(path).getroot())
+        tree = root.getroottree()
+        ours = sorted(
+            (f.rule, tree.getpath(structuration_minimale._element(root, f.at)))
+            for f in structuration_minimale.failures(root)
+        )
+        theirs = as_iso_says(genuine, root)
+        if ours != theirs:
+            differing[path.name] = (ours, theirs)
+    assert differing == {}
