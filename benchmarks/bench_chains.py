@@ -138,15 +138,15 @@ def peak_memory() -> float:
     """Return this process's peak memory in MiB, on Linux, macOS and Windows."""
     if sys.platform == "win32":
         return _windows_peak() / 2**20
-    import resource  # noqa: PLC0415  not on Windows
+    import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 2**20 if sys.platform == "darwin" else peak / 1024
 
 
 def _windows_peak() -> int:
-    import ctypes  # noqa: PLC0415
-    from ctypes import wintypes  # noqa: PLC0415  Windows alone has it whole
+    import ctypes
+    from ctypes import wintypes
 
     class Counters(ctypes.Structure):
         _fields_ = (

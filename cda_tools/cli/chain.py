@@ -8,7 +8,8 @@ import click
 from cda_tools.chains import build
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
-from cda_tools.cli.sources import Sources, with_unread
+from cda_tools.cli.output import say
+from cda_tools.cli.received import Sources, with_unread
 from cda_tools.finding import Severity
 from cda_tools.line import one_line
 from cda_tools.reports import chain_graphs, chain_tree
@@ -43,9 +44,9 @@ def command(paths: tuple[str, ...], form: str, fail_on: Severity, limits: Limits
     chains = replace(chains, findings=with_unread(chains.findings, sources))
     outcome.note(one.finding for one in chains.all_findings if one.finding.layer == "chains")
     if form == "json":
-        click.echo(json.dumps(to_json(chains), ensure_ascii=False, indent=2))
+        say(json.dumps(to_json(chains), ensure_ascii=False, indent=2))
     else:
         lines = chain_tree.lines if form == "text" else chain_graphs.FORMATS[form]
         for line in lines(chains):
-            click.echo(line)
+            say(line)
     outcome.exit()

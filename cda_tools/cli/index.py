@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cda_tools.cli import inputs
+from cda_tools.cli.output import say
 from cda_tools.errors import InputError
 from cda_tools.index import Index, Progress, update
 from cda_tools.safexml import Limits
@@ -46,7 +47,7 @@ def command(paths: tuple[str, ...], into: Path, progress: bool | None, limits: L
         done = update(
             index, _files(roots), roots=roots, limits=limits, report=_report if shown else None
         )
-    click.echo(f"{into} : {_summary(done)}")
+    say(f"{into} : {_summary(done)}")
 
 
 def _files(roots: list[Path]) -> Iterator[Path]:

@@ -10,7 +10,8 @@ import click
 from cda_tools.cleaning import clean
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
-from cda_tools.cli.sources import Sources, split
+from cda_tools.cli.output import say
+from cda_tools.cli.received import Sources, split
 from cda_tools.finding import Severity
 from cda_tools.index import Index
 from cda_tools.intake import Decision, IntakeAction, MemoryStore, decide
@@ -68,11 +69,11 @@ def command(
                 {"path": one.paths[0], "action": None, "findings": [finding_to_json(one)]}
                 for one in sources.unread
             ]
-            click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+            say(json.dumps(rows, ensure_ascii=False, indent=2))
         else:
             for result in results:
                 for line in _lines(*result):
-                    click.echo(line)
+                    say(line)
             _say_unread(sources)
     outcome.exit()
 
