@@ -9,11 +9,9 @@ from enum import Enum, IntEnum
 from typing import NamedTuple
 
 from cda_tools.chains.forest import Forest
+from cda_tools.identifiers import INS_ROOTS
 from cda_tools.identifiers import key as id_key
 from cda_tools.model import Patient
-
-INS_ROOTS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
-"""NIR, NIA, and the two for tests: structuration minimale 1.16 § 3.5.5.12."""
 
 _NIR_LENGTH = 13  # a key of two digits may follow
 
