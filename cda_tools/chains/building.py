@@ -108,8 +108,8 @@ def _chain(entries: list[Entry], known: Known, shared: frozenset[str]) -> Chain:
 
 def _straight_chain(line: list[Entry]) -> Chain:
     first, last = line[0], line[-1]
-    documents = [_version(entry, Status.SUPERSEDED) for entry in line]
-    documents[-1] = _version(last, Status.CURRENT)
+    documents = [_version(entry, Status.SUPERSEDED) for entry in line[:-1]]
+    documents.append(_version(last, Status.CURRENT))
     links = [Link(newer, newer - 1, _RELATED) for newer in range(1, len(line))]
     return Chain(
         key=str(first.set_id or first.id),

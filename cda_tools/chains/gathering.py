@@ -22,14 +22,23 @@ class Gathering:
         self._sets: dict[str, int] = {}
         self._doubtful: set[int] = set()
         patients: dict[PatientKey, PatientKey] = {}
-        for entry in entries:
+        for number, entry in enumerate(entries):
             # Each patient's identifiers are kept once.
             entry.patient = patients.setdefault(entry.patient, entry.patient)
-            self._take(entry)
+            self._entries.append(entry)
+            self._above.append(number)
+            if entry.key is not None:
+                self._meet(self._ids.setdefault(entry.key, number), number)
+            if entry.set_key is not None:
+                self._meet(self._sets.setdefault(entry.set_key, number), number)
+            for parent in entry.parents:
+                self._meet(self._ids.setdefault(key(parent), number), number)
         # A parent that is in fact a setId.
         for both in self._sets.keys() & self._ids.keys():
-            self._join(self._ids[both], self._sets[both])
-            self._doubtful.add(self._sets[both])
+            one, other = self._ids[both], self._sets[both]
+            if self._find(one) != self._find(other):
+                self._meet(one, other)
+                self._doubtful.add(other)
 
     def groups(self) -> Iterator[tuple[list[Entry], bool]]:
         """Yield documents that ids and setIds connect, and whether that alone makes a chain.
@@ -65,24 +74,9 @@ class Gathering:
                 following[number], following[root] = following[root], number
         return following
 
-    def _take(self, entry: Entry) -> None:
-        number = len(self._entries)
-        self._entries.append(entry)
-        self._above.append(number)
-        if entry.key is not None:
-            other = self._ids.setdefault(entry.key, number)
-            if other != number:
-                self._join(other, number)
-        if entry.set_key is not None:
-            other = self._sets.setdefault(entry.set_key, number)
-            if other != number:
-                self._join(other, number)
-        for parent in entry.parents:
-            other = self._ids.setdefault(key(parent), number)
-            if other != number:
-                self._join(other, number)
-
-    def _join(self, one: int, other: int) -> None:
+    def _meet(self, one: int, other: int) -> None:
+        if one == other:
+            return
         one, other = self._find(one), self._find(other)
         if one < other:
             self._above[other] = one
@@ -98,9 +92,9 @@ class Gathering:
 
 
 def _one_patient(group: list[Entry]) -> bool:
-    first = group[0].patient
     if len(group) == 1:
         return True
-    if first.ins:
-        return all(one.patient is first or one.patient.ins == first.ins for one in group)
-    return first is not NOBODY and first != NOBODY and all(one.patient is first for one in group)
+    first = group[0].patient
+    if not first.ins:
+        return first != NOBODY and all(one.patient is first for one in group)
+    return all(one.patient is first or one.patient.ins == first.ins for one in group)

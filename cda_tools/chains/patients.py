@@ -9,11 +9,9 @@ from enum import Enum, IntEnum
 from typing import NamedTuple
 
 from cda_tools.chains.forest import Forest
+from cda_tools.identifiers import INS_ROOTS
 from cda_tools.identifiers import key as id_key
 from cda_tools.model import Patient
-
-INS_ROOTS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
-"""NIR, NIA, and the two for tests: structuration minimale 1.16 § 3.5.5.12."""
 
 _NIR_LENGTH = 13  # a key of two digits may follow
 
@@ -40,6 +38,9 @@ def patient_key(patient: Patient | None) -> PatientKey:
     """Return the identifiers to compare; NOBODY where there are none."""
     if patient is None or not patient.ids:
         return NOBODY
+    if len(patient.ids) == 1 and patient.ids[0].root in INS_ROOTS:
+        number = patient.ids[0].extension
+        return PatientKey((ins_number(number),)) if number else NOBODY
     ins, local = [], []
     for one in patient.ids:
         if one.root in INS_ROOTS:
@@ -49,8 +50,6 @@ def patient_key(patient: Patient | None) -> PatientKey:
             local.append((one.root or "", id_key(one)))
         else:
             local.append(("", id_key(one)))
-    if len(patient.ids) == 1:
-        return PatientKey(tuple(ins), tuple(local))
     return PatientKey(tuple(sorted(set(ins))), tuple(sorted(set(local))))
 
 

@@ -6,7 +6,6 @@ the checks would pass without a word; it only spares them the work. All else is 
 
 from cda_tools.chains.dates import goes_back
 from cda_tools.chains.entry import Entry
-from cda_tools.identifiers import key
 
 
 def straight(entries: list[Entry]) -> list[Entry] | None:
@@ -17,21 +16,22 @@ def straight(entries: list[Entry]) -> list[Entry] | None:
     """
     if len(entries) == 1:
         return entries if _starts(entries[0]) else None
-    next_of: dict[str, Entry] = {}
+    next_of: dict[str, Entry] = {}  # by the id that is replaced, as it is written
     first: Entry | None = None
     for entry in entries:
         if entry.parents:
-            next_of[key(entry.parents[0])] = entry
+            next_of[str(entry.parents[0])] = entry
         else:
             first = entry
     if first is None or not _starts(first) or len(next_of) != len(entries) - 1:
         return None
-    line = [first]
+    line, older = [first], first
     while next_of:
-        newer = next_of.pop(line[-1].key or "", None)
-        if newer is None or not _follows(line[-1], newer):
+        newer = next_of.pop(str(older.id), None)
+        if newer is None or not _follows(older, newer):
             return None
         line.append(newer)
+        older = newer
     return line
 
 
@@ -40,11 +40,9 @@ def _starts(entry: Entry) -> bool:
 
 
 def _follows(older: Entry, newer: Entry) -> bool:
-    expected = None if older.version is None else older.version + 1
     return (
         newer.plain
-        and newer.version == expected
+        and newer.version == (None if older.version is None else older.version + 1)
         and newer.set_key == older.set_key
-        and newer.parents[0] == older.id
         and not goes_back(older.date, newer.date)
     )

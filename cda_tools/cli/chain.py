@@ -8,7 +8,7 @@ from cda_tools.chains import build
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.output import say, say_json
-from cda_tools.cli.sources import Sources, with_unread
+from cda_tools.cli.received import Sources, with_unread
 from cda_tools.finding import Severity
 from cda_tools.line import one_line
 from cda_tools.reports import chain_graphs, chain_tree

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cda_tools.cleaning import clean
-from cda_tools.cli import inputs, sources
+from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.document import Document
@@ -80,8 +80,8 @@ def command(
 ) -> None:
     """Affiche une ligne par document : type · date · titre · auteur (profession, structure).
 
-    CHEMIN est un fichier, un dossier (parcouru en entier) ou « - » (entrée standard).
-    Seul l'en-tête est lu, quelle que soit la taille du document.
+    CHEMIN est un fichier, un dossier (parcouru en entier), « - » (entrée standard) ou un index
+    fait par « cda-tools index ». Seul l'en-tête est lu, quelle que soit la taille du document.
     """
     if css:
         from cda_tools.line import html  # noqa: PLC0415  Jinja2 is loaded only for HTML
@@ -94,7 +94,7 @@ def command(
     outcome = Outcome()
     lines = (
         _Line.of(document, fields, width, repeat_title=repeat_title, patient=patient)
-        for document in outcome.watch(sources.documents(paths, limits))
+        for document in outcome.watch(documents(paths, limits))
     )
     if template or page or form == "html":
         _print_html(lines, fields, page=page, template=template)

@@ -8,12 +8,21 @@ the key, and a list of INS numbers can tell which of them are in it.
 from dataclasses import replace
 from hashlib import blake2b
 
-from cda_tools.chains.patients import INS_ROOTS, ins_number
+from cda_tools.chains.patients import ins_number
+from cda_tools.identifiers import INS_ROOTS, is_patient
 from cda_tools.identifiers import key as id_key
-from cda_tools.model import Author, AuthorKind, Header, Identifier, Patient, PersonName, Received
+from cda_tools.model import (
+    Authenticator,
+    Author,
+    AuthorKind,
+    Header,
+    Identifier,
+    Patient,
+    Received,
+)
 
 KEY_SIZE = 32
-_DIGITS = 13  # INS numbers are compared on thirteen
+_DIGITS = 13  # what INS numbers are compared on
 
 
 class Pseudonymiser:
@@ -33,7 +42,7 @@ class Pseudonymiser:
         A patient may be an author, and sign; a stay's or an act's identifiers are of no use here.
         """
         encounter, signature = header.encounter, header.legal_authenticator
-        if signature and _is_patient(signature.ids, signature.name, header):
+        if signature and _is_patient(signature, header):
             signature = replace(signature, ids=(), name=None)
         return replace(
             header,
@@ -65,18 +74,14 @@ class Pseudonymiser:
 
 
 def _author(author: Author, header: Header) -> Author:
-    if author.kind is AuthorKind.PATIENT or _is_patient(author.ids, author.name, header):
-        return replace(author, ids=(), name=None)
-    return author
+    return replace(author, ids=(), name=None) if _is_patient(author, header) else author
 
 
-def _is_patient(ids: tuple[Identifier, ...], name: PersonName | None, header: Header) -> bool:
-    """Tell whether a person in the header is the patient: by an INS, an id, or the whole name."""
-    patient = header.patient or Patient()
-    if any(one.root in INS_ROOTS or one in patient.ids for one in ids):
+def _is_patient(one: Author | Authenticator, header: Header) -> bool:
+    """Tell whether an author or signer is the patient, as the reading of the header tells.
+
+    A header that was not read from a document may lack that: its identifiers then tell.
+    """
+    if one.kind is AuthorKind.PATIENT:
         return True
-    return bool(name and patient.name and _bare(name) == _bare(patient.name))
-
-
-def _bare(name: PersonName) -> tuple[object, ...]:
-    return name.given, name.family, name.text
+    return one.kind is AuthorKind.UNKNOWN and is_patient(header.patient, one.ids, one.name)

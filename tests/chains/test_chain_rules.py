@@ -6,11 +6,11 @@ Every case expects its findings and no other.
 from dataclasses import replace
 
 import pytest
-from headers import ALICE, BOB, INS, NOBODY, ROOT, doc, local, message, oid
 
 from cda_tools import rules
 from cda_tools.chains import build
 from cda_tools.model import Action, Header, Identifier, ParentDocument, Patient, Received
+from headers import ALICE, BOB, INS, NOBODY, ROOT, doc, local, message, oid
 
 A = doc("a", version=1, set_id="s")
 B = doc("b", version=2, set_id="s", replaces="a")
