@@ -94,7 +94,7 @@ def command(
     outcome = Outcome()
     lines = (
         _Line.of(document, fields, width, repeat_title=repeat_title, patient=patient)
-        for document in outcome.watch(documents(paths, limits))
+        for document in outcome.watch(received.documents(paths, limits))
     )
     if template or page or form == "html":
         _print_html(lines, fields, page=page, template=template)

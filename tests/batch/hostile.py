@@ -51,21 +51,21 @@ class Raises(Source):
 class HangingDocument(Carried):
     """Can be opened, and never read."""
 
-    def data(self):
+    def data(self, at_most: int = -1):
         time.sleep(3600)
 
 
 class KillingDocument(Carried):
     """Ends the process that reads it."""
 
-    def data(self):
+    def data(self, at_most: int = -1):
         os._exit(EXIT_CODE)
 
 
 class RaisingDocument(Carried):
     """Breaks where it is read, with a message that names the patient."""
 
-    def data(self):
+    def data(self, at_most: int = -1):
         raise ValueError(SECRET)
 
 
