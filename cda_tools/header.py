@@ -23,7 +23,7 @@ from cda_tools.datatypes import (
     text,
     timestamp,
 )
-from cda_tools.identifiers import INS_ROOTS
+from cda_tools.identifiers import is_patient
 from cda_tools.model import (
     Authenticator,
     Author,
@@ -38,6 +38,7 @@ from cda_tools.model import (
     Organization,
     ParentDocument,
     Patient,
+    PersonName,
     ServiceEvent,
 )
 
@@ -50,6 +51,7 @@ _XSLT = "{http://www.w3.org/1999/XSL/Transform}"
 _STYLESHEETS = (f"{_XSLT}stylesheet", f"{_XSLT}transform")
 _PROFESSIONALS = "1.2.250.1.71.4.2.1"
 _PATIENT_EXPRESSION = "EXP_PATIENT"
+_BY_PATIENT = "EXPPAT_"
 _BODY_TAGS = re.compile(
     rb"(?:structuredBody\b[^>]*>|nonXMLBody\b[^>]*>\s*<(?:[\w.-]+:)?text\b[^>]*>)"
 )
@@ -121,23 +123,26 @@ def read_clinical_document(document: Element) -> Header:
         return found.get(HL7 + name, [])
 
     patient = _patient(first("recordTarget"))
-    language = first("languageCode")
+    kind = code(first("code"))
+    by_patient = written_by_patient(kind)
     return Header(
         id=identifier(first("id")),
         set_id=identifier(first("setId")),
         version=_version(first("versionNumber")),
         related=tuple(_related(every("relatedDocument"))),
-        type=code(first("code")),
+        type=kind,
         title=text(first("title")),
         date=timestamp(first("effectiveTime")),
         confidentiality=code(first("confidentialityCode")),
-        language=None if language is None else language.get("code") or None,
+        language=next(iter(_values(every("languageCode"), "code")), None),
         realms=_values(every("realmCode"), "code"),
         templates=_values(every("templateId"), "root"),
         patient=patient,
-        authors=tuple(_author(author, patient) for author in every("author")),
+        authors=tuple(
+            _author(author, patient, by_patient=by_patient) for author in every("author")
+        ),
         custodian=_custodian(first("custodian")),
-        legal_authenticator=_authenticator(first("legalAuthenticator")),
+        legal_authenticator=_authenticator(first("legalAuthenticator"), patient),
         service_events=tuple(_service_events(every("documentationOf"))),
         encounter=_encounter(first("componentOf")),
         body=_body(first("component")),
@@ -146,7 +151,7 @@ def read_clinical_document(document: Element) -> Header:
 
 
 def _values(elements: list[Element], attribute: str) -> tuple[str, ...]:
-    return tuple(value for element in elements if (value := element.get(attribute)))
+    return tuple(value for one in elements if (value := (one.get(attribute) or "").strip()))
 
 
 def _version(element: Element | None) -> int | None:
@@ -183,12 +188,14 @@ def _patient(record_target: Element | None) -> Patient | None:
     )
 
 
-def _author(element: Element, patient: Patient | None) -> Author:
+def _author(element: Element, patient: Patient | None, *, by_patient: bool) -> Author:
+    """Return an author; ``by_patient``: the document's type says that a patient wrote it."""
     assigned = child(element, "assignedAuthor")
     ids = identifiers(assigned)
     among = parts(assigned)
     profession = code(part(among, "code"))
     person = part(among, "assignedPerson")
+    name = person_name(child(person, "name"))
     device = _device(part(among, "assignedAuthoringDevice"))
     organization = _organization(part(among, "representedOrganization"))
     if device:
@@ -196,12 +203,14 @@ def _author(element: Element, patient: Patient | None) -> Author:
     elif person is None:
         kind = AuthorKind.UNKNOWN
     else:
-        kind = person_kind(ids, profession, organization, patient)
+        kind = person_kind(ids, name, profession, organization, patient)
+        if by_patient and kind is AuthorKind.UNKNOWN:
+            kind = AuthorKind.PATIENT
     return Author(
         kind=kind,
         ids=ids,
         time=timestamp(child(element, "time")),
-        name=person_name(child(person, "name")),
+        name=name,
         device=device,
         profession=profession,
         role=code(child(element, "functionCode")),
@@ -209,8 +218,14 @@ def _author(element: Element, patient: Patient | None) -> Author:
     )
 
 
+def written_by_patient(kind: Code | None) -> bool:
+    """Tell whether a document's type says that a patient wrote it (EXPPAT_1 and its like)."""
+    return bool(kind and kind.code and kind.code.startswith(_BY_PATIENT))
+
+
 def person_kind(
     ids: tuple[Identifier, ...],
+    name: PersonName | None,
     profession: Code | None,
     organization: Organization | None,
     patient: Patient | None,
@@ -220,7 +235,7 @@ def person_kind(
         return AuthorKind.PROFESSIONAL
     if profession and profession.code == _PATIENT_EXPRESSION:
         return AuthorKind.PATIENT
-    if any(one.root in INS_ROOTS or (patient and one in patient.ids) for one in ids):
+    if is_patient(patient, ids, name):
         return AuthorKind.PATIENT
     if profession or (organization and (organization.name or organization.ids)):
         return AuthorKind.PROFESSIONAL
@@ -253,17 +268,22 @@ def _custodian(element: Element | None) -> Organization | None:
     return _organization(child(assigned, "representedCustodianOrganization"))
 
 
-def _authenticator(element: Element | None) -> Authenticator | None:
+def _authenticator(element: Element | None, patient: Patient | None) -> Authenticator | None:
     if element is None:
         return None
     entity = child(element, "assignedEntity")
     among = parts(entity)
+    ids = identifiers(entity)
+    name = person_name(child(part(among, "assignedPerson"), "name"))
+    profession = code(part(among, "code"))
+    organization = _organization(part(among, "representedOrganization"))
     return Authenticator(
-        ids=identifiers(entity),
+        kind=person_kind(ids, name, profession, organization, patient),
+        ids=ids,
         time=timestamp(child(element, "time")),
-        name=person_name(child(part(among, "assignedPerson"), "name")),
-        profession=code(part(among, "code")),
-        organization=_organization(part(among, "representedOrganization")),
+        name=name,
+        profession=profession,
+        organization=organization,
     )
 
 

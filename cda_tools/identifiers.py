@@ -4,7 +4,7 @@ The same id is ``root`` + ``extension`` in a ClinicalDocument, ``root^extension`
 (IHE XDS uniqueId), ``root.extension`` in messages and in what is sent to the DMP.
 """
 
-from cda_tools.model import Identifier, Patient
+from cda_tools.model import Identifier, Patient, PersonName
 
 INS_ROOTS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
 """NIR, NIA, and the two for tests: structuration minimale 1.16 § 3.5.5.12."""
@@ -39,6 +39,33 @@ def _folded(text: str) -> str:
 def same(one: Identifier | None, other: Identifier | None) -> bool:
     """Tell whether two identifiers are one, in any form; an absent one is like no other."""
     return one is not None and other is not None and key(one) == key(other)
+
+
+def is_patient(
+    patient: Patient | None, ids: tuple[Identifier, ...], name: PersonName | None
+) -> bool:
+    """Tell whether a person is the document's patient: by INS, by the patient's id, or by name.
+
+    Two people of one name are told apart by their ids only: ask this of a person who has no
+    professional's id.
+    """
+    if any(one.root in INS_ROOTS for one in ids):
+        return True
+    if patient is None:
+        return False
+    if set(ids) & set(patient.ids):
+        return True
+    other = patient.name
+    return bool(
+        name
+        and other
+        and _words(name.family) & _words(other.family)
+        and _words(name.given) & _words(other.given)
+    )
+
+
+def _words(parts: tuple[str, ...]) -> set[str]:
+    return {part.casefold() for part in parts}
 
 
 def abridges(short: Identifier, full: Identifier) -> bool:

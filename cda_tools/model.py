@@ -5,7 +5,7 @@ a registry's metadata. A part that is missing, empty or null (nullFlavor) is Non
 Texts are trimmed, with inner white space folded to single spaces.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cda_tools.timestamp import Timestamp
@@ -76,12 +76,15 @@ class AuthorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """An author. ``profession`` is assignedAuthor/code (J01), ``role`` functionCode (J47)."""
+    """An author. ``profession`` is assignedAuthor/code (J01), ``role`` functionCode (J47).
+
+    Who it is stays out of its repr: an author may be the patient.
+    """
 
     kind: AuthorKind
-    ids: tuple[Identifier, ...] = ()
+    ids: tuple[Identifier, ...] = field(default=(), repr=False)
     time: Timestamp | None = None
-    name: PersonName | None = None
+    name: PersonName | None = field(default=None, repr=False)
     device: Device | None = None
     profession: Code | None = None
     role: Code | None = None
@@ -90,11 +93,12 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Authenticator:
-    """Who answers for the document (legalAuthenticator)."""
+    """Who answers for the document (legalAuthenticator): a professional, or the patient."""
 
-    ids: tuple[Identifier, ...] = ()
+    kind: AuthorKind = AuthorKind.UNKNOWN
+    ids: tuple[Identifier, ...] = field(default=(), repr=False)
     time: Timestamp | None = None
-    name: PersonName | None = None
+    name: PersonName | None = field(default=None, repr=False)
     profession: Code | None = None
     organization: Organization | None = None
 

@@ -7,7 +7,7 @@ and are put in the order in which they are read.
 import re
 
 from cda_tools import terminology
-from cda_tools.model import Author, AuthorKind, Device, PersonName
+from cda_tools.model import Authenticator, Author, AuthorKind, Device, PersonName
 
 _TITLES = {"DR": "Dr", "PR": "Pr"}
 _CIVILITIES = {"M": "M.", "MME": "Mme"}
@@ -69,6 +69,11 @@ def author(one: Author, *, patient: bool = False) -> str | None:
     if one.kind is AuthorKind.PATIENT and not patient:
         return None
     return person(one.name) or device(one.device)
+
+
+def signer(one: Authenticator, *, patient: bool = False) -> str | None:
+    """Return the legalAuthenticator's name, on the same terms as an author's."""
+    return None if one.kind is AuthorKind.PATIENT and not patient else person(one.name)
 
 
 def profession(one: Author) -> str | None:

@@ -14,7 +14,7 @@ from cda_tools.chains.result import Chain, ChainFinding, Chains, Evidence, Link,
 from cda_tools.chains.straight import straight
 from cda_tools.model import Received
 
-_CARRIED, _RELATED = Evidence.CARRIER, Evidence.RELATED_DOCUMENT
+_RELATED = Evidence.RELATED_DOCUMENT
 
 
 def build(received: Iterable[Received], *, describe: Describe | None = None) -> Chains:
@@ -110,11 +110,7 @@ def _straight_chain(line: list[Entry]) -> Chain:
     first, last = line[0], line[-1]
     documents = [_version(entry, Status.SUPERSEDED) for entry in line]
     documents[-1] = _version(last, Status.CURRENT)
-    links = [
-        Link(newer, newer - 1, _CARRIED if entry.claims[0].by_carrier else _RELATED)
-        for newer, entry in enumerate(line)
-        if newer
-    ]
+    links = [Link(newer, newer - 1, _RELATED) for newer in range(1, len(line))]
     return Chain(
         key=str(first.set_id or first.id),
         by=_evidence(related=bool(links), in_set=first.set_id is not None),

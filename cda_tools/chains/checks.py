@@ -79,8 +79,8 @@ def _of_one(node: Node) -> Iterator[ChainFinding]:
             yield found("CHN-18", where, parent=str(parent))
         message = entry.remark.message_parent
         if message:
-            own = str(entry.claims[0].id)
-            yield found("CHN-20", where, message_parent=str(message.id), parent=own)
+            own = str(entry.parents[0])
+            yield found("CHN-20", where, message_parent=str(message), parent=own)
 
 
 def _of_open_claims(graph: Graph, known: Known) -> Iterator[ChainFinding]:

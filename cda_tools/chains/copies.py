@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cda_tools.chains.entry import Entry
 from cda_tools.chains.result import ChainFinding, found
+from cda_tools.model import Header
 
 
 def check_copies(entries: list[Entry]) -> Iterator[ChainFinding]:
@@ -12,8 +13,8 @@ def check_copies(entries: list[Entry]) -> Iterator[ChainFinding]:
     What a registry says of a document, or a deletion message carries, is no copy of it.
     """
     copies = [entry for entry in entries if entry.comparable]
-    digests = [entry for entry in copies if isinstance(entry.content, str)]
-    headers = [entry for entry in copies if not isinstance(entry.content, str)]
+    digests = [entry for entry in copies if not isinstance(entry.content, Header)]
+    headers = [entry for entry in copies if isinstance(entry.content, Header)]
     yield from _compared(digests, "octet par octet")
     yield from _compared(headers, "en-têtes seulement")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cda_tools.chains.patients import PatientKey, patient_key
-from cda_tools.identifiers import key
+from cda_tools.identifiers import key, same
 from cda_tools.model import Action, Context, Header, Identifier, Received
 
 _METADATA_ONLY = "xds"
@@ -24,13 +24,15 @@ class Remark(NamedTuple):
     """What few documents have.
 
     ``withdrawn``: a message asks to delete the document. ``replacing``: a message says that it
-    replaces one. ``message_parent``: what TXA-13 names beside the document's relatedDocument.
+    replaces one, and nothing says which. ``carried``: the message alone (TXA-13) names what is
+    replaced. ``message_parent``: what TXA-13 names beside the document's relatedDocument.
     ``metadata``: only what a registry says of the document is there.
     """
 
     withdrawn: bool = False
     replacing: bool = False
-    message_parent: Claim | None = None
+    carried: bool = False
+    message_parent: Identifier | None = None
     transforms: tuple[Identifier, ...] = ()
     metadata: bool = False
 
@@ -41,17 +43,18 @@ _NO_REMARK = Remark()
 class Entry:
     """One received document. ``key``, ``set_key``: canonical forms of its id and setId.
 
-    ``date``: as written. ``content``: its digest; where it came without one, its header is all
-    there is to compare.
+    ``parents``: what it says it replaces. ``date``: as written. ``content``: its digest, as
+    bytes where it is hexadecimal; where it came without one, its header is all there is to
+    compare.
     """
 
     __slots__ = (
-        "claims",
         "content",
         "date",
         "id",
         "key",
         "line",
+        "parents",
         "path",
         "patient",
         "remark",
@@ -70,8 +73,8 @@ class Entry:
         self.date: str | None = header.date.raw if header.date else None
         self.patient: PatientKey = patient_key(header.patient)
         self.line: str | None = describe(header) if describe else None
-        self.content: str | Header = received.digest or header
-        self.claims: tuple[Claim, ...] = ()
+        self.content: bytes | str | Header = _short(received.digest) or header
+        self.parents: tuple[Identifier, ...] = ()
         self.remark: Remark = _NO_REMARK
         if header.related:
             self._relate(header)
@@ -81,6 +84,12 @@ class Entry:
             self.remark = self.remark._replace(metadata=True)
         self.key: str | None = key(self.id) if self.id else None
         self.set_key: str | None = key(self.set_id) if self.set_id else None
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Return what it says it replaces, with keys to look it up by."""
+        carried = self.remark.carried
+        return tuple(Claim(parent, key(parent), carried) for parent in self.parents)
 
     @property
     def comparable(self) -> bool:
@@ -94,46 +103,45 @@ class Entry:
     @property
     def plain(self) -> bool:
         """Tell whether it has an id, replaces one document at most, and is no more than that."""
-        return self.remark is _NO_REMARK and self.key is not None and len(self.claims) < 2
+        return self.remark is _NO_REMARK and self.key is not None and len(self.parents) < 2
 
     def _relate(self, header: Header) -> None:
         if len(header.related) == 1:
             parent = header.related[0]
             if parent.type_code == "RPLC" and parent.id:
-                self.claims = (Claim(parent.id, key(parent.id)),)
+                self.parents = (parent.id,)
                 return
-        claims, transforms = [], []
-        for parent in header.related:
-            if parent.id is None:
-                continue
-            if parent.type_code == "RPLC":
-                claims.append(Claim(parent.id, key(parent.id)))
-            elif parent.type_code == "XFRM":
-                transforms.append(parent.id)
-        self.claims = tuple(claims)
+        self.parents = tuple(one.id for one in header.replaces if one.id)
+        transforms = tuple(one.id for one in header.related if one.type_code == "XFRM" and one.id)
         if transforms:
-            self.remark = self.remark._replace(transforms=tuple(transforms))
+            self.remark = self.remark._replace(transforms=transforms)
 
     def _hear(self, context: Context) -> None:
         """Take what the carrier says; it only completes what the document says."""
         self.id = self.id or context.id
         withdrawn = context.action is Action.DELETE
-        replacing = context.action is Action.REPLACE
-        claim = None
-        if context.parent_id:
-            claim = Claim(context.parent_id, key(context.parent_id), by_carrier=True)
-            # A deletion may name what it deletes: that is no replacement.
-            if withdrawn and self.id and claim.key == key(self.id):
-                claim = None
-        if claim and not self.claims:
-            self.claims, claim = (claim,), None
-        if claim and any(own.key == claim.key for own in self.claims):
-            claim = None
-        replacing = replacing and not self.claims
-        if withdrawn or replacing or claim:
+        parent = context.parent_id
+        # A deletion may name what it deletes: that is no replacement.
+        if parent and withdrawn and same(parent, self.id):
+            parent = None
+        carried = parent is not None and not self.parents
+        if parent and not self.parents:
+            self.parents = (parent,)
+        if parent and any(same(parent, own) for own in self.parents):
+            parent = None
+        replacing = context.action is Action.REPLACE and not self.parents
+        if withdrawn or replacing or carried or parent:
             self.remark = self.remark._replace(
-                withdrawn=withdrawn, replacing=replacing, message_parent=claim
+                withdrawn=withdrawn, replacing=replacing, carried=carried, message_parent=parent
             )
+
+
+def _short(digest: str | None) -> bytes | str | None:
+    """Return a digest in half the space, where it is hexadecimal as ours are."""
+    try:
+        return bytes.fromhex(digest) if digest else None
+    except ValueError:
+        return digest
 
 
 def mentioned(received: Received) -> set[str]:

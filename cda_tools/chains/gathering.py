@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from cda_tools.chains.entry import Entry
 from cda_tools.chains.patients import NOBODY, PatientKey
+from cda_tools.identifiers import key
 
 
 class Gathering:
@@ -26,9 +27,9 @@ class Gathering:
             entry.patient = patients.setdefault(entry.patient, entry.patient)
             self._take(entry)
         # A parent that is in fact a setId.
-        for key in self._sets.keys() & self._ids.keys():
-            self._join(self._ids[key], self._sets[key])
-            self._doubtful.add(self._sets[key])
+        for both in self._sets.keys() & self._ids.keys():
+            self._join(self._ids[both], self._sets[both])
+            self._doubtful.add(self._sets[both])
 
     def groups(self) -> Iterator[tuple[list[Entry], bool]]:
         """Yield documents that ids and setIds connect, and whether that alone makes a chain.
@@ -76,8 +77,8 @@ class Gathering:
             other = self._sets.setdefault(entry.set_key, number)
             if other != number:
                 self._join(other, number)
-        for claim in entry.claims:
-            other = self._ids.setdefault(claim.key, number)
+        for parent in entry.parents:
+            other = self._ids.setdefault(key(parent), number)
             if other != number:
                 self._join(other, number)
 

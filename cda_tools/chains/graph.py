@@ -9,6 +9,7 @@ from cda_tools.chains.entry import Claim, Entry
 from cda_tools.chains.linking import Known
 from cda_tools.chains.loops import loops
 from cda_tools.chains.result import Evidence
+from cda_tools.model import Header
 
 _LAST = 1 << 62
 
@@ -51,8 +52,8 @@ class Edge(NamedTuple):
 
 def _rank(entry: Entry) -> tuple[bool, bool, int, str, str]:
     version = -1 if entry.version is None else entry.version
-    content = entry.content if isinstance(entry.content, str) else ""
-    return not entry.comparable, not entry.claims, -version, entry.path, content
+    content = "" if isinstance(entry.content, Header) else str(entry.content)
+    return not entry.comparable, not entry.parents, -version, entry.path, content
 
 
 class Graph:

@@ -6,6 +6,7 @@ the checks would pass without a word; it only spares them the work. All else is 
 
 from cda_tools.chains.dates import goes_back
 from cda_tools.chains.entry import Entry
+from cda_tools.identifiers import key
 
 
 def straight(entries: list[Entry]) -> list[Entry] | None:
@@ -19,8 +20,8 @@ def straight(entries: list[Entry]) -> list[Entry] | None:
     next_of: dict[str, Entry] = {}
     first: Entry | None = None
     for entry in entries:
-        if entry.claims:
-            next_of[entry.claims[0].key] = entry
+        if entry.parents:
+            next_of[key(entry.parents[0])] = entry
         else:
             first = entry
     if first is None or not _starts(first) or len(next_of) != len(entries) - 1:
@@ -35,7 +36,7 @@ def straight(entries: list[Entry]) -> list[Entry] | None:
 
 
 def _starts(entry: Entry) -> bool:
-    return entry.plain and not entry.claims and (entry.version is None or entry.version <= 1)
+    return entry.plain and not entry.parents and (entry.version is None or entry.version <= 1)
 
 
 def _follows(older: Entry, newer: Entry) -> bool:
@@ -44,6 +45,6 @@ def _follows(older: Entry, newer: Entry) -> bool:
         newer.plain
         and newer.version == expected
         and newer.set_key == older.set_key
-        and newer.claims[0].id == older.id
+        and newer.parents[0] == older.id
         and not goes_back(older.date, newer.date)
     )

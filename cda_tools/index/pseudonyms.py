@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from cda_tools.chains.patients import INS_ROOTS, ins_number
 from cda_tools.identifiers import key as id_key
-from cda_tools.model import Author, AuthorKind, Encounter, Header, Identifier, Patient, Received
+from cda_tools.model import Author, AuthorKind, Header, Identifier, Patient, PersonName, Received
 
 KEY_SIZE = 32
 _DIGITS = 13  # INS numbers are compared on thirteen
@@ -30,15 +30,18 @@ class Pseudonymiser:
     def header(self, header: Header) -> Header:
         """Return the header without the patient's identity, wherever it stands in it.
 
-        A patient may be an author too; a stay's or an act's identifiers are of no use here.
+        A patient may be an author, and sign; a stay's or an act's identifiers are of no use here.
         """
-        encounter = header.encounter
+        encounter, signature = header.encounter, header.legal_authenticator
+        if signature and _is_patient(signature.ids, signature.name, header):
+            signature = replace(signature, ids=(), name=None)
         return replace(
             header,
             patient=self._patient(header.patient),
-            authors=tuple(map(self._author, header.authors)),
+            authors=tuple(_author(author, header) for author in header.authors),
+            legal_authenticator=signature,
             service_events=tuple(replace(one, ids=()) for one in header.service_events),
-            encounter=replace(encounter, ids=()) if isinstance(encounter, Encounter) else None,
+            encounter=replace(encounter, ids=()) if encounter else None,
         )
 
     def _patient(self, patient: Patient | None) -> Patient | None:
@@ -46,11 +49,6 @@ class Pseudonymiser:
             return None
         hidden = (self._hidden(one) for one in patient.ids)
         return Patient(ids=tuple(one for one in hidden if one))
-
-    def _author(self, author: Author) -> Author:
-        if author.kind is not AuthorKind.PATIENT:
-            return author
-        return replace(author, ids=(), name=None)
 
     def _hidden(self, one: Identifier) -> Identifier | None:
         if one.root in INS_ROOTS:
@@ -64,3 +62,21 @@ class Pseudonymiser:
         digest = blake2b(text.encode("utf-8", "surrogatepass"), key=self._key, digest_size=16)
         # Upper case and thirteen, as INS numbers are compared.
         return digest.hexdigest()[:_DIGITS].upper()
+
+
+def _author(author: Author, header: Header) -> Author:
+    if author.kind is AuthorKind.PATIENT or _is_patient(author.ids, author.name, header):
+        return replace(author, ids=(), name=None)
+    return author
+
+
+def _is_patient(ids: tuple[Identifier, ...], name: PersonName | None, header: Header) -> bool:
+    """Tell whether a person in the header is the patient: by an INS, an id, or the whole name."""
+    patient = header.patient or Patient()
+    if any(one.root in INS_ROOTS or one in patient.ids for one in ids):
+        return True
+    return bool(name and patient.name and _bare(name) == _bare(patient.name))
+
+
+def _bare(name: PersonName) -> tuple[object, ...]:
+    return name.given, name.family, name.text

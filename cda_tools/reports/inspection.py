@@ -146,7 +146,7 @@ def _rows(header: Header, patient: bool) -> Iterator[tuple[str, str | None]]:
     for number, author in enumerate(header.authors, 1):
         label = "Auteur" if len(header.authors) == 1 else f"Auteur {number}"
         yield label, _author(author, patient)
-    yield from _responsible(header)
+    yield from _responsible(header, patient)
     if patient:
         yield from _patient_rows(header.patient)
     yield "Confidentialité", _coded(header.confidentiality, terminology.CONFIDENTIALITIES)
@@ -154,11 +154,18 @@ def _rows(header: Header, patient: bool) -> Iterator[tuple[str, str | None]]:
     yield "Modèles", ", ".join(header.templates)
 
 
-def _responsible(header: Header) -> Iterator[tuple[str, str | None]]:
+def _responsible(header: Header, patient: bool) -> Iterator[tuple[str, str | None]]:
     signer = header.legal_authenticator
     if signer:
         structure = signer.organization.name if signer.organization else None
-        yield "Responsable", _joined(naming.person(signer.name), structure, _moment(signer.time))
+        yield (
+            "Responsable",
+            _joined(
+                _named(signer.kind, naming.signer(signer, patient=patient)),
+                structure,
+                _moment(signer.time),
+            ),
+        )
     if header.custodian:
         yield "Conservation", header.custodian.name
     for event in header.service_events:
@@ -196,12 +203,14 @@ def _nature(header: Header) -> str:
 
 
 def _author(author: Author, patient: bool) -> str:
-    name = naming.author(author, patient=patient)
-    if name is None and author.kind is AuthorKind.PATIENT:
-        name = "le patient"
+    name = _named(author.kind, naming.author(author, patient=patient))
     role = terminology.label(author.role, terminology.FUNCTIONS)
     parts = _joined(name, naming.profession(author), role, naming.structure(author))
     return f"{parts or 'non nommé'} [{_KINDS[author.kind]}]"
+
+
+def _named(kind: AuthorKind, name: str | None) -> str | None:
+    return "le patient" if name is None and kind is AuthorKind.PATIENT else name
 
 
 def _identifier(identifier: Identifier | None) -> str | None:

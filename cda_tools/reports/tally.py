@@ -26,7 +26,7 @@ class Verdict(StrEnum):
     @classmethod
     def of(cls, report: Report) -> "Verdict":
         """Return the verdict that a report shows."""
-        if not report.valid:
+        if report.valid is False:
             return cls.INVALID
         checked = any(layer.ran for layer in report.layers if layer.name in LAYERS[1:])
         return cls.VALID if checked else cls.UNCHECKED

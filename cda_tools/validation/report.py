@@ -7,11 +7,15 @@ from cda_tools.finding import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class LayerResult:
-    """What one layer says. A layer that did not run is not valid: ``valid`` is None."""
+    """What one layer says. A layer that did not run is not valid: ``valid`` is None.
+
+    ``checks``: False for what a carrier says of itself, which checks no document.
+    """
 
     name: str
     ran: bool
     findings: tuple[Finding, ...] = ()
+    checks: bool = True
 
     @property
     def valid(self) -> bool | None:
@@ -30,9 +34,15 @@ class Report:
     layers: tuple[LayerResult, ...]
 
     @property
-    def valid(self) -> bool:
-        """Return True where every layer that ran is valid and the XML could be read."""
-        return all(layer.valid is not False for layer in self.layers)
+    def valid(self) -> bool | None:
+        """Return False where a layer found an error, None where no document was there to check.
+
+        A document known by a carrier's metadata alone, or a message without document, is read
+        and not validated: it never reads as valid.
+        """
+        if any(layer.valid is False for layer in self.layers):
+            return False
+        return True if any(layer.ran for layer in self.layers if layer.checks) else None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

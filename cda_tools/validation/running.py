@@ -88,16 +88,20 @@ def effective_profile(profile: str, header: Header | None) -> str:
 
 
 def _carriage(document: Document) -> list[LayerResult]:
-    """Return the layer xml, and before it what the carrier says of itself, if anything."""
-    names = [finding.layer for finding in document.findings if finding.layer != safexml.LAYER]
-    return [
-        LayerResult(
-            name,
-            ran=True,
-            findings=tuple(one for one in document.findings if one.layer == name),
-        )
-        for name in (*dict.fromkeys(names), safexml.LAYER)
+    """Return the layer xml, and before it what the carrier says of itself, if anything.
+
+    The layer xml did not run where the carrier brought no document, but metadata or nothing.
+    """
+    by_layer: dict[str, list[Finding]] = {}
+    for finding in document.findings:
+        by_layer.setdefault(finding.layer, []).append(finding)
+    xml = by_layer.pop(safexml.LAYER, [])
+    carriage = [
+        LayerResult(name, ran=True, findings=tuple(found), checks=False)
+        for name, found in by_layer.items()
     ]
+    ran = document.root is not None or bool(xml)
+    return [*carriage, LayerResult(safexml.LAYER, ran=ran, findings=tuple(xml))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Who is who, from identifiers alone; and what unknown patients allow."""
 
 import pytest
-from headers import ALICE, BOB, INS, NOBODY, doc, local, oid
 
 from cda_tools.chains import build
 from cda_tools.chains.patients import Acquaintance, acquaintance, consistent, patient_key
 from cda_tools.model import Identifier, Patient
+from headers import ALICE, BOB, INS, NOBODY, doc, local, oid
 
 NUMBER = "2550699000001"
 

@@ -13,7 +13,7 @@ from cda_tools.carriers.xds import datatypes, ebrim
 from cda_tools.carriers.xds.datatypes import Person
 from cda_tools.cleaning import clean
 from cda_tools.finding import Finding
-from cda_tools.header import person_kind
+from cda_tools.header import person_kind, written_by_patient
 from cda_tools.identifiers import from_unique_id
 from cda_tools.model import (
     Authenticator,
@@ -68,18 +68,21 @@ def read(element: Element, position: int) -> Entry:
         findings.append(finding("XDS-10", element, location))
     patient = Patient(ids=_patient_ids(element))
     mime_type = registry.mime_type
+    document_type = ebrim.code(element, ebrim.TYPE)
+    by_patient = written_by_patient(document_type)
     header = Header(
         id=identifier,
-        type=ebrim.code(element, ebrim.TYPE),
+        type=document_type,
         title=ebrim.name(element),
         date=creation,
         confidentiality=_level(registry.confidentiality),
         language=ebrim.value(element, "languageCode") or None,
         patient=patient if patient.ids else None,
         authors=tuple(
-            _author(one, patient) for one in ebrim.classifications(element, ebrim.AUTHOR)
+            _author(one, patient, by_patient)
+            for one in ebrim.classifications(element, ebrim.AUTHOR)
         ),
-        legal_authenticator=_authenticator(ebrim.value(element, "legalAuthenticator")),
+        legal_authenticator=_authenticator(ebrim.value(element, "legalAuthenticator"), patient),
         service_events=_service(element),
         self_presenting=mime_type == _SELF_PRESENTING,
     )
@@ -128,7 +131,7 @@ def _patient_ids(element: Element) -> tuple[Identifier, ...]:
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def _author(element: Element, patient: Patient) -> Author:
+def _author(element: Element, patient: Patient, by_patient: bool) -> Author:
     person = datatypes.xcn(ebrim.value(element, "authorPerson"))
     organizations = (datatypes.xon(text) for text in ebrim.values(element, "authorInstitution"))
     organization = next((one for one in organizations if one), None)
@@ -138,7 +141,9 @@ def _author(element: Element, patient: Patient) -> Author:
     device = _device(person)
     kind = AuthorKind.DEVICE
     if device is None:
-        kind = person_kind(ids, profession, organization, patient)
+        kind = person_kind(ids, person.name, profession, organization, patient)
+        if by_patient and kind is AuthorKind.UNKNOWN:
+            kind = AuthorKind.PATIENT
     return Author(
         kind=kind,
         ids=ids,
@@ -158,11 +163,12 @@ def _device(person: Person) -> Device | None:
     return Device(software[0] if software else None, model[0] if model else None)
 
 
-def _authenticator(text: str) -> Authenticator | None:
+def _authenticator(text: str, patient: Patient) -> Authenticator | None:
     if not text:
         return None
     person = datatypes.xcn(text)
-    return Authenticator(ids=(person.id,) if person.id else (), name=person.name)
+    ids = (person.id,) if person.id else ()
+    return Authenticator(person_kind(ids, person.name, None, None, patient), ids, name=person.name)
 
 
 def _service(element: Element) -> tuple[ServiceEvent, ...]:

@@ -2,8 +2,8 @@
 
 The usual way walks the whole document and tries every rule's context on every node. All contexts
 of ours are absolute paths of child steps, so they are merged here into one tree of ``for-each``:
-each element of the header is reached once, and the body never. Abstract rules become named
-templates. The outcome is one ``f`` element for each failed assertion::
+each element of the header is reached once, and the body never. Abstract rules, and the rules of
+abstract patterns, become named templates. The outcome is one ``f`` for each failed assertion::
 
     <f id="SM-DATE-01" role="error" about="effectiveTime" at="" on="6">message</f>
 
@@ -25,9 +25,13 @@ _S = f"{{{SCH}}}"
 
 @dataclass
 class _Step:
-    """A node of the tree of contexts: the rules that end here, and the steps below."""
+    """A node of the tree of contexts: the rules that end here, and the steps below.
+
+    ``calls`` are the names of rules that many contexts share, those of abstract patterns.
+    """
 
     rules: list[_Element] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
     below: dict[str, "_Step"] = field(default_factory=dict)
 
 
@@ -46,11 +50,10 @@ def stylesheet(schema: _Element) -> _Element:
         _xsl(sheet, "param", name=let.get("name", ""), select=let.get("value", ""))
     template = _xsl(sheet, "template", match="/")
     _write_steps(etree.SubElement(template, "failures"), _contexts(schema))
-    for rule in schema.iter(f"{_S}rule"):
-        if rule.get("abstract") == "true":
-            named = _xsl(sheet, "template", name=rule.get("id", ""))
-            holds = rule.get(HOLDS)
-            _write_rule(_xsl(named, "if", test=f"not({holds})") if holds else named, rule)
+    for name, rule in _named_rules(schema).items():
+        named = _xsl(sheet, "template", name=name)
+        holds = rule.get(HOLDS)
+        _write_rule(_xsl(named, "if", test=f"not({holds})") if holds else named, rule)
     path = _xsl(sheet, "template", name="path")
     each = _xsl(path, "for-each", select="ancestor-or-self::*[parent::*]")
     _xsl(each, "value-of", select="count(preceding-sibling::*)")
@@ -62,29 +65,44 @@ def _xsl(parent: _Element, tag: str, **attributes: str) -> _Element:
     return etree.SubElement(parent, f"{{{XSL}}}{tag}", attributes)
 
 
-def _contexts(schema: _Element) -> _Step:
-    """Merge the contexts of all concrete rules; abstract patterns are filled in."""
-    top = _Step()
-    abstract = {p.get("id"): p for p in schema.iter(f"{_S}pattern") if p.get("abstract") == "true"}
+def _named_rules(schema: _Element) -> dict[str, _Element]:
+    """Return the rules that are called: abstract ones, and those of abstract patterns."""
+    named = {r.get("id", ""): r for r in schema.iter(f"{_S}rule") if r.get("abstract") == "true"}
     for pattern in schema.iterchildren(f"{_S}pattern"):
         if pattern.get("abstract") == "true":
-            continue
-        values: dict[str, str] = {}
-        body = pattern
+            named |= {_shared(pattern, n): rule for n, rule in enumerate(pattern)}
+    return named
+
+
+def _shared(pattern: _Element, number: int) -> str:
+    return f"{pattern.get('id')}-{number}"
+
+
+def _contexts(schema: _Element) -> _Step:
+    """Merge the contexts of all concrete rules; those of abstract patterns are filled in."""
+    top = _Step()
+    patterns = list(schema.iterchildren(f"{_S}pattern"))
+    abstract = {p.get("id"): p for p in patterns if p.get("abstract") == "true"}
+    for pattern in patterns:
         if pattern.get("is-a"):
-            values = {p.get("name", ""): p.get("value", "") for p in pattern}
             body = abstract[pattern.get("is-a")]
-        for rule in body.iterchildren(f"{_S}rule"):
-            if rule.get("abstract") == "true":
-                continue
-            context = rule.get("context", "")
-            for name, value in values.items():
-                context = context.replace(f"${name}", value)
-            step = top
-            for part in _split(context):
-                step = step.below.setdefault(part, _Step())
-            step.rules.append(rule)
+            for number, rule in enumerate(body):
+                context = rule.get("context", "")
+                for param in pattern:
+                    context = context.replace(f"${param.get('name')}", param.get("value", ""))
+                _step(top, context).calls.append(_shared(body, number))
+        elif pattern.get("abstract") != "true":
+            for rule in pattern.iterchildren(f"{_S}rule"):
+                if rule.get("abstract") != "true":
+                    _step(top, rule.get("context", "")).rules.append(rule)
     return top
+
+
+def _step(top: _Step, context: str) -> _Step:
+    step = top
+    for part in _split(context):
+        step = step.below.setdefault(part, _Step())
+    return step
 
 
 def _split(context: str) -> list[str]:
@@ -101,6 +119,8 @@ def _split(context: str) -> list[str]:
 def _write_steps(parent: _Element, step: _Step) -> None:
     for rule in step.rules:
         _write_rule(parent, rule)
+    for name in step.calls:
+        _xsl(parent, "call-template", name=name)
     for select, below in step.below.items():
         _write_steps(_xsl(parent, "for-each", select=select), below)
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from headers import NOBODY, doc, ins, local, message, oid
 from hypothesis import strategies as st
 
 from cda_tools.model import Action, Identifier, ParentDocument, Patient, Received
+from headers import NOBODY, doc, ins, local, message, oid
 
 DAYS = "202503{:02d}101500+0100"
 
