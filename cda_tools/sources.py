@@ -51,6 +51,8 @@ class Choice:
         """Tell whether to take the file ``path``, found in ``folder`` or below."""
         if self.but is not None and path.name == self.but.name and _same(path, self.but):
             return False
+        if not self.include and not self.exclude:
+            return True
         names = {path.as_posix()}
         if path.is_relative_to(folder):
             names.add(path.relative_to(folder).as_posix())

@@ -75,6 +75,8 @@ def results(
         except InputError as error:
             yield Result(_unreadable(source, settings.options, error))
             return
+        except CdaToolsError:
+            raise
         except Exception as error:
             finding = troubles.unexpected("ouverture du fichier", error)
             yield Result(_trouble(source.path, settings.options, finding))

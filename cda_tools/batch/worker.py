@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from cda_tools.batch.messages import Begun, Done, Found, Message, Ready, Refused, Task
-from cda_tools.batch.work import Settings, results
+from cda_tools.batch.work import Result, Settings, results
 from cda_tools.errors import CdaToolsError
 from cda_tools.sources import Source
 
@@ -28,22 +28,28 @@ def perform(tasks: Iterable[Task], settings: Settings, say: Callable[[Message], 
 
 def _perform(task: Task, settings: Settings, say: Callable[[Message], None]) -> None:
     inside = False
+    held: Result | None = None
+
+    def let_go() -> None:
+        nonlocal held
+        if held:
+            say(Found(held))
+        held = None
 
     def begin(path: str) -> None:
         nonlocal inside
+        let_go()
         inside = True
         say(Begun(path))
 
     # A file that is itself the document is one message, not two. Inside a carrier a result is
     # said at once: what comes next may hang.
-    only = None
     for result in results(task.source, settings, begin, task.skip):
-        if only:
-            say(Found(only))
-        only = None if inside else result
+        let_go()
+        held = result
         if inside:
-            say(Found(result))
-    say(Found(only, last=True) if only else Done())
+            let_go()
+    say(Found(held, last=True) if held else Done())
 
 
 def main(connection: "Connection[Message, list[Task]]", settings: Settings) -> None:

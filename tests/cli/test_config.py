@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from cda_tools.cli.config import Config, find, load
 from cda_tools.errors import InputError
+from conftest import ROOT
 
 OWN = """
 profile = "auto"
@@ -77,3 +80,13 @@ def test_what_is_wrong_is_told_in_one_line(tmp_path, text, words):
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(InputError, match=r"none\.toml : "):
         load(tmp_path / "none.toml")
+
+
+def test_the_example_of_the_documentation_loads(tmp_path):
+    text = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    path = tmp_path / "pyproject.toml"
+    path.write_text(example, encoding="utf-8")
+    found = load(path)
+    assert found.defaults["fail_on"] == "warning"
+    assert list(found.ignored) == ["TXT-TITLE-01"]
