@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cda_tools.cleaning import clean
-from cda_tools.cli import inputs
+from cda_tools.cli import inputs, received
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.document import Document
