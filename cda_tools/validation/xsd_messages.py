@@ -22,13 +22,18 @@ LAYER = "xsd"
 _LIBXML2_NAMES = 10  # libxml2 names no more elements than this as expected
 _CODES_SHOWN = 20
 
-_ATTRIBUTE = re.compile(r"Element '[^']*', attribute '([^']*)'")
-_ABSENT = re.compile(r"The attribute '([^']*)' is required but missing")
+# Anchored at the start or the end of libxml2's text: between them stands a value of the document.
+_ATTRIBUTE = re.compile(r"^Element '[^']*', attribute '([^']*)'")
+_ABSENT = re.compile(r"^Element '[^']*': The attribute '([^']*)' is required but missing")
 _EXPECTED = re.compile(r"Expected is(?: one of)? \( (.*) \)\.\s*$")
 _CODES = re.compile(r"is not an element of the set \{([^{}]*)\}\.\s*$")
 _LIMIT = re.compile(r"(?:constraint |allowed \()'([^']*)'\)?\.\s*$")
 _TYPE = re.compile(r"value of the \w+ type '([^']*)'\.\s*$")
-_PATTERN = re.compile(r"is not accepted by the pattern '(.*)'\.\s*$", re.DOTALL)
+_PATTERN = re.compile(
+    r"^Element '[^']*'(?:, attribute '[^']*')?: \[facet 'pattern'\] .*"
+    r"is not accepted by the pattern '(.*)'\.\s*$",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)

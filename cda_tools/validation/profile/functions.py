@@ -198,13 +198,13 @@ def xsi_type(_context: object, elements: list[_Element], value: str, expected: s
 
 
 def show(_context: object, nodes: list[Any]) -> str:
-    """Return what a message may say of an attribute, or of an element that holds a code."""
+    """Return what a message may say of an attribute; of an element, whether it is empty."""
     if not nodes:
         return ABSENT
     node = nodes[0]
     if isinstance(node, _Element):
         return quoted(node, "", node.text or "")
-    return quoted(node.getparent(), node.attrname.rpartition("}")[2], str(node))
+    return quoted(node.getparent(), node.attrname, str(node))
 
 
 def names(_context: object, elements: list[_Element]) -> str:
