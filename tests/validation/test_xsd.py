@@ -293,6 +293,43 @@ def test_a_quoted_value_is_one_short_line_without_controls() -> None:
     assert "« a b " + "x" * 56 + "… »" in found.message
 
 
+def test_an_element_without_namespace_is_told_from_its_neighbour_of_the_same_name() -> None:
+    found = the_one(
+        xsd.check(
+            document(
+                (
+                    '  <effectiveTime value="20250310094500',
+                    '<title xmlns="">y</title>\n<effectiveTime value="20250310094500',
+                )
+            )
+        )
+    )
+    assert found.message.startswith(
+        "Élément « title » (sans espace de noms) placé après « title » : attendu"
+    )
+    assert found.line == 10
+
+
+@pytest.mark.parametrize("length", [95, 96, 150, 40_000])
+def test_a_name_that_libxml2_cuts_is_still_found(length: int) -> None:
+    long = f'<z:{"b" * length} xmlns:z="urn:hl7-org:v3"/>'
+    found = the_one(xsd.check(document(("<title>Compte", f"{long}<title>Compte"))))
+    assert found.location == f"/ClinicalDocument/{'b' * length}"
+    assert f"« {'b' * length} » placé après « code »" in found.message
+
+
+def test_a_name_cut_between_characters_is_still_found() -> None:
+    long = f'<z:{"é" * 150} xmlns:z="urn:hl7-org:v3"/>'
+    found = the_one(xsd.check(document(("<title>Compte", f"{long}<title>Compte"))))
+    assert found.location == f"/ClinicalDocument/{'é' * 150}"
+
+
+def test_a_name_cut_inside_a_character_is_told_at_the_root() -> None:
+    long = f'<zz:{"é" * 150} xmlns:zz="urn:hl7-org:v3"/>'
+    found = the_one(xsd.check(document(("<title>Compte", f"{long}<title>Compte"))))
+    assert found.location == "/ClinicalDocument"
+
+
 def test_many_errors_are_counted_beyond_500() -> None:
     found = xsd.check(document((VALUE, VALUE.replace("5.1", "5,1") * 620)))
     assert len(found) == 501
