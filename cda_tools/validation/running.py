@@ -11,6 +11,7 @@ from cda_tools import safexml
 from cda_tools.document import Document
 from cda_tools.finding import Finding
 from cda_tools.model import Header
+from cda_tools.validation.limits import limited
 from cda_tools.validation.report import LayerResult, Report
 
 LAYERS = ("xml", "xsd", "structuration-minimale", "text-1.16", "versions")
@@ -55,7 +56,8 @@ def validate(document: Document, options: Options | None = None) -> Report:
             continue
         before = [finding for layer in layers for finding in layer.findings]
         job = _Job(document.root, document.encoding, profile, options, before)
-        layers.append(LayerResult(name, ran=True, findings=tuple(_CHECKS[name](job))))
+        findings = limited(_CHECKS[name](job), name, document.root)
+        layers.append(LayerResult(name, ran=True, findings=tuple(findings)))
     return Report(document.path, profile, tuple(layers))
 
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from cda_tools import rules
 from cda_tools.finding import Finding
-from cda_tools.location import xpath
+from cda_tools.location import Locator
 from cda_tools.validation.privacy import quoted
 
 _NAMESPACES = {"h": "urn:hl7-org:v3", "re": "http://exslt.org/regular-expressions"}
@@ -30,6 +30,7 @@ def check(layer: str, root: etree._Element, profile: str, encoding: str) -> list
     A rule with a ``profile`` applies in that profile alone.
     """
     findings = []
+    places = Locator()
     for rule in _compiled(layer):
         if rule.profile not in {None, profile}:
             continue
@@ -39,7 +40,7 @@ def check(layer: str, root: etree._Element, profile: str, encoding: str) -> list
                 rules.finding(
                     rule.id,
                     layer=layer,
-                    location=xpath(element),
+                    location=places.xpath(element),
                     line=element.sourceline,
                     **fields,
                 )

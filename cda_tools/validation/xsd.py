@@ -13,12 +13,13 @@ from lxml.etree import _Element
 
 from cda_tools.errors import InputError, ResourceError
 from cda_tools.finding import Finding
+from cda_tools.location import Locator
 from cda_tools.resources import resource
-from cda_tools.validation.xsd_messages import LAYER, Problem, not_detailed, problems_of
+from cda_tools.validation.limits import MOST, more
+from cda_tools.validation.xsd_messages import LAYER, Problem, problems_of
 
 __all__ = ["LAYER", "check", "compiled", "problems", "schema_file"]
 
-_MOST = 500  # errors told of one document: a very large one can have a hundred thousand
 _LONGEST_NAME = 98  # bytes: libxml2 cuts a name with its prefix in its paths
 
 _validating = Lock()  # an etree.XMLSchema holds the log of its last validation
@@ -32,8 +33,9 @@ def check(root: _Element, schema_path: Path | None = None) -> list[Finding]:
     Raise InputError where that schema is missing or does not compile.
     """
     found, left_out = problems(root, schema_path)
-    told = [problem.finding() for problem in found]
-    return [*told, not_detailed(root, left_out)] if left_out else told
+    places = Locator()
+    told = [problem.finding(places) for problem in found]
+    return [*told, more(LAYER, root, left_out)] if left_out else told
 
 
 def problems(root: _Element, schema_path: Path | None = None) -> tuple[list[Problem], int]:
@@ -46,7 +48,7 @@ def problems(root: _Element, schema_path: Path | None = None) -> tuple[list[Prob
         if schema.validate(root):
             return [], 0
         errors = list(schema.error_log)
-    kept = errors[:_MOST]
+    kept = errors[:MOST]
     return problems_of(zip(kept, _places(root, kept), strict=True)), len(errors) - len(kept)
 
 

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from cda_tools import rules
 from cda_tools.finding import Finding
-from cda_tools.location import xpath
+from cda_tools.location import Locator
 from cda_tools.validation.privacy import HIDDEN, quoted
 from cda_tools.validation.xsd_names import named, one_of, plain, tag_of
 
@@ -45,12 +45,12 @@ class Problem:
     attribute: str | None
     error: etree._LogEntry
 
-    def finding(self) -> Finding:
-        """Return the problem in French."""
+    def finding(self, places: Locator) -> Finding:
+        """Return the problem in French; ``places`` is that of the document."""
         return rules.finding(
             self.rule,
             layer=LAYER,
-            location=xpath(self.element),
+            location=places.xpath(self.element),
             line=self.element.sourceline or self.error.line,
             **self._fields(),
         )
@@ -103,13 +103,6 @@ def problems_of(errors: Iterable[tuple[etree._LogEntry, _Element]]) -> list[Prob
             seen.add(key)
             found.append(Problem(rule, element, attribute, error))
     return found
-
-
-def not_detailed(root: _Element, count: int) -> Finding:
-    """Return the finding that says how many errors are not told one by one."""
-    return rules.finding(
-        "XSD-MORE", layer=LAYER, location=xpath(root), line=root.sourceline, count=count
-    )
 
 
 def rule_for(error: etree._LogEntry) -> str:
