@@ -16,6 +16,7 @@ from cda_tools.finding import Finding
 from cda_tools.location import Locator
 from cda_tools.validation.privacy import HIDDEN, quoted
 from cda_tools.validation.xsd_names import named, one_of, plain, tag_of
+from cda_tools.validation.xsd_vocabulary import values_of
 
 LAYER = "xsd"
 
@@ -82,7 +83,7 @@ class Problem:
             "position": _position(self.element),
             "expected": _expected(self.error.message),
             "allowed": _allowed(self.error.message),
-            "form": _form(self.error.message),
+            "form": _form(self.error.message, attribute),
             "error": self.error.type_name,
         }
 
@@ -151,13 +152,20 @@ def _allowed(message: str) -> str:
     return one_of([f"« {code} »" for code in codes]) if codes else ""
 
 
-def _form(message: str) -> str:
+def _form(message: str, attribute: str) -> str:
     pattern = _found(_PATTERN, message)
     if pattern is None:
-        local = re.split("[}:]", _found(_TYPE, message) or "")[-1]
-        return rules.table(LAYER, "forms").get(local, f"une valeur du type {local}")
+        return _form_of_type(_found(_TYPE, message), attribute)
     kind = rules.table(LAYER, "patterns").get(pattern)
     return rules.table(LAYER, "forms")[kind] if kind else f"une valeur de la forme {pattern}"
+
+
+def _form_of_type(name: str | None, attribute: str) -> str:
+    if name is None:
+        values = values_of(attribute)
+        return one_of([f"« {value} »" for value in values]) if values else "une autre valeur"
+    local = re.split("[}:]", name)[-1]
+    return rules.table(LAYER, "forms").get(local, f"une valeur du type {local}")
 
 
 def _found(pattern: re.Pattern[str], message: str) -> str | None:

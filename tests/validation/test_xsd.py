@@ -117,6 +117,19 @@ def test_each_rule_has_a_passing_and_a_failing_case() -> None:
             "Valeur de « digits » = valeur non affichée : attendu un nombre entier.",
         ),
         (
+            "<title>Biochimie</title>",
+            "<title>Biochimie</title><text><table><tbody><tr>"
+            '<th align="au milieu"/></tr></tbody></table></text>',
+            "Attribut « align » de « th » = « au milieu » :"
+            " attendu « left », « center », « right », « justify » ou « char ».",
+        ),
+        (
+            'xsi:type="PQ"',
+            'xsi:type="P Q"',
+            "Attribut « xsi:type » de « value » = « P Q » :"
+            " attendu un seul nom de type, par exemple PQ, CD ou ST.",
+        ),
+        (
             '<versionNumber value="1"/>',
             '<versionNumber value=""/>',
             "Attribut « value » de « versionNumber » = « » (vide) : attendu un nombre entier.",
@@ -391,15 +404,19 @@ def test_types_of_another_schema_are_told_by_pattern_or_name(tmp_path: Path) -> 
         '<xs:element name="a"><xs:complexType><xs:attribute name="p"><xs:simpleType>'
         '<xs:restriction base="xs:string"><xs:pattern value="A[0-9]"/></xs:restriction>'
         '</xs:simpleType></xs:attribute><xs:attribute name="d" type="xs:gYear"/>'
+        '<xs:attribute name="n"><xs:simpleType><xs:restriction base="xs:int"/></xs:simpleType>'
+        "</xs:attribute>"
         "</xs:complexType></xs:element>",
     )
     messages = [
-        f.message for f in xsd.check(etree.fromstring('<a xmlns="urn:x" p="b" d="c"/>'), other)
+        f.message
+        for f in xsd.check(etree.fromstring('<a xmlns="urn:x" p="b" d="c" n="x"/>'), other)
     ]
     assert messages == [
         "Attribut « p » de « {urn:x}a » = valeur non affichée :"
         " attendu une valeur de la forme A[0-9].",
         "Attribut « d » de « {urn:x}a » = valeur non affichée : attendu une valeur du type gYear.",
+        "Attribut « n » de « {urn:x}a » = valeur non affichée : attendu une autre valeur.",
     ]
 
 
