@@ -15,19 +15,43 @@ def xpath(element: _Element) -> str:
 
     The path starts at ClinicalDocument, also where that lies inside a stylesheet.
     """
-    steps: list[str] = []
-    current: _Element | None = element
-    while current is not None:
-        name = local_name(current)
-        parent = current.getparent()
-        if name == ROOT or parent is None:
-            steps.append(name)
-            break
-        steps.append(name + _position(current, parent))
-        current = parent
-    return "/" + "/".join(reversed(steps))
+    return Locator().xpath(element)
 
 
-def _position(element: _Element, parent: _Element) -> str:
-    same = [sibling for sibling in parent if sibling.tag == element.tag]
-    return f"[{same.index(element) + 1}]" if len(same) > 1 else ""
+class Locator:
+    """Says where elements of one tree stand, which must not change meanwhile.
+
+    The children of an element are numbered once, however many of them are asked for.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._numbered: dict[_Element, dict[_Element, str]] = {}
+
+    def xpath(self, element: _Element) -> str:
+        """Return what :func:`xpath` returns."""
+        steps: list[str] = []
+        current: _Element | None = element
+        while current is not None:
+            name = local_name(current)
+            parent = current.getparent()
+            if name == ROOT or parent is None:
+                steps.append(name)
+                break
+            if parent not in self._numbered:
+                self._numbered[parent] = _positions(parent)
+            steps.append(name + self._numbered[parent][current])
+            current = parent
+        return "/" + "/".join(reversed(steps))
+
+
+def _positions(parent: _Element) -> dict[_Element, str]:
+    """Return ``[n]`` for each child element that has siblings of its name, else nothing."""
+    same: dict[str, list[_Element]] = {}
+    for child in parent.iterchildren("*"):
+        same.setdefault(str(child.tag), []).append(child)
+    return {
+        child: f"[{number}]" if len(children) > 1 else ""
+        for children in same.values()
+        for number, child in enumerate(children, 1)
+    }

@@ -1,6 +1,6 @@
 from lxml import etree
 
-from cda_tools.location import xpath
+from cda_tools.location import Locator, xpath
 
 NAMESPACES = {"h": "urn:hl7-org:v3", "s": "urn:hl7-org:sdtc"}
 
@@ -36,3 +36,21 @@ def test_a_path_starts_at_the_document_inside_its_style_sheet():
 
 def test_a_root_that_is_no_document_is_named():
     assert paths("<html><p/></html>") == ["/html", "/html/p"]
+
+
+def test_the_children_of_an_element_are_numbered_once():
+    asked = []
+
+    class Counting(dict):
+        def __setitem__(self, parent, numbers):
+            asked.append(parent)
+            super().__setitem__(parent, numbers)
+
+    root = etree.fromstring("<a><b><c/><c/><!-- --><d/><c/></b><b/></a>")
+    locator = Locator()
+    locator._numbered = Counting()
+    found = [locator.xpath(element) for element in root.iter("*")]
+    assert found == [
+        *("/a", "/a/b[1]", "/a/b[1]/c[1]", "/a/b[1]/c[2]", "/a/b[1]/d", "/a/b[1]/c[3]", "/a/b[2]")
+    ]
+    assert asked == [root, root[0]]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
+from cda_tools.location import Locator
 from cda_tools.validation.xsd import problems, schema_file
 from cda_tools.validation.xsd_messages import Problem
 from cda_tools.validation.xsd_models import attributes, content, declaration, missing
@@ -51,7 +52,8 @@ def explain(root: _Element, schema_path: Path | None = None) -> list[Explanation
     if not found:
         return []
     schema = _loaded(schema_file(schema_path))
-    return [_explanation(problem, root, schema) for problem in found]
+    places = Locator()
+    return [_explanation(problem, root, schema, places) for problem in found]
 
 
 @cache
@@ -65,8 +67,10 @@ def _loaded(path: Path) -> XMLSchema10 | None:
         return None
 
 
-def _explanation(problem: Problem, root: _Element, schema: XMLSchema10 | None) -> Explanation:
-    finding = problem.finding()
+def _explanation(
+    problem: Problem, root: _Element, schema: XMLSchema10 | None, places: Locator
+) -> Explanation:
+    finding = problem.finding(places)
     reason, model = finding.message, None
     if problem.shows():
         model, absent = _model(problem, root, schema)

@@ -13,6 +13,7 @@ from cda_tools.errors import CdaToolsError
 from cda_tools.finding import Finding
 from cda_tools.model import Header
 from cda_tools.validation import troubles
+from cda_tools.validation.limits import limited
 from cda_tools.validation.report import LayerResult, Report
 
 LAYERS = ("xml", "xsd", "structuration-minimale", "text-1.16", "versions")
@@ -68,12 +69,14 @@ def validate(document: Document, options: Options | None = None) -> Report:
         before = [finding for layer in layers for finding in layer.findings]
         job = _Job(document.root, document.encoding, profile, options, before)
         try:
-            layers.append(LayerResult(name, ran=True, findings=tuple(_CHECKS[name](job))))
+            findings = limited(_CHECKS[name](job), name, document.root)
         except CdaToolsError:
             raise
         except Exception as error:
             layers.append(LayerResult(name, ran=False))
             broken.append(troubles.unexpected(f"couche {name}", error))
+        else:
+            layers.append(LayerResult(name, ran=True, findings=tuple(findings)))
     if broken:
         layers.append(troubles.layer(*broken))
     return Report(document.path, profile, tuple(layers))

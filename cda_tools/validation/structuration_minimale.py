@@ -7,14 +7,13 @@ parent); ``line`` is that of the most precise element, e.g. the second setId.
 
 import copy
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.finding import Finding, Severity
-from cda_tools.location import local_name, xpath
+from cda_tools.location import Locator, local_name
 from cda_tools.resources import resource
 from cda_tools.validation.profile.causes import Failure, Place, one_a_cause
 from cda_tools.validation.profile.functions import FUNCTIONS
@@ -35,13 +34,34 @@ def check(root: _Element, profile: str = "1.16") -> list[Finding]:
     ``root`` is the ClinicalDocument element, which may lie inside a style sheet. With profile
     ``pre-1.16``, setId and versionNumber are optional (§3.5.5.10, §3.5.5.11 before 1.16).
     """
-    return [_finding(root, failure) for failure in one_a_cause(failures(root, profile))]
+    tree = Tree(root)
+    places = Locator()
+    found = one_a_cause(failures(tree, profile))
+    return [_finding(tree, failure, places) for failure in found]
 
 
-def failures(root: _Element, profile: str = "1.16") -> list[Failure]:
+class Tree:
+    """Finds elements by their positions; the children of an element are listed once."""
+
+    def __init__(self, root: _Element) -> None:
+        """Start at ``root``."""
+        self.root = root
+        self._children: dict[_Element, list[_Element]] = {}
+
+    def element(self, place: Place) -> _Element:
+        """Return the element at 0-based positions among elements, on the way down."""
+        element = self.root
+        for position in place:
+            if element not in self._children:
+                self._children[element] = list(element.iterchildren("*"))
+            element = self._children[element][position]
+        return element
+
+
+def failures(tree: Tree, profile: str = "1.16") -> list[Failure]:
     """Return every assertion that fails, several of them perhaps for one cause."""
-    result = _transform()(_header(root), profile=etree.XSLT.strparam(profile))
-    return [_failure(root, node) for node in result.getroot()]
+    result = _transform()(_header(tree.root), profile=etree.XSLT.strparam(profile))
+    return [_failure(tree, node) for node in result.getroot()]
 
 
 @cache
@@ -76,9 +96,9 @@ def _has_type_id(root: _Element) -> bool:
     )
 
 
-def _failure(root: _Element, node: _Element) -> Failure:
+def _failure(tree: Tree, node: _Element) -> Failure:
     at = _place(node.get("at", ""))
-    element = _element(root, at)
+    element = tree.element(at)
     return Failure(
         rule=node.get("id", ""),
         severity=_SEVERITIES[node.get("role", "")],
@@ -93,25 +113,17 @@ def _failure(root: _Element, node: _Element) -> Failure:
     )
 
 
-def _finding(root: _Element, failure: Failure) -> Finding:
+def _finding(tree: Tree, failure: Failure, places: Locator) -> Finding:
     place = failure.at[:-1] if failure.once else failure.at
     return Finding(
         rule=failure.rule,
         severity=failure.severity,
         message=failure.message,
-        location=xpath(_element(root, place)),
-        line=_element(root, failure.on).sourceline,
+        location=places.xpath(tree.element(place)),
+        line=tree.element(failure.on).sourceline,
         layer=LAYER,
     )
 
 
 def _place(positions: str) -> Place:
     return tuple(int(position) for position in positions.split())
-
-
-def _element(root: _Element, place: Place) -> _Element:
-    """Return the element at 0-based positions among elements, on the way down from ``root``."""
-    element = root
-    for position in place:
-        element = next(islice(element.iterchildren("*"), position, None))
-    return element

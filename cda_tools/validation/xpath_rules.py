@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from lxml import etree
 
 from cda_tools import rules
 from cda_tools.finding import Finding
-from cda_tools.location import xpath
+from cda_tools.location import Locator
+from cda_tools.validation.privacy import quoted
 
 _NAMESPACES = {"h": "urn:hl7-org:v3", "re": "http://exslt.org/regular-expressions"}
 
@@ -28,6 +30,7 @@ def check(layer: str, root: etree._Element, profile: str, encoding: str) -> list
     A rule with a ``profile`` applies in that profile alone.
     """
     findings = []
+    places = Locator()
     for rule in _compiled(layer):
         if rule.profile not in {None, profile}:
             continue
@@ -37,7 +40,7 @@ def check(layer: str, root: etree._Element, profile: str, encoding: str) -> list
                 rules.finding(
                     rule.id,
                     layer=layer,
-                    location=xpath(element),
+                    location=places.xpath(element),
                     line=element.sourceline,
                     **fields,
                 )
@@ -45,9 +48,11 @@ def check(layer: str, root: etree._Element, profile: str, encoding: str) -> list
     return findings
 
 
-def _text(value: list[str] | str | float) -> str:
+def _text(value: list[Any] | str | float) -> str:
+    """Return what a message says of an attribute, or of what was counted or computed."""
     if isinstance(value, list):
-        return value[0] if value else ""
+        attribute = value[0]  # where an element that should stand alone is repeated: the first
+        return quoted(attribute.getparent(), attribute.attrname, attribute)
     return f"{value:g}" if isinstance(value, float) else value
 
 

@@ -13,12 +13,14 @@ from lxml.etree import _Element
 
 from cda_tools.errors import InputError, ResourceError
 from cda_tools.finding import Finding
+from cda_tools.location import Locator
 from cda_tools.resources import resource
-from cda_tools.validation.xsd_messages import LAYER, Problem, not_detailed, problems_of
+from cda_tools.validation.limits import MOST, more
+from cda_tools.validation.xsd_messages import LAYER, Problem, problems_of
 
 __all__ = ["LAYER", "check", "compiled", "problems", "schema_file"]
 
-_MOST = 500  # errors told of one document: a very large one can have a hundred thousand
+_LONGEST_NAME = 98  # bytes: libxml2 cuts a name with its prefix in its paths
 
 _validating = Lock()  # an etree.XMLSchema holds the log of its last validation
 
@@ -31,8 +33,9 @@ def check(root: _Element, schema_path: Path | None = None) -> list[Finding]:
     Raise InputError where that schema is missing or does not compile.
     """
     found, left_out = problems(root, schema_path)
-    told = [problem.finding() for problem in found]
-    return [*told, not_detailed(root, left_out)] if left_out else told
+    places = Locator()
+    told = [problem.finding(places) for problem in found]
+    return [*told, more(LAYER, root, left_out)] if left_out else told
 
 
 def problems(root: _Element, schema_path: Path | None = None) -> tuple[list[Problem], int]:
@@ -45,7 +48,7 @@ def problems(root: _Element, schema_path: Path | None = None) -> tuple[list[Prob
         if schema.validate(root):
             return [], 0
         errors = list(schema.error_log)
-    kept = errors[:_MOST]
+    kept = errors[:MOST]
     return problems_of(zip(kept, _places(root, kept), strict=True)), len(errors) - len(kept)
 
 
@@ -82,22 +85,32 @@ def _why(path: Path, error: Exception) -> str:
 
 
 def _places(root: _Element, errors: list[etree._LogEntry]) -> list[_Element]:
-    """Return the element that each error is about.
+    """Return the element that each error is about, or the nearest that its path leads to.
 
-    libxml2 writes ``/*/*[3]/p:name[2]``: ``*`` stands for an element without prefix, and is
-    numbered among all elements; a name with its prefix among those of the same name.
+    libxml2 writes ``/*/*[3]/p:name[2]``: ``*`` stands for an element without prefix but in a
+    namespace, and is numbered among all elements; a name among those of the same name.
     """
     known: dict[_Element, dict[str, list[_Element]]] = {}
     places = []
     for error in errors:
         place = root
-        for step in (error.path or "").split("/")[2:]:
+        for step in _path(error).split("/")[2:]:
             name, _, position = step.rstrip("]").partition("[")
             if place not in known:
                 known[place] = _children(place)
-            place = known[place][name][int(position or 1) - 1]
+            same = known[place].get(name, [])
+            if len(same) < int(position or 1):
+                break
+            place = same[int(position or 1) - 1]
         places.append(place)
     return places
+
+
+def _path(error: etree._LogEntry) -> str:
+    try:
+        return error.path or ""
+    except UnicodeDecodeError:  # a name was cut inside a character
+        return ""
 
 
 def _children(parent: _Element) -> dict[str, list[_Element]]:
@@ -105,6 +118,10 @@ def _children(parent: _Element) -> dict[str, list[_Element]]:
     named: dict[str, list[_Element]] = defaultdict(list)
     for child in parent.iterchildren("*"):
         named["*"].append(child)
-        local = etree.QName(child).localname
-        named[f"{child.prefix}:{local}" if child.prefix else local].append(child)
+        name = etree.QName(child)
+        if child.prefix:
+            whole = f"{child.prefix}:{name.localname}".encode()
+            named[whole[:_LONGEST_NAME].decode(errors="ignore")].append(child)
+        elif not name.namespace:
+            named[name.localname].append(child)
     return named

@@ -13,22 +13,28 @@ from lxml.etree import _Element
 
 from cda_tools import rules
 from cda_tools.finding import Finding
-from cda_tools.location import xpath
+from cda_tools.location import Locator
 from cda_tools.validation.privacy import HIDDEN, quoted
 from cda_tools.validation.xsd_names import named, one_of, plain, tag_of
+from cda_tools.validation.xsd_vocabulary import values_of
 
 LAYER = "xsd"
 
 _LIBXML2_NAMES = 10  # libxml2 names no more elements than this as expected
 _CODES_SHOWN = 20
 
-_ATTRIBUTE = re.compile(r"Element '[^']*', attribute '([^']*)'")
-_ABSENT = re.compile(r"The attribute '([^']*)' is required but missing")
+# Anchored at the start or the end of libxml2's text: between them stands a value of the document.
+_ATTRIBUTE = re.compile(r"^Element '[^']*', attribute '([^']*)'")
+_ABSENT = re.compile(r"^Element '[^']*': The attribute '([^']*)' is required but missing")
 _EXPECTED = re.compile(r"Expected is(?: one of)? \( (.*) \)\.\s*$")
 _CODES = re.compile(r"is not an element of the set \{([^{}]*)\}\.\s*$")
 _LIMIT = re.compile(r"(?:constraint |allowed \()'([^']*)'\)?\.\s*$")
 _TYPE = re.compile(r"value of the \w+ type '([^']*)'\.\s*$")
-_PATTERN = re.compile(r"is not accepted by the pattern '(.*)'\.\s*$", re.DOTALL)
+_PATTERN = re.compile(
+    r"^Element '[^']*'(?:, attribute '[^']*')?: \[facet 'pattern'\] .*"
+    r"is not accepted by the pattern '(.*)'\.\s*$",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,12 @@ class Problem:
     attribute: str | None
     error: etree._LogEntry
 
-    def finding(self) -> Finding:
-        """Return the problem in French."""
+    def finding(self, places: Locator) -> Finding:
+        """Return the problem in French; ``places`` is that of the document."""
         return rules.finding(
             self.rule,
             layer=LAYER,
-            location=xpath(self.element),
+            location=places.xpath(self.element),
             line=self.element.sourceline or self.error.line,
             **self._fields(),
         )
@@ -77,7 +83,7 @@ class Problem:
             "position": _position(self.element),
             "expected": _expected(self.error.message),
             "allowed": _allowed(self.error.message),
-            "form": _form(self.error.message),
+            "form": _form(self.error.message, attribute),
             "error": self.error.type_name,
         }
 
@@ -98,13 +104,6 @@ def problems_of(errors: Iterable[tuple[etree._LogEntry, _Element]]) -> list[Prob
             seen.add(key)
             found.append(Problem(rule, element, attribute, error))
     return found
-
-
-def not_detailed(root: _Element, count: int) -> Finding:
-    """Return the finding that says how many errors are not told one by one."""
-    return rules.finding(
-        "XSD-MORE", layer=LAYER, location=xpath(root), line=root.sourceline, count=count
-    )
 
 
 def rule_for(error: etree._LogEntry) -> str:
@@ -153,13 +152,20 @@ def _allowed(message: str) -> str:
     return one_of([f"« {code} »" for code in codes]) if codes else ""
 
 
-def _form(message: str) -> str:
+def _form(message: str, attribute: str) -> str:
     pattern = _found(_PATTERN, message)
     if pattern is None:
-        local = re.split("[}:]", _found(_TYPE, message) or "")[-1]
-        return rules.table(LAYER, "forms").get(local, f"une valeur du type {local}")
+        return _form_of_type(_found(_TYPE, message), attribute)
     kind = rules.table(LAYER, "patterns").get(pattern)
     return rules.table(LAYER, "forms")[kind] if kind else f"une valeur de la forme {pattern}"
+
+
+def _form_of_type(name: str | None, attribute: str) -> str:
+    if name is None:
+        values = values_of(attribute)
+        return one_of([f"« {value} »" for value in values]) if values else "une autre valeur"
+    local = re.split("[}:]", name)[-1]
+    return rules.table(LAYER, "forms").get(local, f"une valeur du type {local}")
 
 
 def _found(pattern: re.Pattern[str], message: str) -> str | None:

@@ -60,7 +60,7 @@ def header(path: Path) -> _Element:
 def difference(table: table_reading.Table, root: _Element) -> tuple[set[object], bool]:
     """Return what only one of the two says, and whether the verdicts differ."""
     expected = {(rule, place(element)) for rule, element in table.check(root)}
-    failures = structuration_minimale.failures(root)
+    failures = structuration_minimale.failures(structuration_minimale.Tree(root))
     got = {(failure.rule, failure.at) for failure in failures}
     wrong = any(table.severities[rule] == "error" for rule, _ in expected)
     verdict = wrong != any(f.severity == "error" for f in structuration_minimale.check(root))
@@ -82,7 +82,7 @@ def told(root: _Element, child: Place, counted: set[tuple[Place, str]]) -> bool:
 
     The count of that child, which must be there, says so already.
     """
-    name = etree.QName(structuration_minimale._element(root, child)).localname
+    name = etree.QName(structuration_minimale.Tree(root).element(child)).localname
     return (child[:-1], name) in counted
 
 

@@ -86,8 +86,8 @@ def test_iso_schematron_says_the_same(genuine: isoschematron.Schematron) -> None
         root = structuration_minimale._header(etree.parse(path).getroot())
         tree = root.getroottree()
         ours = sorted(
-            (f.rule, tree.getpath(structuration_minimale._element(root, f.at)))
-            for f in structuration_minimale.failures(root)
+            (f.rule, tree.getpath(structuration_minimale.Tree(root).element(f.at)))
+            for f in structuration_minimale.failures(structuration_minimale.Tree(root))
         )
         theirs = as_iso_says(genuine, root)
         if ours != theirs:

@@ -5,7 +5,8 @@ type and, on its parent, a count. Here the heaviest and most precise failure of 
 The verdict cannot change: a failure only ever gives way to one that weighs as much or more.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cda_tools.finding import Severity
@@ -53,11 +54,52 @@ def one_a_cause(failures: Iterable[Failure]) -> list[Failure]:
         other = kept.get(key)
         if other is None or failure.weight < other.weight or failure.once:
             kept[key] = failure
-    remaining = list(kept.values())
+    remaining = _Remaining(kept.values())
     for failure in kept.values():  # one by one: what is said elsewhere stays said
-        if len(remaining) > 1 and any(_says(other, failure) for other in remaining):
+        if any(_says(other, failure) for other in remaining.near(failure)):
             remaining.remove(failure)
-    return remaining
+    return [failure for failure in kept.values() if failure in remaining]
+
+
+class _Remaining:
+    """The failures not yet said elsewhere, found by where they are.
+
+    A header may fail in thousands of places: each failure is only compared with those that
+    :func:`_says` can hold true of.
+    """
+
+    def __init__(self, failures: Iterable[Failure]) -> None:
+        """Sort the failures by place; the rules that ``unless`` names, by all places above too."""
+        self._gone: set[int] = set()
+        self._there: dict[Place, list[Failure]] = defaultdict(list)
+        self._below: dict[tuple[str, Place], list[Failure]] = defaultdict(list)
+        every = list(failures)
+        named = {rule for failure in every for rule in failure.unless}
+        for failure in every:
+            for place in {failure.at, failure.on}:
+                self._there[place].append(failure)
+            if failure.rule in named:
+                for place in _down_to(failure.at):
+                    self._below[failure.rule, place].append(failure)
+
+    def __contains__(self, failure: Failure) -> bool:
+        """Return whether nothing else says it so far."""
+        return id(failure) not in self._gone
+
+    def remove(self, failure: Failure) -> None:
+        """Count the failure as said elsewhere."""
+        self._gone.add(id(failure))
+
+    def near(self, failure: Failure) -> Iterator[Failure]:
+        """Yield those at or about its place, its subject or a place above, and its ``unless``."""
+        for place in {*_down_to(failure.at), failure.on}:
+            yield from (other for other in self._there.get(place, ()) if other in self)
+        for rule in failure.unless:
+            yield from (other for other in self._below.get((rule, failure.at), ()) if other in self)
+
+
+def _down_to(place: Place) -> list[Place]:
+    return [place[:length] for length in range(len(place) + 1)]
 
 
 def _key(failure: Failure) -> tuple[Place, str]:

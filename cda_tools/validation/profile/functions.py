@@ -198,13 +198,13 @@ def xsi_type(_context: object, elements: list[_Element], value: str, expected: s
 
 
 def show(_context: object, nodes: list[Any]) -> str:
-    """Return what a message may say of an attribute, or of an element that holds a code."""
+    """Return what a message may say of an attribute; of an element, whether it is empty."""
     if not nodes:
         return ABSENT
     node = nodes[0]
     if isinstance(node, _Element):
         return quoted(node, "", node.text or "")
-    return quoted(node.getparent(), node.attrname.rpartition("}")[2], str(node))
+    return quoted(node.getparent(), node.attrname, str(node))
 
 
 def names(_context: object, elements: list[_Element]) -> str:
@@ -236,6 +236,22 @@ def missing_traits(_context: object, targets: list[_Element]) -> str:
     )
 
 
+def place(context: Any, elements: list[_Element]) -> str:
+    """Return the positions of the elements on the way down to this one (0-based).
+
+    The children of an element are numbered once a run: a header may fail in thousands of places.
+    """
+    numbered: dict[_Element, dict[_Element, int]] = context.eval_context.setdefault("places", {})
+    positions: list[str] = []
+    element = elements[0]
+    while (parent := element.getparent()) is not None:
+        if parent not in numbered:
+            numbered[parent] = {c: n for n, c in enumerate(parent.iterchildren("*"))}
+        positions.append(str(numbered[parent][element]))
+        element = parent
+    return " ".join(reversed(positions))
+
+
 FUNCTIONS: dict[str, Callable[..., object]] = {
     function.__name__.replace("_", "-"): function
     for function in (
@@ -259,5 +275,6 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
         show,
         names,
         missing_traits,
+        place,
     )
 }

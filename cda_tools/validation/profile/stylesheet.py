@@ -55,9 +55,7 @@ def stylesheet(schema: _Element) -> _Element:
         holds = rule.get(HOLDS)
         _write_rule(_xsl(named, "if", test=f"not({holds})") if holds else named, rule)
     path = _xsl(sheet, "template", name="path")
-    each = _xsl(path, "for-each", select="ancestor-or-self::*[parent::*]")
-    _xsl(each, "value-of", select="count(preceding-sibling::*)")
-    _xsl(each, "text").text = " "
+    _xsl(path, "value-of", select="f:place(.)")
     return sheet
 
 

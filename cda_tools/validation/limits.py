@@ -1,0 +1,40 @@
+"""How many findings of one document are told one by one.
+
+A document can break one rule at a hundred thousand places: telling them all helps no one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lxml.etree import _Element
+
+from cda_tools import rules
+from cda_tools.finding import Finding, Severity
+from cda_tools.location import xpath
+
+MOST = 500
+_FILE = "limits"
+_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
+
+
+def limited(findings: Sequence[Finding], layer: str, root: _Element) -> list[Finding]:
+    """Return 500 findings of a layer in their order, and one that counts the others.
+
+    Errors are kept before warnings, and warnings before information: the verdict stays. One
+    finding more than 500 is told rather than counted.
+    """
+    if len(findings) <= MOST + 1:
+        return list(findings)
+    kept = sorted(range(len(findings)), key=lambda n: _FIRST.index(findings[n].severity))[:MOST]
+    return [
+        *(findings[number] for number in sorted(kept)),
+        more(layer, root, len(findings) - MOST),
+    ]
+
+
+def more(layer: str, root: _Element, count: int) -> Finding:
+    """Return the finding that says how many are not told one by one."""
+    found = rules.finding(
+        "MORE-01", layer=_FILE, location=xpath(root), line=root.sourceline, count=count
+    )
+    return replace(found, layer=layer)
