@@ -82,9 +82,9 @@ def test_a_link_back_to_a_folder_above_is_not_followed_for_ever(folder):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
-def test_a_pipe_in_a_folder_is_not_read_to_tell_what_it_is(folder):
+def test_a_pipe_in_a_folder_is_left_out_as_reading_it_may_never_end(folder):
     os.mkfifo(folder / "pipe")
-    assert "pipe" in names(folder, sources([str(folder)]))
+    assert "pipe" not in names(folder, sources([str(folder)]))
 
 
 def test_a_document_on_standard_input_is_told_by_its_content():
