@@ -13,6 +13,7 @@ from cda_tools.safexml import DEFAULT, Limits
 
 STANDARD_INPUT = "-"
 _ENOUGH = 4096
+_SQLITE = b"SQLite format 3\0"
 # In a folder, a file of these names is a document even where its content looks like nothing.
 _SUFFIXES = frozenset({".xml", ".cda", ".hl7", ".er7", ".zip"})
 
@@ -88,6 +89,15 @@ def standard_input(stream: BinaryIO, choice: Choice = ALL) -> Iterator[Source]:
     if b"\0" in start or start.startswith(b"%PDF"):
         raise InputError("entrée standard : ni document, ni liste de chemins")
     yield from sources(_lines(start, stream), choice)
+
+
+def is_index(path: Path) -> bool:
+    """Tell whether a file is an SQLite database, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def files(path: Path) -> Iterator[Path]:

@@ -9,8 +9,9 @@ import click
 from cda_tools.cleaning import clean
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
+from cda_tools.cli.headers import split
 from cda_tools.cli.output import say, say_json
-from cda_tools.cli.received import Sources, split
+from cda_tools.cli.received import Sources
 from cda_tools.finding import Severity
 from cda_tools.index import Index
 from cda_tools.intake import Decision, IntakeAction, MemoryStore, decide

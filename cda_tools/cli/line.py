@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from cda_tools.cleaning import clean
-from cda_tools.cli import inputs, received
+from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.headers import documents
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.document import Document
 from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, cut, fit, line_fields
@@ -94,7 +95,7 @@ def command(
     outcome = Outcome()
     lines = (
         _Line.of(document, fields, width, repeat_title=repeat_title, patient=patient)
-        for document in outcome.watch(received.documents(paths, limits))
+        for document in outcome.watch(documents(paths, limits))
     )
     if template or page or form == "html":
         _print_html(lines, fields, page=page, template=template)

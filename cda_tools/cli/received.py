@@ -1,6 +1,5 @@
 """PATH arguments to documents, where a path may also be an index of ``cda-tools index``."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,16 +9,16 @@ from cda_tools.carriers import Carried
 from cda_tools.chains import ChainFinding
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.headers import split
 from cda_tools.digest import content_digest
-from cda_tools.document import Document, read_carried_header
+from cda_tools.document import read_carried_header
 from cda_tools.errors import InputError
 from cda_tools.finding import Finding
 from cda_tools.identifiers import key
-from cda_tools.index import Index, Kept, is_index
+from cda_tools.index import Index, Kept
 from cda_tools.index.pseudonyms import Pseudonymiser
 from cda_tools.model import Received
 from cda_tools.safexml import Limits
-from cda_tools.sources import STANDARD_INPUT
 
 
 @dataclass(slots=True)
@@ -61,30 +60,6 @@ class Sources:
             else:
                 path = one.document.path
                 self.unread += [_about(finding, path) for finding in one.document.findings]
-
-
-def documents(paths: Iterable[str], limits: Limits) -> Iterator[Document]:
-    """Yield the documents of paths, with their headers alone; an index gives those it has."""
-    files, indexes = split(paths)
-    for path in indexes:
-        with Index(path) as index:
-            yield from (kept.document for kept in index.documents())
-    for carried in inputs.carried(files) if files or not indexes else ():
-        yield read_carried_header(carried, limits)
-
-
-def split(paths: Iterable[str]) -> tuple[list[str], list[Path]]:
-    """Return the paths of documents and folders, and those of SQLite files."""
-    files: list[str] = []
-    indexes: list[Path] = []
-    for path in paths:
-        # os.path says False where pathlib raises: in a folder that may not be entered.
-        is_file = path != STANDARD_INPUT and os.path.isfile(path)  # noqa: PTH113
-        if is_file and is_index(Path(path)):
-            indexes.append(Path(path))
-        else:
-            files.append(path)
-    return files, indexes
 
 
 def _with_digests(carried: Iterable[Carried], limits: Limits) -> Iterator[Kept]:

@@ -18,7 +18,6 @@ from cda_tools.index import codec
 from cda_tools.index.pseudonyms import KEY_SIZE, Pseudonymiser
 from cda_tools.model import Context, Header, Received
 
-_MAGIC = b"SQLite format 3\0"
 _FORMAT = 1
 _APPLICATION = 0x43444154  # "CDAT", in the file's own header
 
@@ -66,15 +65,6 @@ class Kept(NamedTuple):
         if one.header is None:
             return None
         return Received(one.path, one.header, one.carrier, one.context, self.digest)
-
-
-def is_index(path: Path) -> bool:
-    """Tell whether a file is an SQLite database, by its first bytes."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
-    except OSError:
-        return False
 
 
 class Index:

@@ -11,8 +11,9 @@ from cda_tools.carriers import open_path
 from cda_tools.digest import content_digest
 from cda_tools.document import read_carried_header
 from cda_tools.errors import InputError
-from cda_tools.index.database import Index, Kept, is_index
+from cda_tools.index.database import Index, Kept
 from cda_tools.safexml import DEFAULT, Limits
+from cda_tools.sources import is_index
 
 _BATCH_SECONDS = 1.0
 _BATCH_FILES = 500

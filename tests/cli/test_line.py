@@ -135,7 +135,7 @@ def test_starting_the_line_imports_no_more_than_it_needs(folder):
     code = (
         "import sys; from cda_tools.cli import cli;"
         f"cli(['line', {str(folder / 'a.xml')!r}], standalone_mode=False);"
-        "print(sorted({'rich', 'jinja2', 'xmlschema', 'wcwidth', 'tomllib'} & set(sys.modules)))"
+        "print(sorted({'rich', 'jinja2', 'xmlschema', 'wcwidth', 'tomllib', 'sqlite3', 'hl7'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
