@@ -8,7 +8,7 @@ or lists of elements, and ``_context`` first, as lxml asks.
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lxml.etree import _Element
@@ -107,6 +107,7 @@ def ordered(_context: object, low: str, high: str) -> bool:
     return first is None or last is None or first <= last
 
 
+@lru_cache(maxsize=4096)  # one document says the same dates many times
 def _moment(value: str, zone_digits: tuple[int, ...]) -> tuple[datetime, str] | None:
     """Return the moment, missing parts being the first month, day and midnight.
 
