@@ -2,6 +2,7 @@ import pytest
 from lxml import etree
 
 from cda_tools import InputError, read, read_header
+from cda_tools.safexml import Limits
 from documents import document
 
 H = {"h": "urn:hl7-org:v3"}
@@ -148,3 +149,24 @@ def test_foreign_documents_are_read_and_told_apart(shared):
         foreign = read(path)
         assert foreign.header.title, path.name
         assert [finding.rule for finding in foreign.findings] == ["XML-09"], path.name
+
+
+@pytest.mark.parametrize("data", [b"", b"<a>" * 300 + b"</a>" * 300, "<a/>".encode("utf-7")])
+def test_a_document_is_refused_in_the_same_words_from_its_header(tmp_path, data):
+    path = tmp_path / "a.xml"
+    path.write_bytes(data)
+    (whole,) = read(path).findings
+    with pytest.raises(InputError) as refused:
+        read_header(path)
+    assert str(refused.value) == f"{path} : {whole.message}"
+
+
+def test_a_file_over_the_limit_is_not_read_to_its_end(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_bytes(document() + b" " * 10_000)
+    refused = read(path, Limits(size=5_000))
+    assert [finding.rule for finding in refused.findings] == ["XML-04"]
+
+
+def test_a_name_that_no_file_can_have_is_a_finding():
+    assert [finding.rule for finding in read("a\0b.xml").findings] == ["XML-10"]

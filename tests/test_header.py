@@ -207,3 +207,19 @@ def test_the_body_is_told_by_its_kind_from_header_and_whole_document(body, kind,
     data = document(body=f"<component>{body}</component>")
     for one in (read(data).header, read_header(data)):
         assert (one.body.kind, one.body.media_type) == (BodyKind(kind), media_type)
+
+
+def test_blank_attributes_are_absent_and_others_are_trimmed():
+    read = header(
+        set_id='<setId root=" " extension=""/>',
+        confidentiality='<confidentialityCode code="  "/>',
+        language='<languageCode code=" fr-FR "/>',
+        templates='<templateId root=" "/><templateId root=" 1.2 "/>',
+    )
+    assert (read.set_id, read.confidentiality) == (None, None)
+    assert (read.language, read.templates) == ("fr-FR", ("1.2",))
+
+
+def test_who_an_author_is_stays_out_of_a_repr():
+    assert "BRUMAIRE" not in repr(header())
+    assert "899700000017" not in repr(header().authors)

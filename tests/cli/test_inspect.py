@@ -166,3 +166,29 @@ def test_on_a_terminal_the_same_is_laid_out_in_colour(path, monkeypatch):
 def test_no_color_is_obeyed(path, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", on_a_terminal(path))
+
+
+def test_a_patient_who_signs_is_not_named(gazelle):
+    text = run(gazelle / "auteur-patient.xml").output
+    asked = run("--patient", gazelle / "auteur-patient.xml").output
+    assert re.search(r"^  Responsable +le patient, ", text, re.MULTILINE)
+    name = re.search(r"^  Responsable +(\S+ .*?), ", asked, re.MULTILINE)[1]
+    assert not [word for word in name.split() if word.isupper() and word in text]
+
+
+@pytest.mark.parametrize(
+    "assigned_id", ['<id nullFlavor="UNK"/>', '<id root="1.2.250.1.999.4" extension="12"/>', ""]
+)
+def test_a_patient_is_told_by_name_where_no_id_tells(tmp_path, assigned_id):
+    writer = (
+        f"<author><assignedAuthor>{assigned_id}<assignedPerson><name><given>Floriane</given>"
+        "<family>QUENOUILLE</family></name></assignedPerson></assignedAuthor></author>"
+    )
+    path = tmp_path / "a.xml"
+    path.write_bytes(document(author=writer))
+    assert "le patient [patient]" in run(path).output
+
+
+def test_a_schema_error_says_what_the_schema_asks_for(gazelle):
+    text = run(gazelle / "faux-setid-mal-place.xml").output
+    assert "Le schéma attend : éléments, dans cet ordre : « realmCode »" in text

@@ -1,3 +1,4 @@
+import html
 import json
 import os
 import subprocess
@@ -135,7 +136,51 @@ def test_starting_the_line_imports_no_more_than_it_needs(folder):
     code = (
         "import sys; from cda_tools.cli import cli;"
         f"cli(['line', {str(folder / 'a.xml')!r}], standalone_mode=False);"
-        "print(sorted({'rich', 'jinja2', 'xmlschema', 'wcwidth', 'tomllib', 'sqlite3', 'hl7'} & set(sys.modules)))"
+        "print(sorted(set(sys.modules) & "
+        "{'rich', 'jinja2', 'xmlschema', 'wcwidth', 'tomllib', 'sqlite3', 'hl7'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
+
+
+def test_a_document_that_cannot_be_read_keeps_to_one_line_and_to_the_width(tmp_path):
+    path = tmp_path / "two\nlines\x1b[31m.xml"
+    path.write_bytes(b"<oops>")
+    assert len(run(path).output.splitlines()) == 1
+    assert "\x1b" not in run(path).output
+    assert len(run("--width", 40, path).output.rstrip("\n")) <= 40
+
+
+def test_a_line_without_any_of_its_fields_says_so(folder):
+    (folder / "d.xml").write_bytes(document(author="", custodian="", signer=""))
+    assert run("--fields", "structure", folder / "d.xml").output == "non indiqué\n"
+    markup = run("--fields", "structure", "--format", "html", folder / "d.xml").output
+    assert '<span class="cda-line__missing">non indiqué</span>' in markup
+
+
+def test_a_page_is_not_json(folder):
+    done = run("--page", "--format", "json", folder / "a.xml")
+    assert (done.exit_code, "pas avec --format json" in done.output) == (2, True)
+
+
+def test_bytes_on_standard_input_that_are_nothing_are_told_in_a_line():
+    done = run("-", data=b"%PDF-1.4\n\x00\x01")
+    assert (done.exit_code, done.output.count("\n")) == (2, 1)
+    assert "ni document, ni liste de chemins" in done.output
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_json_and_html_lose_nothing_in_a_poor_encoding(folder, encoding, form):
+    (folder / "d.xml").write_bytes(document(title="<title>Œil &#x5831; été</title>"))
+    done = subprocess.run(
+        [sys.executable, "-m", "cda_tools", "line", "--format", form, str(folder / "d.xml")],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=True,
+    )
+    text = done.stdout.decode("utf-8")
+    if form == "json":
+        assert json.loads(text)[0]["fields"]["title"] == "Œil 報 été"
+    else:
+        assert "Œil 報 été" in html.unescape(text)
