@@ -1,0 +1,65 @@
+"""Every rule of the layers xml, text-1.16 and versions is reported alone where it is broken."""
+
+import layer_cases
+import pytest
+
+from cda_tools import Options, Severity, read, rules, validate
+from documents import document
+
+LAYERS = ("xml", "text-1.16", "versions")
+# Tested in tests/test_safexml.py and tests/test_document.py: the XML cannot be read at all, or
+# no other layer can run; and the finding that needs the layers before it.
+ELSEWHERE = {f"XML-{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 10)} | {"VER-11"}
+
+
+def found(name):
+    """Return the rules that the three layers report for a case."""
+    profile = "pre-1.16" if name.startswith("VER-10") else "1.16"
+    report = validate(read(layer_cases.CASES / name), Options(profile=profile, layers=LAYERS))
+    return [finding.rule for finding in report.findings]
+
+
+def test_every_rule_has_its_cases():
+    everything = {rule for layer in LAYERS for rule in rules.entries(layer)}
+    assert everything - ELSEWHERE == set(layer_cases.TABLE)
+
+
+def test_the_files_are_in_step_with_the_table():
+    for name, content in layer_cases.build().items():
+        assert (layer_cases.CASES / name).read_bytes() == content, name
+
+
+@pytest.mark.parametrize("rule", layer_cases.TABLE)
+def test_a_rule_is_reported_where_it_is_broken_and_nothing_else_is(rule):
+    assert found(f"{rule}-fail-a.xml") == [rule]
+    assert found(f"{rule}-pass-a.xml") == []
+
+
+def test_a_document_from_before_1_16_is_told_how_it_is_chained(gazelle):
+    path = gazelle / "sans-setid.xml"
+    rules_found = {finding.rule for finding in validate(read(path)).findings}
+    assert rules_found == {"SM-SETID-01", "SM-VERSION-01", "VER-11"}
+    for profile in ("pre-1.16", "auto"):
+        report = validate(read(path), Options(profile=profile))
+        assert (report.profile, report.valid, report.findings) == ("pre-1.16", True, ())
+
+
+def test_auto_takes_1_16_from_the_day_it_was_published_and_without_a_date():
+    for date, profile in [("20240924", "pre-1.16"), ("20240925", "1.16"), ("2024", "pre-1.16")]:
+        content = document(date=f'<effectiveTime value="{date}"/>')
+        assert validate(read(content), Options(profile="auto")).profile == profile
+    assert validate(read(document(date="")), Options(profile="auto")).profile == "1.16"
+
+
+def test_strict_makes_warnings_of_the_text_errors_and_leaves_information():
+    for name, severity in [("TXT-LANG-01", Severity.ERROR), ("TXT-DMP-01", Severity.INFORMATION)]:
+        case = read(layer_cases.CASES / f"{name}-fail-a.xml")
+        report = validate(case, Options(strict=True, layers=("text-1.16",)))
+        assert [finding.severity for finding in report.findings] == [severity]
+
+
+def test_a_profile_or_a_layer_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="bogus"):
+        Options(profile="bogus")
+    with pytest.raises(ValueError, match="bogus"):
+        Options(layers=("bogus",))
