@@ -10,6 +10,7 @@ from cda_tools.carriers import xds
 from cda_tools.carriers.base import unreadable
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.reading import received
 from cda_tools.dmp import Compared, Comparison, State, compare
@@ -35,14 +36,7 @@ _STATES = {
 @click.command(short_help="les documents du patient et la liste du DMP")
 @click.argument("local", metavar="LOCAL...", nargs=-1, required=True)
 @click.argument("answer", metavar="REPONSE.xml", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Texte ou JSON.",
-)
+@text_or_json
 @click.option(
     "--previous",
     type=click.Path(path_type=Path),

@@ -9,6 +9,7 @@ import click
 from cda_tools import terminology
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.reading import received
 from cda_tools.history import Indicator, Judged, Reason, TypeCount, Verdict, indicator
@@ -51,14 +52,7 @@ class _Day(click.ParamType[date]):
 )
 @click.option("--from", "first", type=_Day(), metavar="JOUR", help="Premier jour de la période.")
 @click.option("--to", "last", type=_Day(), metavar="JOUR", help="Dernier jour de la période.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Texte ou JSON.",
-)
+@text_or_json
 @inputs.max_size
 def command(
     paths: tuple[str, ...],

@@ -7,7 +7,7 @@ import click
 
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.options import validation_options
+from cda_tools.cli.options import text_or_json, validation_options
 from cda_tools.cli.output import say, say_json
 from cda_tools.document import Document, read_carried
 from cda_tools.reports import inspection, screen
@@ -18,14 +18,7 @@ from cda_tools.validation.explained import explained
 
 @click.command(short_help="un écran par document")
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Texte, ou JSON (une liste, un objet par document).",
-)
+@text_or_json
 @click.option("--patient", is_flag=True, help="Montre aussi l'identité du patient.")
 @validation_options
 @inputs.max_size

@@ -10,6 +10,7 @@ from cda_tools.cleaning import clean
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.headers import split
+from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.received import Sources
 from cda_tools.finding import Severity
@@ -32,14 +33,7 @@ _STORED = (IntakeAction.ACCEPT, IntakeAction.STORE)
 @click.command(short_help="accepter, rejeter ou remplacer un document reçu")
 @click.argument("store", metavar="DEPOT")
 @click.argument("incoming", metavar="RECU...", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Texte ou JSON.",
-)
+@text_or_json
 @fail_on
 @inputs.max_size
 def command(

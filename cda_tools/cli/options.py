@@ -9,6 +9,16 @@ import click
 
 from cda_tools.validation import LAYERS, PROFILES, Options
 
+text_or_json = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Texte ou JSON.",
+)
+"""Add the option --format to a command that prints a text or one JSON value."""
+
 
 def validation_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add --profile, --strict, --layer and --schema, which give the command its ``options``."""

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from cda_tools.chains import Chain, ChainFinding, Chains, Status, Version
 from cda_tools.cleaning import clean
 from cda_tools.finding import Severity
+from cda_tools.reports.screen import SEVERITIES
 
 _STATUS = {
     Status.CURRENT: "en vigueur",
     Status.SUPERSEDED: "remplacé",
     Status.WITHDRAWN: "supprimé",
-}
-_SEVERITY = {
-    Severity.ERROR: "erreur",
-    Severity.WARNING: "avertissement",
-    Severity.INFORMATION: "information",
 }
 _BY = {
     "relatedDocument": "par relatedDocument",
@@ -119,7 +115,7 @@ def _document(version: Version, head: str, *, sure: bool) -> str:
 
 def _finding(found: ChainFinding) -> Iterator[str]:
     finding = found.finding
-    yield f"    {_SEVERITY[finding.severity]} {finding.rule} : {clean(finding.message)}"
+    yield f"    {SEVERITIES[finding.severity]} {finding.rule} : {clean(finding.message)}"
     yield from (f"      {clean(path)}" for path in found.paths)
 
 
