@@ -148,7 +148,11 @@ class _Side:
     ) -> None:
         self.complete = answer.complete and bool(answer.documents)
         self._listed: dict[str, Received] = {}
+        people = [one.header.patient for one in local]
         for one in answer.documents:
+            # A list of another patient's is told (DMP-06); what it holds is not shown here.
+            if any(other_people(patient, one.header.patient) for patient in people):
+                continue
             if one.header.id:
                 self._listed.setdefault(key(one.header.id), one)
         self._local = _names(local)

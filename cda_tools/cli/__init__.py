@@ -3,6 +3,9 @@
 A command's module is imported only when it is used, so that ``line`` starts fast.
 """
 
+import contextlib
+import os
+import sys
 from importlib import import_module
 
 import click
@@ -61,4 +64,21 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; an error of ours is one line on stderr and exit code 2."""
     use_replacement_characters()
-    cli(prog_name="cda-tools")
+    try:
+        cli(prog_name="cda-tools", standalone_mode=True)
+    except OSError as error:
+        _end(error)
+    except SystemExit:
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            _end(error)
+        raise
+
+
+def _end(error: OSError) -> None:
+    """Say that the output cannot be written, and leave; nothing is left to flush at exit."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"cda-tools : écriture impossible ({error.strerror})\n")
+        sys.stderr.flush()
+    os._exit(2)

@@ -10,7 +10,7 @@ import click
 from cda_tools.errors import InputError
 from cda_tools.finding import Severity
 from cda_tools.validation import PROFILES
-from cda_tools.validation.masking import may_be_ignored
+from cda_tools.validation.masking import is_rule, may_be_ignored
 
 OWN = "cda-tools.toml"
 _SHARED = "pyproject.toml"
@@ -66,7 +66,7 @@ def load(path: Path) -> Config:
         raise InputError(f"{path} : {error.strerror or 'lecture impossible'}") from None
     except ValueError as error:
         raise InputError(f"{path} : TOML illisible ({_one_line(error)})") from None
-    if path.name == _SHARED:
+    if path.name == _SHARED or set(table) == {"tool"}:
         table = table.get("tool", {}).get("cda-tools", {})
     return _config(path, table)
 
@@ -78,6 +78,9 @@ def _config(path: Path, table: dict[str, Any]) -> Config:
             raise InputError(f"{path} : réglage inconnu « {key} » ({', '.join(_SETTINGS)})")
         if not setting.accepts(value):
             raise InputError(f"{path} : « {key} » : {setting.expected}")
+    for rule in table.get("ignore", {}):
+        if not is_rule(rule):
+            raise InputError(f"{path} : « ignore » : règle inconnue : {rule}")
     defaults = {key.replace("-", "_"): table[key] for key in table if key != "ignore"}
     return Config(defaults, table.get("ignore", {}))
 

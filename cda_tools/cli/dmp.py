@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cda_tools.carriers import xds
+from cda_tools.carriers import kind_of, xds
 from cda_tools.carriers.base import unreadable
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
@@ -14,6 +14,7 @@ from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.reading import received
 from cda_tools.dmp import Compared, Comparison, State, compare
+from cda_tools.errors import InputError
 from cda_tools.finding import Finding, Severity
 from cda_tools.line import one_line
 from cda_tools.localtime import for_display
@@ -104,6 +105,8 @@ def _answer(path: Path, limits: Limits) -> RegistryAnswer:
         data = path.read_bytes()
     except OSError as error:
         raise unreadable(path, error) from None
+    if kind_of(data) != "xds":
+        raise InputError(f"{shown(str(path))} : ce n'est pas une réponse du DMP (TD3.1)")
     return xds.read_answer(data, str(path), limits)
 
 

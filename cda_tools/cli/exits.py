@@ -31,7 +31,7 @@ class Outcome:
         """Fail on findings of ``fail_on`` and above."""
         self._fails = frozenset(_ORDER[_ORDER.index(fail_on) :])
         self._found = False
-        self._readable = False
+        self._seen = self._readable = False
 
     def watch(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield the documents, noting what they say."""
@@ -41,6 +41,7 @@ class Outcome:
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Take note of one document's findings."""
+        self._seen = True
         rules = set()
         for finding in findings:
             rules.add(finding.rule)
@@ -49,7 +50,7 @@ class Outcome:
 
     def exit(self) -> None:
         """Leave with 2 where no file could be opened at all, 1 where something was found."""
-        if not self._readable:
+        if self._seen and not self._readable:
             sys.exit(2)
         if self._found:
             sys.exit(1)

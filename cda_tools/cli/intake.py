@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,6 +21,7 @@ from cda_tools.model import Received
 from cda_tools.reports.chains import finding_to_json
 from cda_tools.reports.inspection import identifier_to_json
 from cda_tools.safexml import Limits
+from cda_tools.sources import files
 
 _ACTIONS = {
     IntakeAction.ACCEPT: "accepté",
@@ -48,13 +50,13 @@ def command(
     outcome = Outcome(fail_on)
     sources = Sources(limits, outcome)
     with ExitStack() as opened:
-        files, indexes = split([store])
+        stored, indexes = split([store])
         if indexes:
             index = opened.enter_context(Index(indexes[0]))
             sources.pseudonymiser = index.pseudonymiser
             memory = MemoryStore(beside=index)
         else:
-            memory = MemoryStore(sources.read(files))
+            memory = MemoryStore() if _is_empty(Path(store)) else MemoryStore(sources.read(stored))
         _say_unread(sources)
         results = _decided(memory, sources, incoming, outcome)
         if form == "json":
@@ -72,15 +74,29 @@ def command(
     outcome.exit()
 
 
+def _is_empty(store: Path) -> bool:
+    """Tell whether the store is a folder without documents: where everyone starts."""
+    return store.is_dir() and next(files(store), None) is None
+
+
 def _decided(
     memory: MemoryStore, sources: Sources, incoming: tuple[str, ...], outcome: Outcome
 ) -> Iterator[tuple[Received, Decision]]:
     for one in sources.read(incoming):
+        if _only_announced(one):
+            reason = "connu par ses seules métadonnées, il n'est pas reçu : rien à décider"
+            click.echo(f"{clean(one.path)} : {reason}", err=True)
+            continue
         decision = decide(memory, one)
         outcome.note(found.finding for found in decision.findings)
         if decision.action in _STORED:
             memory.add(one)
         yield one, decision
+
+
+def _only_announced(one: Received) -> bool:
+    """Tell whether a registry or a METADATA.XML names a document that did not come with it."""
+    return one.context is not None and one.context.registry is not None and one.digest is None
 
 
 def _say_unread(sources: Sources) -> None:

@@ -37,6 +37,9 @@ def _counts(layer: LayerResult) -> Iterator[str]:
         number = sum(1 for finding in layer.findings if finding.severity is severity)
         if number:
             yield f"{number} {word}{'s' if number > 1 else ''}"
+    if layer.hidden:
+        plural = "s" if layer.hidden > 1 else ""
+        yield f"{layer.hidden} erreur{plural} masquée{plural}"
 
 
 def place(finding: Finding) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cda_tools.errors import InputError
-from cda_tools.finding import Finding
+from cda_tools.finding import Finding, Severity
 from cda_tools.safexml import LAYER as XML
 from cda_tools.validation.report import LayerResult, Report
 from cda_tools.validation.troubles import LAYER as TROUBLES
@@ -66,6 +66,13 @@ def may_be_ignored(rule: str) -> bool:
     return not rule.startswith(_NEVER_RULES)
 
 
+def is_rule(rule: str) -> bool:
+    """Tell whether the catalogue has a rule of that id."""
+    from cda_tools.validation import catalogue  # noqa: PLC0415  only where rules are ignored
+
+    return any(one.id == rule for one in catalogue.rules())
+
+
 def _known(line: str) -> Iterable[tuple[str, str, str | None]]:
     document = json.loads(line)
     for layer in document["layers"]:
@@ -88,7 +95,12 @@ def _without(report: Report, hides: Callable[[Finding], bool]) -> tuple[Report, 
             layers.append(layer)
             continue
         kept: list[Finding] = []
+        errors = layer.hidden
         for finding in layer.findings:
-            (hidden if hides(finding) else kept).append(finding)
-        layers.append(replace(layer, findings=tuple(kept)))
+            if hides(finding):
+                hidden.append(finding)
+                errors += finding.severity is Severity.ERROR
+            else:
+                kept.append(finding)
+        layers.append(replace(layer, findings=tuple(kept), hidden=errors))
     return (replace(report, layers=tuple(layers)), hidden) if hidden else (report, hidden)

@@ -9,20 +9,24 @@ from cda_tools.finding import Finding, Severity
 class LayerResult:
     """What one layer says. A layer that did not run is not valid: ``valid`` is None.
 
-    ``checks``: False for what a carrier says of itself, which checks no document.
+    ``checks``: False for what a carrier says of itself, which checks no document. ``hidden``: how
+    many errors are left out of ``findings`` (baseline, ignored rules); they still count.
     """
 
     name: str
     ran: bool
     findings: tuple[Finding, ...] = ()
     checks: bool = True
+    hidden: int = 0
 
     @property
     def valid(self) -> bool | None:
         """Return True where no finding is an error, None where the layer did not run."""
         if not self.ran:
             return None
-        return all(finding.severity != Severity.ERROR for finding in self.findings)
+        return not self.hidden and all(
+            finding.severity != Severity.ERROR for finding in self.findings
+        )
 
 
 @dataclass(frozen=True, slots=True)

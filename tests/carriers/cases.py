@@ -63,6 +63,7 @@ def hl7v2() -> Iterator[tuple[str, bytes, bytes]]:
     yield "HL7-20", replacing, mdm(replace(REPLACING, txa13=""))
     yield "HL7-21", good, changed(state="X")
     yield "HL7-22", replacing, mdm(replace(NEW, content=CDA_2, txa12=V2.id))
+    yield "HL7-23", good, without(good, f"PID|||{PATIENT}", f"PID|||{PATIENT[::-1]}")
 
 
 def xdm() -> Iterator[tuple[str, bytes, bytes]]:

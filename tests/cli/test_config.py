@@ -90,3 +90,16 @@ def test_the_example_of_the_documentation_loads(tmp_path):
     found = load(path)
     assert found.defaults["fail_on"] == "warning"
     assert list(found.ignored) == ["TXT-TITLE-01"]
+
+
+def test_the_table_of_pyproject_is_taken_in_a_file_of_its_own_too(tmp_path):
+    path = tmp_path / "cda-tools.toml"
+    path.write_text('[tool.cda-tools]\nfail-on = "information"\n', encoding="utf-8")
+    assert load(path) == Config({"fail_on": "information"})
+
+
+def test_a_rule_that_does_not_exist_cannot_be_ignored(tmp_path):
+    path = tmp_path / "cda-tools.toml"
+    path.write_text('ignore = { TXT-TITRE-01 = "faute de frappe" }\n', encoding="utf-8")
+    with pytest.raises(InputError, match="règle inconnue : TXT-TITRE-01"):
+        load(path)

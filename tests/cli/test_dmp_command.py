@@ -88,11 +88,20 @@ def test_an_answer_in_error_is_a_finding_and_concludes_nothing(
     carriers: Path, tmp_path: Path
 ) -> None:
     answer = tmp_path / "answer.xml"
-    answer.write_text("<html/>")
+    whole = (carriers / "dmp-liste.xml").read_text("utf-8")
+    answer.write_text(whole.replace("ResponseStatusType:Success", "ResponseStatusType:Failure"))
     result = run(carriers / "local", answer)
     assert result.exit_code == 1
-    assert result.stdout.count("indéterminé") == 3
+    assert result.stdout.count("indéterminé") == 2
     assert "n'apparaît" not in result.stdout
+
+
+def test_a_file_that_is_no_answer_is_told_in_a_line(carriers: Path, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.xml"
+    answer.write_text("<html/>")
+    result = run(carriers / "local", answer)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "ce n'est pas une réponse du DMP" in result.stderr
 
 
 def test_exit_codes(carriers: Path, tmp_path: Path) -> None:

@@ -121,3 +121,16 @@ def test_wrong_arguments(tmp_path):
     result = run(tmp_path / "none", tmp_path / "none")
     assert result.exit_code == 2
     assert "introuvable" in result.stderr
+
+
+def test_a_store_starts_as_an_empty_folder(gazelle, tmp_path):
+    (tmp_path / "notes.txt").write_text("rien", encoding="utf-8")
+    result = run(tmp_path, gazelle / "imagerie-v1.xml")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("accepté · ")
+
+
+def test_a_document_that_is_only_listed_is_not_decided(store, gazelle):
+    result = run(store, gazelle / "carriers" / "dmp-liste.xml")
+    assert result.stdout == ""
+    assert result.stderr.count("connu par ses seules métadonnées") == 3

@@ -3,6 +3,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -184,3 +185,17 @@ def test_json_and_html_lose_nothing_in_a_poor_encoding(folder, encoding, form):
         assert json.loads(text)[0]["fields"]["title"] == "Œil 報 été"
     else:
         assert "Œil 報 été" in html.unescape(text)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device on this system")
+def test_an_output_that_cannot_be_written_is_one_line_and_exits_with_2(folder):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cda_tools", "line", str(folder / "a.xml")],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode("utf-8").startswith("cda-tools : écriture impossible")
+    assert done.stderr.count(b"\n") == 1

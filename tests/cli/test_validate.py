@@ -162,7 +162,7 @@ def test_a_baseline_hides_what_is_known_and_says_how_many(folder):
     assert "constats masqués : 1" in done.stdout
     assert "constats connus masqués        1   (known.jsonl)" in done.stdout
     (found,) = objects(run("--format", "jsonl", *ONLY, "--baseline", "known.jsonl", "in/b.xml"))
-    assert (found["valid"], found["hidden"]) == (True, {"baseline": 1, "ignored": 0})
+    assert (found["valid"], found["hidden"]) == (False, {"baseline": 1, "ignored": 0})
     assert run("--baseline", "known.jsonl", "in/b.xml").exit_code == 1
 
 

@@ -10,8 +10,8 @@ from cda_tools.carriers.hl7v2.framing import finding
 from cda_tools.carriers.hl7v2.message import Message
 from cda_tools.cleaning import clean
 from cda_tools.finding import Finding
-from cda_tools.identifiers import abridges, same
-from cda_tools.model import Action, Header, Identifier
+from cda_tools.identifiers import abridges, other_people, same
+from cda_tools.model import Action, Header, Identifier, Patient
 
 _EVENTS = {"T02": Action.NEW, "T10": Action.REPLACE, "T04": Action.DELETE}
 _ORDERS = {"NW": Action.NEW, "RO": Action.REPLACE, "CA": Action.DELETE}
@@ -118,4 +118,16 @@ def of_document(
         findings.append(finding("HL7-20", "TXA-13"))
     if asked is Action.NEW and header.replaces:
         findings.append(finding("HL7-22", item.at(11)))
+    if other_people(_patient(message), header.patient):
+        findings.append(finding("HL7-23", "PID-3"))
     return findings
+
+
+def _patient(message: Message) -> Patient:
+    """Return the patient that PID-3 identifies, by the identifiers whose authority has an OID."""
+    found = (
+        Identifier(segment.value(3, 4, 2, repetition), segment.value(3, 1, 1, repetition))
+        for segment in message.all("PID")
+        for repetition in range(1, segment.repetitions(3) + 1)
+    )
+    return Patient(ids=tuple(one for one in found if one.root and one.extension))

@@ -26,10 +26,17 @@ class Segment:
         self._fields = fields
         self._unescaped = unescaped
 
-    def value(self, field: int, component: int = 1, subcomponent: int = 1) -> str:
-        """Return a text of the first repetition, trimmed and unescaped; "" where there is none."""
+    def repetitions(self, field: int) -> int:
+        """Return how often a field is repeated; 0 where it is not there."""
         part: Any = self._fields[field] if field < len(self._fields) else ""
-        for index in (0, component - 1, subcomponent - 1):
+        return 1 if isinstance(part, str) and part else len(part)
+
+    def value(
+        self, field: int, component: int = 1, subcomponent: int = 1, repetition: int = 1
+    ) -> str:
+        """Return a text of a field, trimmed and unescaped; "" where there is none."""
+        part: Any = self._fields[field] if field < len(self._fields) else ""
+        for index in (repetition - 1, component - 1, subcomponent - 1):
             if isinstance(part, str):
                 part = part if index == 0 else ""
             else:
