@@ -1,7 +1,9 @@
 """What every carrier yields."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 
 from cda_tools.errors import InputError
@@ -31,14 +33,17 @@ class Carried:
     start: bytes = field(default=b"", repr=False, compare=False)
 
     def data(self, at_most: int = -1) -> bytes:
-        """Return the document's bytes, or the first ``at_most`` of its file.
+        """Return the document's bytes, or about the first ``at_most`` of its file.
 
-        Raise InputError where the file cannot be read.
+        What was read to tell its kind is not read again. Raise InputError where the file cannot
+        be read.
         """
         if isinstance(self.source, Path):
             try:
-                with self.source.open("rb") as file:
-                    return file.read(at_most)
+                with self.source.open("rb", buffering=0) as file:
+                    file.seek(len(self.start))
+                    rest = file.readall() if at_most < 0 else _read(file, at_most)
+                    return self.start + (rest or b"")
             except (OSError, ValueError) as error:
                 raise unreadable(self.source, error) from None
         return self.source or b""
@@ -57,6 +62,13 @@ class Carried:
                     yield block
         except (OSError, ValueError) as error:
             raise unreadable(self.source, error) from None
+
+
+def _read(file: FileIO, at_most: int) -> bytes:
+    """Read ``at_most`` bytes, or all there are where they are fewer."""
+    if os.fstat(file.fileno()).st_size <= at_most:
+        return file.readall() or b""
+    return file.read(at_most) or b""
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> InputError:

@@ -85,7 +85,7 @@ def _header(root: _Element) -> _Element:
             for body in child.iterchildren("*"):
                 etree.SubElement(shallow, body.tag, body.attrib)
         else:
-            header.append(copy.deepcopy(child))
+            header.append(copy.copy(child))  # lxml's copy is deep, and spares deepcopy's memo
     return header
 
 
