@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from cda_tools import Options, Severity, read, validate
+
 ROOT = Path(__file__).resolve().parents[1]
 GAZELLE = ROOT / "fixtures" / "gazelle"
 SHARED = ROOT.parent / "shared"
@@ -203,3 +205,20 @@ def test_nobody_of_the_shared_documents_appears() -> None:
     assert set().union(*map(national_identifiers, ours)) & their_numbers == set()
     text = "".join(path.read_text(encoding="utf-8") for path in FILES)
     assert [number for number in their_numbers if len(number) >= 8 and number in text] == []
+
+
+@pytest.mark.parametrize("row", rows().values(), ids=lambda row: row["file"].strip("`"))
+def test_the_table_says_what_validation_finds(row: dict[str, str]) -> None:
+    report = validate(read(GAZELLE / row["file"].strip("`")))
+    words = {True: "valid", False: "invalid", None: "not run"}
+    found = {layer.name: words[layer.valid] for layer in report.layers}
+    assert found == {name: row[name] for name in LAYERS}
+    errors = {one.rule for one in report.findings if one.severity is Severity.ERROR}
+    assert errors == set(re.findall(r"`([A-Z0-9-]+)`", row["main finding"]))
+
+
+def test_the_documents_without_setid_are_valid_before_1_16() -> None:
+    for name in ("sans-setid.xml", "ancienne-v1.xml", "ancienne-v2.xml"):
+        for profile in ("pre-1.16", "auto"):
+            report = validate(read(GAZELLE / name), Options(profile=profile))
+            assert report.valid, (name, profile)
