@@ -15,8 +15,6 @@ from cda_tools.validation import LAYERS, Options, Report, troubles, validate
 from cda_tools.validation.explained import explained
 from cda_tools.validation.running import effective_profile
 
-XSD = "xsd"
-
 FEW = 8
 """Files up to which starting processes costs more than it gains."""
 TIMEOUT = 30.0

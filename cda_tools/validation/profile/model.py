@@ -30,7 +30,6 @@ NAMESPACES = MappingProxyType(
     }
 )
 ADDRESS_FORMS = ("AD.fields", "AD.lines")
-UNBOUNDED = None
 
 
 @dataclass(frozen=True, slots=True)
