@@ -205,7 +205,11 @@ def _nature(header: Header) -> str:
 def _author(author: Author, patient: bool) -> str:
     name = _named(author.kind, naming.author(author, patient=patient))
     role = terminology.label(author.role, terminology.FUNCTIONS)
-    parts = _joined(name, naming.profession(author), role, naming.structure(author))
+    organization = author.organization
+    setting = terminology.label(
+        organization.industry if organization else None, terminology.PRACTICE_SETTINGS
+    )
+    parts = _joined(name, naming.profession(author), role, naming.structure(author), setting)
     return f"{parts or 'non nommé'} [{_KINDS[author.kind]}]"
 
 

@@ -192,3 +192,11 @@ def test_a_patient_is_told_by_name_where_no_id_tells(tmp_path, assigned_id):
 def test_a_schema_error_says_what_the_schema_asks_for(gazelle):
     text = run(gazelle / "faux-setid-mal-place.xml").output
     assert "Le schéma attend : éléments, dans cet ordre : « realmCode »" in text
+
+
+def test_an_authors_practice_setting_is_named_by_its_value_set(tmp_path):
+    code = '<standardIndustryClassCode code="AMBULATOIRE" codeSystem="1.2.250.1.213.1.1.4.9"/>'
+    path = tmp_path / "a.xml"
+    author = AUTHOR.replace("</representedOrganization>", f"{code}</representedOrganization>")
+    path.write_bytes(document(author=author))
+    assert "Maison de santé des Tilleuls, Ambulatoire [professionnel]" in run(path).output
