@@ -16,7 +16,7 @@ from cda_tools.finding import Finding, Severity
 from cda_tools.location import Locator, local_name
 from cda_tools.resources import resource
 from cda_tools.validation.profile.causes import Failure, Place, one_a_cause
-from cda_tools.validation.profile.functions import FUNCTIONS
+from cda_tools.validation.profile.functions import FUNCTIONS, NOWHERE
 
 LAYER = "structuration-minimale"
 _HL7 = "{urn:hl7-org:v3}"
@@ -104,12 +104,12 @@ def _failure(tree: Tree, node: _Element) -> Failure:
         severity=_SEVERITIES[node.get("role", "")],
         about=node.get("about", ""),
         at=at,
-        on=_place(node.get("on", node.get("at", ""))),
+        on=_place(on) if (on := node.get("on", NOWHERE)) != NOWHERE else at,
         name=local_name(element),
         null=element.get("nullFlavor") is not None,
         unless=frozenset(node.get("unless", "").split()),
         once=node.get("once") is not None,
-        message=" ".join("".join(node.itertext()).split()) + ".",
+        message=" ".join(node.get("message", "").split()) + ".",
     )
 
 

@@ -20,6 +20,8 @@ VALUES = (
     "text/html", "TXT", "B64", "SHA-1", "DF", "true", "false", "I", "E", "d", "jour", "M", "F",
     "AMB", "N", "SA07", "AMBULATOIRE", "G15_10/SM26", "11488-4", "1.2.250.1.71.4.2.1",
     "1.2.250.1.71.4.2.2", "1.2.250.1.213.4.1", "1.2.250.1.213.1.4.8", "1.2.250.1.213.1.1.4.9",
+    "M MME", "DR PR", "H\tHP", "BR\tBR", "1.2.3.", ".1", "3.1", "1.2.0.3", "1." + "2" * 130,
+    "x" * 70, "tel:0199 é", "mailto:", "20240101", "2024\n",
 )  # fmt: skip
 ATTRIBUTES = (
     "root", "extension", "nullFlavor", "code", "codeSystem", "codeSystemName", "codeSystemVersion",

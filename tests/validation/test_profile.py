@@ -1,18 +1,22 @@
 """The profile and what is made of it: in step, and the same from genuine ISO Schematron."""
 
 import re
+from pathlib import Path
 
 import case_files
+import header_mutations
 import pytest
 from lxml import etree, isoschematron
 
 from cda_tools.resources import resource
 from cda_tools.validation import structuration_minimale
 from cda_tools.validation.profile import __main__ as making
+from cda_tools.validation.profile.contexts import cut, predicates
 from cda_tools.validation.profile.functions import FUNCTIONS
 from cda_tools.validation.profile.model import FUNCTIONS as SPACE
 from cda_tools.validation.profile.model import load
-from cda_tools.validation.profile.stylesheet import _split
+from cda_tools.validation.profile.schematron import HOLDS, schematron
+from cda_tools.validation.profile.stylesheet import stylesheet
 
 FOLDER = "structuration-minimale"
 SOME = sorted(case_files.CASES.glob("SM-*-fail-a.xml"))[::4]
@@ -48,7 +52,12 @@ def test_types_and_sets_that_are_named_exist() -> None:
 
 
 def test_a_context_is_cut_at_slashes_outside_predicates() -> None:
-    assert _split("/h:a[h:b/@c='/']/*[self::h:d]") == ["h:a[h:b/@c='/']", "*[self::h:d]"]
+    assert cut("h:a[h:b/@c='/']/*[self::h:d]", "/") == ["h:a[h:b/@c='/']", "*[self::h:d]"]
+
+
+def test_predicates_are_what_stands_in_the_outer_brackets() -> None:
+    assert predicates("h:a[h:b[1]/@c=']'][@d]") == ["h:b[1]/@c=']'", "@d"]
+    assert predicates("h:a") == []
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +102,77 @@ def test_iso_schematron_says_the_same(genuine: isoschematron.Schematron) -> None
         if ours != theirs:
             differing[path.name] = (ours, theirs)
     assert differing == {}
+
+
+def told(sheet: etree.XSLT, root: etree._Element) -> list[dict[str, str]]:
+    return [dict(node.attrib) for node in sheet(root).getroot()]
+
+
+@pytest.fixture(scope="module")
+def long_way() -> etree.XSLT:
+    """The style sheet without the quick tests (``holds``) of the types."""
+    schema = schematron(load())
+    for rule in schema.iter():
+        rule.attrib.pop(HOLDS, None)
+    functions = {(SPACE, name): function for name, function in FUNCTIONS.items()}
+    return etree.XSLT(etree.ElementTree(stylesheet(schema)), extensions=functions)
+
+
+@pytest.fixture
+def header() -> etree._Element:
+    return etree.parse(case_files.CASES / "complete-header.xml").getroot()
+
+
+@pytest.mark.slow
+def test_short_cuts_change_nothing(
+    long_way: etree.XSLT, header: etree._Element, gazelle: Path
+) -> None:
+    short_way = structuration_minimale._transform()
+    usual = [etree.parse(path).getroot() for path in sorted(gazelle.glob("[!f]*.xml"))]
+    headers = [header, *(structuration_minimale._header(document) for document in usual)]
+    differing = []
+    failing = 0
+    for seed in range(1500):
+        root = header_mutations.mutated(headers[seed % len(headers)], seed)
+        expected = told(long_way, root)
+        failing += bool(expected)
+        if told(short_way, root) != expected:
+            differing.append(seed)
+    assert differing == []
+    assert failing > 500
+
+
+@pytest.mark.parametrize(
+    ("path", "attribute", "value"),
+    [
+        ("recordTarget/patientRole/telecom", "value", "tel:"),
+        ("recordTarget/patientRole/telecom", "use", "H MC"),
+        ("recordTarget/patientRole/telecom", "nullFlavor", "UNK"),
+        (
+            "recordTarget/patientRole/patient/birthplace[1]/place/addr/useablePeriod",
+            "updateMode",
+            "R",
+        ),
+        ("recordTarget/patientRole/patient/birthplace[1]/place/addr/city", "nullFlavor", "UNK"),
+        ("legalAuthenticator/assignedEntity/assignedPerson/name/given", "qualifier", "LS"),
+        ("id", "root", f"1.{'2' * 127}"),
+        ("id", "root", "1.2.3."),
+        ("id", "extension", "x" * 65),
+        ("componentOf/encompassingEncounter/effectiveTime/high", "value", "1999"),
+        ("realmCode", "codeSystemName", "ISO 3166"),
+        ("languageCode", "displayName", "français"),
+    ],
+)
+def test_no_short_cut_passes_a_near_miss(
+    long_way: etree.XSLT, header: etree._Element, path: str, attribute: str, value: str
+) -> None:
+    parent = case_files.find(header, path.rpartition("/")[0]) if "/" in path else header
+    name = f"{header_mutations.HL7}{path.rpartition('/')[2]}"
+    element = parent.find(name)
+    if element is None:
+        element = etree.SubElement(parent, name)
+        element.text = "texte"
+    element.set(attribute, value)
+    expected = told(long_way, header)
+    assert expected
+    assert told(structuration_minimale._transform(), header) == expected

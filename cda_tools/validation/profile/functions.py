@@ -18,6 +18,7 @@ from cda_tools.terminology import value_set
 from cda_tools.validation.privacy import quoted
 
 ABSENT = "absent"
+NOWHERE = "-"
 _OID = re.compile(r"[0-2](\.(0|[1-9]\d*))*")
 _UUID = re.compile(r"[A-Fa-f\d]{8}-([A-Fa-f\d]{4}-){3}[A-Fa-f\d]{12}")
 _RUID = re.compile(r"[A-Za-z][A-Za-z\d\-]*")
@@ -238,10 +239,13 @@ def missing_traits(_context: object, targets: list[_Element]) -> str:
 
 
 def place(context: Any, elements: list[_Element]) -> str:
-    """Return the positions of the elements on the way down to this one (0-based).
+    """Return the positions of the elements on the way down to the first of these (0-based).
 
-    The children of an element are numbered once a run: a header may fail in thousands of places.
+    NOWHERE where there is none. The children of an element are numbered once a run: a header may
+    fail in thousands of places.
     """
+    if not elements:
+        return NOWHERE
     numbered: dict[_Element, dict[_Element, int]] = context.eval_context.setdefault("places", {})
     positions: list[str] = []
     element = elements[0]

@@ -28,6 +28,7 @@ from cda_tools.validation.profile.xpath import (
     count_subject,
     count_test,
     expand,
+    member,
     unexpected,
 )
 
@@ -42,7 +43,7 @@ NOT_CDA = (
 XSI_TYPE = "xsi:type, s’il est présent, doit désigner le type de données que le profil indique"
 # Our own attributes in the Schematron: not needed for a verdict, but for one finding a cause.
 ABOUT, UNLESS, ONCE = f"{PROFILE}about", f"{PROFILE}unless", f"{PROFILE}once"
-HOLDS = f"{PROFILE}holds"
+HOLDS, ADMITS = f"{PROFILE}holds", f"{PROFILE}admits"
 
 
 def schematron(profile: Profile) -> _Element:
@@ -64,13 +65,13 @@ def schematron(profile: Profile) -> _Element:
         if path[-1].closed:
             _closed(pattern, _context(path), path[-1].closed, profile.allowed(path[-1]))
     for form in ADDRESS_FORMS:
-        _address_patterns(schema, profile.types[form])
+        _address_pattern(schema, form, profile)
     addresses = [path for path in profile.elements() if path[-1].type in ADDRESS_FORMS]
     for number, path in enumerate(addresses, 1):
-        for name in (path[-1].type, f"closed-{path[-1].type}"):
-            attributes = {"id": f"{name}-{number}", "is-a": name}
-            instance = _add(schema, "pattern", **attributes)
-            _add(instance, "param", name="addr", value=_context(path))
+        name = path[-1].type
+        attributes = {"id": f"{name}-{number}", "is-a": name}
+        instance = _add(schema, "pattern", **attributes)
+        _add(instance, "param", name="addr", value=_context(path))
     return schema
 
 
@@ -137,7 +138,7 @@ def _type_rules(pattern: _Element, profile: Profile) -> None:
         if data_type.name in ADDRESS_FORMS:
             continue
         rule = _add(pattern, "rule", abstract="true", id=data_type.name)
-        _type_body(rule, data_type)
+        _type_body(rule, data_type, profile)
     for name in sorted(_used_types(profile)):
         rule = _add(pattern, "rule", abstract="true", id=f"typed-{name}")
         _typed(rule, profile.types[name])
@@ -167,15 +168,22 @@ def _typed(rule: _Element, data_type: DataType) -> None:
         _add(rule, "extends", rule=data_type.name)
 
 
-def _type_body(rule: _Element, data_type: DataType) -> None:
+def _type_body(rule: _Element, data_type: DataType, profile: Profile) -> None:
     if data_type.holds:
-        rule.set(HOLDS, data_type.holds)
+        rule.set(HOLDS, expand(_holds(data_type, profile)))
     for check in data_type.checks:
         _check(rule, check)
     for child in data_type.children:
         _count(rule, child)
     if data_type.base:
         _add(rule, "extends", rule=data_type.base)
+
+
+def _holds(data_type: DataType, profile: Profile) -> str:
+    """Return the quick test of a type; ``$base`` in it is that of its base."""
+    if "$base" not in data_type.holds:
+        return data_type.holds
+    return data_type.holds.replace("$base", _holds(profile.types[data_type.base], profile))
 
 
 def _element_rule(pattern: _Element, path: tuple[Declared, ...]) -> None:
@@ -194,20 +202,21 @@ def _element_rule(pattern: _Element, path: tuple[Declared, ...]) -> None:
         pattern.remove(rule)
 
 
-def _address_patterns(schema: _Element, form: DataType) -> None:
+def _address_pattern(schema: _Element, name: str, profile: Profile) -> None:
+    form = profile.types[name]
     pattern = _add(schema, "pattern", abstract="true", id=form.name)
     rule = _add(pattern, "rule", context="$addr")
     _typed(rule, form)
-    _type_body(rule, form)
-    parts = " or ".join(f"self::{child.qname}" for child in form.children)
-    rule = _add(pattern, "rule", context=f"$addr/*[{parts}]")
+    _type_body(rule, form, profile)
+    parts = " | ".join(f"$addr/{child.qname}" for child in form.children)
+    rule = _add(pattern, "rule", context=parts)
     _add(rule, "extends", rule="typed-ST")
-    pattern = _add(schema, "pattern", abstract="true", id=f"closed-{form.name}")
     _closed(pattern, "$addr", form.closed, form.children)
 
 
 def _closed(pattern: _Element, context: str, rule_id: str, allowed: tuple[Declared, ...]) -> None:
     rule = _add(pattern, "rule", context=f"{context}/*")
+    rule.set(ADMITS, " | ".join(dict.fromkeys(child.step for child in allowed)))
     names = allowed_names(allowed)
     text = (
         f"« {{{HERE}}} » n’est pas attendu ici, ou n’y remplit pas sa condition ; "
@@ -234,10 +243,10 @@ def _check(rule: _Element, check: Check) -> None:
         case "attribute":
             test = attribute_test(check)
         case "codes":
-            members = (f"f:member('{s}', string(@{name}))" for s in check.get("set").split())
-            test = f"not(@{name}) or {' or '.join(members)}"
+            members = (f"({member(name_of_set)})" for name_of_set in check.get("set").split())
+            test = f"not(@{name}) or @{name}[{' or '.join(members)}]"
         case "civility":
-            wrong = f"{check.get('path')}[not(f:member('{check.get('set')}', string(.)))]"
+            wrong = f"{check.get('path')}[not({member(check.get('set'))})]"
             test, subject, found = f"not({wrong})", f"({wrong})[1]", f"{{f:show({wrong})}}"
             about = check.get("path").replace("h:", "")
         case _:

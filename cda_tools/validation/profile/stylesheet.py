@@ -1,61 +1,46 @@
 """Compiles the Schematron to the XSLT 1.0 style sheet that lxml runs.
 
-The usual way walks the whole document and tries every rule's context on every node. All contexts
-of ours are absolute paths of child steps, so they are merged here into one tree of ``for-each``:
-each element of the header is reached once, and the body never. Abstract rules, and the rules of
-abstract patterns, become named templates. The outcome is one ``f`` for each failed assertion::
+The usual way walks the whole document and tries every rule's context on every node. Here each
+element of the header is reached once, from its parent, by a template that its name selects; the
+body is never reached. Each parent has its own mode, in which the last template, for any name, is
+what a closed element says of a child that it does not admit. The tests of one rule are first
+tried together: most elements pass. The outcome is one ``f`` for each failed assertion::
 
-    <f id="SM-DATE-01" role="error" about="effectiveTime" at="" on="6">message</f>
+    <f id="SM-DATE-01" role="error" about="effectiveTime" at="" on="6" message="..."/>
 
 ``at`` is the context element and ``on`` the assertion's subject, as the positions of the elements
 on the way down from the root (0-based, blank-separated).
 """
 
-import re
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.schematron import ABOUT, HOLDS, ONCE, SCH, UNLESS
+from cda_tools.validation.profile.contexts import S, Step, abstract, concrete, cut, predicates
+from cda_tools.validation.profile.schematron import ABOUT, ADMITS, HOLDS, ONCE, UNLESS
 
 XSL = "http://www.w3.org/1999/XSL/Transform"
-_S = f"{{{SCH}}}"
-
-
-@dataclass
-class _Step:
-    """A node of the tree of contexts: the rules that end here, and the steps below.
-
-    ``calls`` are the names of rules that many contexts share, those of abstract patterns.
-    """
-
-    rules: list[_Element] = field(default_factory=list)
-    calls: list[str] = field(default_factory=list)
-    below: dict[str, "_Step"] = field(default_factory=dict)
 
 
 def stylesheet(schema: _Element) -> _Element:
     """Return the root of the style sheet made from the Schematron's root."""
-    spaces = {n.get("prefix", ""): n.get("uri", "") for n in schema.iterchildren(f"{_S}ns")}
-    excluded = " ".join(spaces)
+    spaces = {n.get("prefix", ""): n.get("uri", "") for n in schema.iterchildren(f"{S}ns")}
     sheet = etree.Element(
         f"{{{XSL}}}stylesheet",
         nsmap={"xsl": XSL, **spaces},
         version="1.0",
-        attrib={"exclude-result-prefixes": excluded},
+        attrib={"exclude-result-prefixes": " ".join(spaces)},
     )
     _xsl(sheet, "output", method="xml", encoding="UTF-8")
-    for let in schema.iterchildren(f"{_S}let"):
+    for let in schema.iterchildren(f"{S}let"):
         _xsl(sheet, "param", name=let.get("name", ""), select=let.get("value", ""))
-    template = _xsl(sheet, "template", match="/")
-    _write_steps(etree.SubElement(template, "failures"), _contexts(schema))
-    for name, rule in _named_rules(schema).items():
-        named = _xsl(sheet, "template", name=name)
-        holds = rule.get(HOLDS)
-        _write_rule(_xsl(named, "if", test=f"not({holds})") if holds else named, rule)
-    path = _xsl(sheet, "template", name="path")
-    _xsl(path, "value-of", select="f:place(.)")
+    steps = _Steps(sheet)
+    top = _xsl(sheet, "template", match="/")
+    steps.write_each(etree.SubElement(top, "failures"), concrete(schema))
+    for name, step in abstract(schema).items():
+        steps.write(_xsl(sheet, "template", name=name), step, name)
+    _write_abstract_rules(sheet, schema)
     return sheet
 
 
@@ -63,89 +48,142 @@ def _xsl(parent: _Element, tag: str, **attributes: str) -> _Element:
     return etree.SubElement(parent, f"{{{XSL}}}{tag}", attributes)
 
 
-def _named_rules(schema: _Element) -> dict[str, _Element]:
-    """Return the rules that are called: abstract ones, and those of abstract patterns."""
-    named = {r.get("id", ""): r for r in schema.iter(f"{_S}rule") if r.get("abstract") == "true"}
-    for pattern in schema.iterchildren(f"{_S}pattern"):
-        if pattern.get("abstract") == "true":
-            named |= {_shared(pattern, n): rule for n, rule in enumerate(pattern)}
-    return named
+def _write_abstract_rules(sheet: _Element, schema: _Element) -> None:
+    """Write a named template for each; those that elements use try all their tests at once."""
+    rules = list(schema.iter(f"{S}rule"))
+    named = {rule.get("id", ""): rule for rule in rules if rule.get("abstract") == "true"}
+    used = {
+        node.get("rule")
+        for rule in rules
+        if rule.get("abstract") != "true"
+        for node in rule.iterchildren(f"{S}extends")
+    }
+    for name, rule in named.items():
+        template = _xsl(sheet, "template", name=name)
+        tests = _tests(rule, named)
+        if tests and (name in used or rule.get(HOLDS)):
+            template = _xsl(template, "if", test=f"not({_all(tests)})")
+        _write_rule(template, rule, [])
 
 
-def _shared(pattern: _Element, number: int) -> str:
-    return f"{pattern.get('id')}-{number}"
+class _Steps:
+    """Writes the tree of contexts: what is said of an element, then the way down."""
+
+    def __init__(self, sheet: _Element) -> None:
+        """Add templates to ``sheet``."""
+        self._sheet = sheet
+        self._modes: Counter[str] = Counter()
+
+    def write_each(self, parent: _Element, step: Step) -> None:
+        """Write the steps from the document down to the ClinicalDocument."""
+        for select, below in step.below.items():
+            self.write(_xsl(parent, "for-each", select=select), below, select.partition("[")[0])
+
+    def write(self, parent: _Element, step: Step, name: str) -> None:
+        """Write what is said of the element of a step and of what it contains."""
+        for rule in step.rules:
+            _write_rule(parent, rule, _own_tests(rule))
+        for call in step.calls:
+            _xsl(parent, "call-template", name=call)
+        if step.below:
+            mode = self._mode(name)
+            _xsl(parent, "apply-templates", select="*", mode=mode)
+            self._write_children(mode, step.below)
+
+    def _mode(self, name: str) -> str:
+        name = name.rpartition(":")[2]
+        self._modes[name] += 1
+        return f"{name}-{self._modes[name]}"
+
+    def _write_children(self, mode: str, below: dict[str, Step]) -> None:
+        """Write a template for each name, one for names that are fine, one for all others."""
+        others = below.get("*", Step()).rules
+        admitted = {step for rule in others for step in _steps(rule.get(ADMITS, ""))}
+        names = _by_name(below)
+        for name, variants in names.items():
+            template = _xsl(self._sheet, "template", match=name, mode=mode)
+            for text, step in variants.items():
+                test = _all(predicates(text))
+                self.write(_xsl(template, "if", test=test) if test else template, step, name)
+            if others and name not in admitted:
+                fine = [_all(predicates(text)) for text in variants if text in admitted]
+                _xsl(_unless(template, fine), "call-template", name=mode)
+        fine = sorted(step for step in admitted if "[" not in step and step not in names)
+        if fine:
+            _xsl(self._sheet, "template", match=" | ".join(fine), mode=mode)
+        fallback = _xsl(self._sheet, "template", match="*", mode=mode, name=mode)
+        for rule in others:
+            _write_rule(fallback, rule, [])
 
 
-def _contexts(schema: _Element) -> _Step:
-    """Merge the contexts of all concrete rules; those of abstract patterns are filled in."""
-    top = _Step()
-    patterns = list(schema.iterchildren(f"{_S}pattern"))
-    abstract = {p.get("id"): p for p in patterns if p.get("abstract") == "true"}
-    for pattern in patterns:
-        if pattern.get("is-a"):
-            body = abstract[pattern.get("is-a")]
-            for number, rule in enumerate(body):
-                context = rule.get("context", "")
-                for param in pattern:
-                    context = context.replace(f"${param.get('name')}", param.get("value", ""))
-                _step(top, context).calls.append(_shared(body, number))
-        elif pattern.get("abstract") != "true":
-            for rule in pattern.iterchildren(f"{_S}rule"):
-                if rule.get("abstract") != "true":
-                    _step(top, rule.get("context", "")).rules.append(rule)
-    return top
+def _by_name(below: dict[str, Step]) -> dict[str, dict[str, Step]]:
+    """Group the steps of one parent by element name; ``*`` is no name."""
+    names: dict[str, dict[str, Step]] = defaultdict(dict)
+    for text, step in below.items():
+        if text != "*":
+            names[text.partition("[")[0]][text] = step
+    return names
 
 
-def _step(top: _Step, context: str) -> _Step:
-    step = top
-    for part in _split(context):
-        step = step.below.setdefault(part, _Step())
-    return step
+def _steps(admitted: str) -> list[str]:
+    return [step.strip() for step in cut(admitted, "|")] if admitted else []
 
 
-def _split(context: str) -> list[str]:
-    """Cut an absolute path into its steps: at slashes outside brackets."""
-    parts, depth, start = [], 0, 1
-    for match in re.finditer(r"'[^']*'|[\[\]/]", context):
-        if match[0] == "/" and depth == 0 and match.start() >= start:
-            parts.append(context[start : match.start()])
-            start = match.end()
-        depth += {"[": 1, "]": -1}.get(match[0], 0)
-    return [*parts, context[start:]]
+def _unless(parent: _Element, tests: list[str]) -> _Element:
+    """Return where to write what is only for elements that pass none of the tests."""
+    either = " or ".join(f"({test})" for test in tests)
+    return _xsl(parent, "if", test=f"not({either})") if tests else parent
 
 
-def _write_steps(parent: _Element, step: _Step) -> None:
-    for rule in step.rules:
-        _write_rule(parent, rule)
-    for name in step.calls:
-        _xsl(parent, "call-template", name=name)
-    for select, below in step.below.items():
-        _write_steps(_xsl(parent, "for-each", select=select), below)
+def _all(tests: list[str]) -> str:
+    return tests[0] if len(tests) == 1 else " and ".join(f"({test})" for test in tests)
 
 
-def _write_rule(parent: _Element, rule: _Element) -> None:
+def _own_tests(rule: _Element) -> list[str]:
+    """Return what is true of an element of which the rule says nothing, ``extends`` left out."""
+    asserts = {f"{S}assert": "{}", f"{S}report": "not({})"}
+    return [asserts[node.tag].format(node.get("test")) for node in rule if node.tag in asserts]
+
+
+def _tests(rule: _Element, named: dict[str, _Element]) -> list[str]:
+    """Return what is true of an element of which the rule and its bases say nothing."""
+    if rule.get(HOLDS):
+        return [rule.get(HOLDS, "")]
+    bases = (named[node.get("rule", "")] for node in rule.iterchildren(f"{S}extends"))
+    return _own_tests(rule) + [test for base in bases for test in _tests(base, named)]
+
+
+def _write_rule(parent: _Element, rule: _Element, tests: list[str]) -> None:
+    """Write the assertions of a rule, to be tried one by one only where ``tests`` do not hold."""
+    one_by_one = _xsl(parent, "if", test=f"not({_all(tests)})") if len(tests) > 1 else parent
     for node in rule:
-        if node.tag == f"{_S}extends":
+        if node.tag == f"{S}extends":
             _xsl(parent, "call-template", name=node.get("rule", ""))
         else:
-            _write_assertion(parent, node)
+            _write_assertion(one_by_one, node)
 
 
 def _write_assertion(parent: _Element, node: _Element) -> None:
     test = node.get("test", "")
-    if node.tag == f"{_S}assert":
+    if node.tag == f"{S}assert":
         test = f"not({test})"
-    failed = _xsl(parent, "if", test=test)
     names = {"id": "id", "role": "role", "about": ABOUT, "unless": UNLESS, "once": ONCE}
     values = {new: node.get(old) for new, old in names.items()}
-    failure = etree.SubElement(failed, "f", {name: v for name, v in values.items() if v})
-    _xsl(_xsl(failure, "attribute", name="at"), "call-template", name="path")
+    failure = etree.SubElement(_xsl(parent, "if", test=test), "f")
+    failure.attrib.update({name: value for name, value in values.items() if value})
+    failure.set("at", "{f:place(.)}")
     if node.get("subject"):
-        subject = _xsl(failure, "attribute", name="on")
-        _xsl(
-            _xsl(subject, "for-each", select=node.get("subject", "")), "call-template", name="path"
-        )
-    failure[-1].tail = node.text
+        failure.set("on", f"{{f:place({node.get('subject')})}}")
+    failure.set("message", _message(node))
+
+
+def _message(node: _Element) -> str:
+    """Return the text of an assertion as an attribute value template."""
+    parts = [_plain(node.text)]
     for value in node:
-        copy = _xsl(failure, "value-of", select=value.get("select", ""))
-        copy.tail = value.tail
+        parts += [f"{{{value.get('select')}}}", _plain(value.tail)]
+    return "".join(parts)
+
+
+def _plain(text: str | None) -> str:
+    return (text or "").replace("{", "{{").replace("}", "}}")

@@ -1,7 +1,9 @@
 """The XPath 1.0 tests behind the regular rows of the profile."""
 
 import re
+from string import ascii_lowercase, ascii_uppercase
 
+from cda_tools.terminology import value_set
 from cda_tools.validation.profile.model import Check, Declared
 
 CDA_TYPE_ID = "h:typeId[@root='2.16.840.1.113883.1.3'][@extension='POCD_HD000040']"
@@ -9,27 +11,54 @@ _SIBLINGS = (
     "(preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())]"
     "[namespace-uri()=namespace-uri(current())]"
 )
+# The most frequent characters first: translate looks for each from the beginning.
+_PLAIN_URI = "0123456789:+.@-" + ascii_lowercase + "/_" + ascii_uppercase
+_SHORT_SET = 50
 _BLANKS = "' &#9;&#10;&#13;'".replace("&#9;", "\t").replace("&#10;", "\n").replace("&#13;", "\r")
 
 
 def expand(test: str) -> str:
-    """Replace the two shorthands of the profile.
+    """Replace the shorthands of the profile.
 
-    ``$siblings``: the other elements of the same name in the same parent. ``oid(@x)``: the
-    function ``f:oid``, spared for the many values that are plainly OIDs.
+    ``$siblings``: the other elements of the same name in the same parent. ``oid(@x)`` and
+    ``uri(@x)``: the functions ``f:oid`` and ``f:uri``, spared for the many plain values.
     """
     test = test.replace("$siblings", _SIBLINGS)
-    return re.sub(r"(?<![\w:-])oid\((@\w+)\)", lambda match: _oid(match[1]), test)
-
-
-def _oid(value: str) -> str:
-    plain = (
-        f"(starts-with({value},'1.') or starts-with({value},'2.'))",
-        f"translate({value},'0123456789.','')=''",
-        f"not(contains({value},'.0') or contains({value},'..'))",
-        f"substring({value},string-length({value}))!='.'",
+    return re.sub(
+        r"(?<![\w:-])(oid|uri)\((@\w+)\)", lambda match: _SHORTHANDS[match[1]](match[2]), test
     )
-    return f"(({' and '.join(plain)}) or f:oid(string({value})))"
+
+
+def _oid(attribute: str) -> str:
+    plain = (
+        "translate(.,'0123456789.','')=''",
+        "(starts-with(.,'1.') or starts-with(.,'2.'))",
+        "not(contains(.,'.0') or contains(concat(.,'.'),'..'))",
+    )
+    return f"{attribute}[({' and '.join(plain)}) or f:oid(string(.))]"
+
+
+def _uri(attribute: str) -> str:
+    return f"{attribute}[translate(.,'{_PLAIN_URI}','')='' or f:uri(string(.))]"
+
+
+_SHORTHANDS = {"oid": _oid, "uri": _uri}
+
+
+def member(name: str) -> str:
+    """Return the predicate of a code in a value set, whatever its code system.
+
+    A short set stands in the test itself, which is faster than the function.
+    """
+    codes = [code for code, _ in value_set(name)]
+    if len(codes) > _SHORT_SET:
+        return f"f:member('{name}', string(.))"
+    return one_of(codes)
+
+
+def one_of(words: list[str]) -> str:
+    """Return the predicate of a text that is one of some words."""
+    return f"contains(' {' '.join(words)} ', concat(' ',.,' ')) and not(contains(.,' '))"
 
 
 def count_test(child: Declared, counted: str) -> str:
@@ -85,7 +114,7 @@ def attribute_test(check: Check) -> str:
     name, values = check.get("name"), check.get("values").split()
     required, form = check.get("required") == "yes", check.get("format")
     if values:
-        options = " or ".join(f"@{name}='{value}'" for value in values)
+        options = f"@{name}='{values[0]}'" if len(values) == 1 else f"@{name}[{one_of(values)}]"
         return f"not(@{name}) or {options}"
     test = {
         "": f"@{name}",
