@@ -14,7 +14,7 @@ from cda_tools import Options, read, validate
 from cda_tools.header import clinical_document
 from cda_tools.validation import LAYERS
 from cda_tools.validation.xsd import compiled, schema_file
-from measure import best, documents, folder_argument, show, verdict
+from measure import best, documents, folder_argument, in_turn, show, verdict
 
 
 def main() -> None:
@@ -29,11 +29,9 @@ def main() -> None:
     print(
         f"{len(paths)} documents, mean {statistics.fmean(p.stat().st_size for p in paths):,.0f} B"
     )
-    bare = best(floor, paths)
+    bare, read_times, whole = in_turn([floor, read, lambda path: validate(read(path))], paths)
     show("lxml parse + XSD", bare)
-    read_times = best(read, paths)
     show("read (parse and header)", read_times)
-    whole = best(lambda path: validate(read(path)), paths)
     show("read and validate, all layers", whole)
     for layer in LAYERS[1:]:
         options = Options(layers=(layer,))

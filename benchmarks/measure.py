@@ -33,14 +33,26 @@ def documents(folder: Path) -> list[Path]:
 
 def best(function: Callable[[Item], object], items: Iterable[Item], repeat: int = 9) -> list[float]:
     """Return, for each item, the best of ``repeat`` times in milliseconds."""
-    times = []
+    return in_turn([function], items, repeat)[0]
+
+
+def in_turn(
+    functions: Sequence[Callable[[Item], object]], items: Iterable[Item], repeat: int = 9
+) -> list[list[float]]:
+    """Return :func:`best` of each function, measured in turn on each item.
+
+    Other load on the machine, which comes and goes, then weighs alike on what is compared.
+    """
+    times: list[list[float]] = [[] for _ in functions]
     for item in items:
-        runs = []
+        runs: list[list[float]] = [[] for _ in functions]
         for _ in range(repeat):
-            start = time.perf_counter()
-            function(item)
-            runs.append(time.perf_counter() - start)
-        times.append(min(runs) * 1000)
+            for function, taken in zip(functions, runs, strict=True):
+                start = time.perf_counter()
+                function(item)
+                taken.append(time.perf_counter() - start)
+        for all_best, taken in zip(times, runs, strict=True):
+            all_best.append(min(taken) * 1000)
     return times
 
 
