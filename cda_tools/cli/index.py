@@ -61,6 +61,6 @@ def _report(done: Progress) -> None:
 
 def _summary(done: Progress) -> str:
     return (
-        f"{done.new} nouveaux, {done.changed} changés, {done.same} inchangés,"
-        f" {done.gone} disparus ; {done.documents} documents lus"
+        f"nouveaux {done.new}, changés {done.changed}, inchangés {done.same},"
+        f" disparus {done.gone} ; documents lus {done.documents}"
     )

@@ -5,7 +5,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -75,6 +75,10 @@ class Index:
         self.path = path
         if not create and not path.exists():
             raise InputError(f"{path} : fichier introuvable")
+        if create and not path.exists():
+            # For its owner alone: it holds health data. What stands in the way, SQLite tells.
+            with suppress(OSError):
+                path.touch(mode=0o600)
         try:
             # No transaction is opened behind our back: the places that write say so.
             self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)

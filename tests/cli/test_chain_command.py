@@ -140,8 +140,8 @@ def test_an_index_gives_what_its_documents_give(three, tmp_path):
     base = tmp_path / "index.sqlite"
     indexed = CliRunner().invoke(cli, ["index", str(three), "--into", str(base)])
     assert indexed.exit_code == 0
-    assert indexed.output == f"{base} : 3 nouveaux, 0 changés, 0 inchangés, 0 disparus ;" + (
-        " 3 documents lus\n"
+    assert indexed.output == f"{base} : nouveaux 3, changés 0, inchangés 0, disparus 0 ;" + (
+        " documents lus 3\n"
     )
     plain = json.loads(run(three, "--format", "json").output)
     shutil.rmtree(three)
@@ -174,10 +174,10 @@ def test_two_indexes_do_not_compare(three, tmp_path):
 def test_the_index_tells_its_progress_where_asked(three, tmp_path):
     base = tmp_path / "index.sqlite"
     result = CliRunner().invoke(cli, ["index", str(three), "--into", str(base), "--progress"])
-    assert "3 nouveaux" in result.stderr
+    assert "nouveaux 3" in result.stderr
     result = CliRunner().invoke(cli, ["index", str(three), "--into", str(base)])
     assert result.stderr == ""
-    assert "3 inchangés" in result.stdout
+    assert "inchangés 3" in result.stdout
 
 
 def test_an_index_of_what_does_not_exist(tmp_path):

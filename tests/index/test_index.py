@@ -337,3 +337,9 @@ def test_a_name_in_another_encoding(folder):
     run(folder)
     assert run(folder) == Progress(same=4)
     assert os.fsdecode(b"caf\xe9.xml") in paths(folder)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no file modes there")
+def test_an_index_is_for_its_owner_alone(folder: Path) -> None:
+    run(folder)
+    assert (folder.parent / "index.sqlite").stat().st_mode & 0o777 == 0o600
