@@ -22,6 +22,7 @@ VALUES = (
     "1.2.250.1.71.4.2.2", "1.2.250.1.213.4.1", "1.2.250.1.213.1.4.8", "1.2.250.1.213.1.1.4.9",
     "M MME", "DR PR", "H\tHP", "BR\tBR", "1.2.3.", ".1", "3.1", "1.2.0.3", "1." + "2" * 130,
     "x" * 70, "tel:0199 é", "mailto:", "20240101", "2024\n",
+    "20+01", "20-0100", "٢٠٢٤",
 )  # fmt: skip
 ATTRIBUTES = (
     "root", "extension", "nullFlavor", "code", "codeSystem", "codeSystemName", "codeSystemVersion",

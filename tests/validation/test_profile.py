@@ -17,6 +17,7 @@ from cda_tools.validation.profile.model import FUNCTIONS as SPACE
 from cda_tools.validation.profile.model import load
 from cda_tools.validation.profile.schematron import HOLDS, schematron
 from cda_tools.validation.profile.stylesheet import stylesheet
+from cda_tools.validation.profile.xpath import one_of
 
 FOLDER = "structuration-minimale"
 SOME = sorted(case_files.CASES.glob("SM-*-fail-a.xml"))[::4]
@@ -159,6 +160,9 @@ def test_short_cuts_change_nothing(
         ("id", "root", "1.2.3."),
         ("id", "extension", "x" * 65),
         ("componentOf/encompassingEncounter/effectiveTime/high", "value", "1999"),
+        ("componentOf/encompassingEncounter/effectiveTime/high", "value", "20+01"),
+        ("effectiveTime", "value", "20+01"),
+        ("effectiveTime", "value", "٢٠١٩"),
         ("realmCode", "codeSystemName", "ISO 3166"),
         ("languageCode", "displayName", "français"),
     ],
@@ -176,3 +180,9 @@ def test_no_short_cut_passes_a_near_miss(
     expected = told(long_way, header)
     assert expected
     assert told(structuration_minimale._transform(), header) == expected
+
+
+@pytest.mark.parametrize("words", [[], ["A", "B C"], [""]])
+def test_a_list_of_words_has_no_blank_in_a_word(words: list[str]) -> None:
+    with pytest.raises(ValueError, match="no list of words"):
+        one_of(words)

@@ -202,3 +202,17 @@ def test_the_body_is_not_looked_at(document: _Element) -> None:
     text.set("nullFlavor", "UNK")
     text.append(etree.Element("{urn:hl7-org:v3}id", root="1..2"))
     assert check(document) == []
+
+
+def test_a_missing_template_points_at_no_other(document: _Element) -> None:
+    remove(document, "templateId[@root='1.2.250.1.213.1.1.1.1']")
+    (finding,) = [one for one in check(document) if one.rule == "SM-TEMPLATE-03"]
+    assert finding.line == document.sourceline
+
+
+def test_two_pairs_of_twins_are_two_findings(document: _Element) -> None:
+    for root in ("1.2.3", "1.2.4"):
+        for _ in range(2):
+            template = etree.Element("{urn:hl7-org:v3}templateId", root=root)
+            find(document, "typeId").addnext(template)
+    assert rules(check(document)).count("SM-DT-II-11") == 2

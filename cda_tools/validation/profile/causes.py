@@ -105,7 +105,8 @@ def _down_to(place: Place) -> list[Place]:
 def _key(failure: Failure) -> tuple[Place, str]:
     """Return what two failures of one cause share."""
     if failure.once:
-        return failure.at[:-1], failure.rule + failure.name
+        # The message tells two pairs of twins apart.
+        return failure.at[:-1], f"{failure.rule} {failure.name} {failure.message}"
     return failure.at, NULL if _about_null(failure) else failure.about
 
 

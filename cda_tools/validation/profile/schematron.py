@@ -174,7 +174,7 @@ def _type_body(rule: _Element, data_type: DataType, profile: Profile) -> None:
     for check in data_type.checks:
         _check(rule, check)
     for child in data_type.children:
-        _count(rule, child)
+        _count(rule, child, data_type.children)
     if data_type.base:
         _add(rule, "extends", rule=data_type.base)
 
@@ -195,7 +195,7 @@ def _element_rule(pattern: _Element, path: tuple[Declared, ...]) -> None:
         _check(rule, check)
     for child in declared.children:
         if child.id:
-            _count(rule, child)
+            _count(rule, child, declared.children)
     if declared.type:
         _add(rule, "extends", rule=f"typed-{declared.type}")
     if len(rule) == 0:
@@ -225,13 +225,14 @@ def _closed(pattern: _Element, context: str, rule_id: str, allowed: tuple[Declar
     _assert(rule, _Assertion(rule_id, "warning", "closed", unexpected(allowed), text), tag="report")
 
 
-def _count(rule: _Element, child: Declared) -> None:
+def _count(rule: _Element, child: Declared, among: tuple[Declared, ...]) -> None:
     counted = f"{child.qname}[{child.counted}]" if child.counted else child.qname
     test = count_test(child, counted)
     if child.optional_before:
         test = f"{test} or ($profile='pre-1.16' and not({counted}))"
     text = f"{count_title(child, f'« {{{HERE}}} »')} ; trouvé : {{count({counted})}}"
-    subject = count_subject(child, counted)
+    alone = sum(other.name == child.name for other in among) == 1
+    subject = count_subject(child, counted, alone=alone)
     name = child.name.rpartition(":")[2]
     _assert(rule, _Assertion(child.id, "error", name, test, text, subject))
 

@@ -57,7 +57,9 @@ def member(name: str) -> str:
 
 
 def one_of(words: list[str]) -> str:
-    """Return the predicate of a text that is one of some words."""
+    """Return the predicate of a text that is one of some words, which have no blanks."""
+    if not words or any(word.split() != [word] for word in words):
+        raise ValueError(f"no list of words: {words}")
     return f"contains(' {' '.join(words)} ', concat(' ',.,' ')) and not(contains(.,' '))"
 
 
@@ -76,15 +78,16 @@ def count_test(child: Declared, counted: str) -> str:
             return f"count({counted}) >= {minimum} and count({counted}) <= {maximum}"
 
 
-def count_subject(child: Declared, counted: str) -> str:
+def count_subject(child: Declared, counted: str, *, alone: bool) -> str:
     """Return the element that the finding is about, where there is a better one than the parent.
 
-    That is the last one too many, or an element of the right name that misses its condition.
+    That is the last one too many, or an element of the right name that misses its condition:
+    one that is ``alone`` in its name, as no other variant of the name may be what it is.
     """
     nodes = []
     if child.maximum is not None:
         nodes.append(f"{counted}[position() > {child.maximum}]")
-    if child.minimum and child.counted:
+    if child.minimum and child.counted and alone:
         nodes.append(f"{child.qname}[not(../{counted})]")
     return f"({' | '.join(['.', *nodes])})[last()]" if nodes else ""
 
