@@ -65,7 +65,7 @@ def main() -> None:
     """Run the command line; an error of ours is one line on stderr and exit code 2."""
     use_replacement_characters()
     try:
-        cli(prog_name="cda-tools", standalone_mode=True)
+        cli(prog_name="cda-tools")
     except OSError as error:
         _end(error)
     except SystemExit:

@@ -11,7 +11,7 @@ from lxml import etree, isoschematron
 from cda_tools.resources import resource
 from cda_tools.validation import structuration_minimale
 from cda_tools.validation.profile import __main__ as making
-from cda_tools.validation.profile.contexts import cut, predicates
+from cda_tools.validation.profile.contexts import alternatives, cut, predicates
 from cda_tools.validation.profile.functions import FUNCTIONS
 from cda_tools.validation.profile.model import FUNCTIONS as SPACE
 from cda_tools.validation.profile.model import load
@@ -54,6 +54,11 @@ def test_types_and_sets_that_are_named_exist() -> None:
 
 def test_a_context_is_cut_at_slashes_outside_predicates() -> None:
     assert cut("h:a[h:b/@c='/']/*[self::h:d]", "/") == ["h:a[h:b/@c='/']", "*[self::h:d]"]
+
+
+def test_alternatives_are_cut_outside_predicates() -> None:
+    assert alternatives("h:a[h:b | h:c] | h:d") == ["h:a[h:b | h:c]", "h:d"]
+    assert alternatives("") == []
 
 
 def test_predicates_are_what_stands_in_the_outer_brackets() -> None:

@@ -28,9 +28,9 @@ class Step:
 
     def at(self, context: str) -> Iterator["Step"]:
         """Yield the step of each path in a context, made where it is missing."""
-        for path in cut(context, "|"):
+        for path in alternatives(context):
             step = self
-            for part in cut(path.strip().removeprefix("/"), "/"):
+            for part in cut(path.removeprefix("/"), "/"):
                 step = step.below.setdefault(part, Step())
             yield step
 
@@ -63,6 +63,11 @@ def _add_rules(top: Step, pattern: _Element) -> None:
         if rule.get("abstract") != "true":
             for step in top.at(rule.get("context", "")):
                 step.rules.append(rule)
+
+
+def alternatives(text: str) -> list[str]:
+    """Return the parts that ``|`` joins; none for an empty text."""
+    return [part.strip() for part in cut(text, "|") if part]
 
 
 def cut(text: str, at: str) -> list[str]:

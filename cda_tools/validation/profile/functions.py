@@ -18,7 +18,7 @@ from cda_tools.terminology import value_set
 from cda_tools.validation.privacy import quoted
 
 ABSENT = "absent"
-NOWHERE = "-"
+NOWHERE = "-"  # the place of no element: that of the document is empty
 _OID = re.compile(r"[0-2](\.(0|[1-9]\d*))*")
 _UUID = re.compile(r"[A-Fa-f\d]{8}-([A-Fa-f\d]{4}-){3}[A-Fa-f\d]{12}")
 _RUID = re.compile(r"[A-Za-z][A-Za-z\d\-]*")

@@ -17,7 +17,14 @@ from collections import Counter, defaultdict
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.contexts import S, Step, abstract, concrete, cut, predicates
+from cda_tools.validation.profile.contexts import (
+    S,
+    Step,
+    abstract,
+    alternatives,
+    concrete,
+    predicates,
+)
 from cda_tools.validation.profile.schematron import ABOUT, ADMITS, HOLDS, ONCE, UNLESS
 
 XSL = "http://www.w3.org/1999/XSL/Transform"
@@ -98,7 +105,7 @@ class _Steps:
     def _write_children(self, mode: str, below: dict[str, Step]) -> None:
         """Write a template for each name, one for names that are fine, one for all others."""
         others = below.get("*", Step()).rules
-        admitted = {step for rule in others for step in _steps(rule.get(ADMITS, ""))}
+        admitted = {step for rule in others for step in alternatives(rule.get(ADMITS, ""))}
         names = _by_name(below)
         for name, variants in names.items():
             template = _xsl(self._sheet, "template", match=name, mode=mode)
@@ -108,9 +115,9 @@ class _Steps:
             if others and name not in admitted:
                 fine = [_all(predicates(text)) for text in variants if text in admitted]
                 _xsl(_unless(template, fine), "call-template", name=mode)
-        fine = sorted(step for step in admitted if "[" not in step and step not in names)
-        if fine:
-            _xsl(self._sheet, "template", match=" | ".join(fine), mode=mode)
+        silent = sorted(step for step in admitted if "[" not in step and step not in names)
+        if silent:
+            _xsl(self._sheet, "template", match=" | ".join(silent), mode=mode)
         fallback = _xsl(self._sheet, "template", match="*", mode=mode, name=mode)
         for rule in others:
             _write_rule(fallback, rule, [])
@@ -123,10 +130,6 @@ def _by_name(below: dict[str, Step]) -> dict[str, dict[str, Step]]:
         if text != "*":
             names[text.partition("[")[0]][text] = step
     return names
-
-
-def _steps(admitted: str) -> list[str]:
-    return [step.strip() for step in cut(admitted, "|")] if admitted else []
 
 
 def _unless(parent: _Element, tests: list[str]) -> _Element:
