@@ -17,8 +17,9 @@ from hashlib import sha256
 from itertools import islice
 
 from cda_tools.chains import build
-from cda_tools.model import Code, Header, Identifier, ParentDocument, Patient, Received
-from cda_tools.timestamp import Timestamp
+from cda_tools.model.carriage import Received
+from cda_tools.model.header import Code, Header, Identifier, ParentDocument, Patient
+from cda_tools.model.timestamp import Timestamp
 
 SIZES = (10_000, 100_000, 1_000_000)
 _LENGTHS = (1, 1, 1, 1, 2, 2, 3, 3, 4, 8)

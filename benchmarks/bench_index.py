@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from cda_tools.carriers.sources import files
 from cda_tools.chains import build
+from cda_tools.chains.intake import decide
 from cda_tools.document import read_header
 from cda_tools.index import Index, Progress, update
-from cda_tools.intake import decide
-from cda_tools.sources import files
 
 _DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <ClinicalDocument xmlns="urn:hl7-org:v3"><realmCode code="FR"/>

@@ -12,7 +12,7 @@ import time
 
 from lxml import etree
 
-from cda_tools.validation import structuration_minimale
+from cda_tools.validation.structuration_minimale import layer as structuration_minimale
 from measure import best, folder_argument, show
 
 

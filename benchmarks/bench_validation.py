@@ -13,9 +13,9 @@ from pathlib import Path
 from lxml import etree
 
 from cda_tools import Options, read, validate
-from cda_tools.header import clinical_document
+from cda_tools.reading.header import clinical_document
 from cda_tools.validation import LAYERS
-from cda_tools.validation.xsd import compiled, schema_file
+from cda_tools.validation.xsd.layer import compiled, schema_file
 from measure import best, documents, folder_argument, in_turn, show, verdict
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from cda_tools.validation import xsd
+from cda_tools.validation.xsd import layer as xsd
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from lxml.etree import _Element as Element
 
-from cda_tools import rules, safexml
 from cda_tools.carriers import Carried, open_bytes, open_path
 from cda_tools.errors import InputError
-from cda_tools.finding import Finding
-from cda_tools.header import clinical_document, parse_header, read_clinical_document
-from cda_tools.location import local_name, xpath
-from cda_tools.model import Context, Header
+from cda_tools.model.carriage import Context
+from cda_tools.model.header import Header
+from cda_tools.reading import safexml
+from cda_tools.reading.header import clinical_document, parse_header, read_clinical_document
+from cda_tools.reading.location import local_name, xpath
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding
 
 UNREADABLE = "XML-10"
 
@@ -139,4 +141,4 @@ def _only(source: str | Path | bytes) -> Carried:
 
 
 def _finding(rule: str, *, line: int | None, location: str | None = None, **fields: str) -> Finding:
-    return rules.finding(rule, layer=safexml.LAYER, location=location, line=line, **fields)
+    return texts.finding(rule, layer=safexml.LAYER, location=location, line=line, **fields)

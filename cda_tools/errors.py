@@ -1,6 +1,6 @@
 """What is raised when the work could not be done.
 
-A bad document is never an exception: it is a :class:`cda_tools.finding.Finding`.
+A bad document is never an exception: it is a :class:`cda_tools.rules.finding.Finding`.
 """
 
 

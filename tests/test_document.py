@@ -1,9 +1,9 @@
 import pytest
+from documents import document
 from lxml import etree
 
 from cda_tools import InputError, read, read_header
-from cda_tools.safexml import Limits
-from documents import document
+from cda_tools.reading.safexml import Limits
 
 H = {"h": "urn:hl7-org:v3"}
 

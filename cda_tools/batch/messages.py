@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cda_tools.batch.work import Result
-from cda_tools.sources import Source
+from cda_tools.carriers.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from cda_tools.batch import alone
 from cda_tools.batch.messages import Task
 from cda_tools.batch.order import Order
 from cda_tools.batch.work import FEW, Result, Settings
-from cda_tools.sources import Source
+from cda_tools.carriers.sources import Source
 
 _MOST = 60  # Windows waits for no more pipes at once
 
@@ -39,7 +39,7 @@ def run(
     import it.
 
     >>> from cda_tools.batch import run
-    >>> from cda_tools.sources import Source
+    >>> from cda_tools.carriers.sources import Source
     >>> [result.report.valid for result in run([Source("fixtures/gazelle/imagerie-v2.xml")])]
     [True]
     """

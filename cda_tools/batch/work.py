@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from cda_tools import rules
 from cda_tools.carriers import Carried
+from cda_tools.carriers.sources import Source
 from cda_tools.document import UNREADABLE, Document, read_carried
 from cda_tools.errors import CdaToolsError, InputError
-from cda_tools.finding import Finding
-from cda_tools.safexml import DEFAULT, Limits
-from cda_tools.safexml import LAYER as XML
-from cda_tools.sources import Source
+from cda_tools.reading.safexml import DEFAULT, Limits
+from cda_tools.reading.safexml import LAYER as XML
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding
 from cda_tools.validation import LAYERS, Options, Report, troubles, validate
-from cda_tools.validation.explained import explained
 from cda_tools.validation.running import effective_profile
+from cda_tools.validation.xsd.explained import explained
 
 FEW = 8
 """Files up to which starting processes costs more than it gains."""
@@ -119,5 +119,5 @@ def _trouble(path: str, options: Options, finding: Finding) -> Report:
 
 
 def _unreadable(source: Source, options: Options, error: InputError) -> Report:
-    finding = rules.finding(UNREADABLE, layer=XML, location=None, line=None, reason=str(error))
+    finding = texts.finding(UNREADABLE, layer=XML, location=None, line=None, reason=str(error))
     return validate(Document(source.path, "cda", None, (finding,)), options)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cda_tools.batch.messages import Begun, Done, Found, Message, Ready, Refused, Task
 from cda_tools.batch.work import Result, Settings, results
+from cda_tools.carriers.sources import Source
 from cda_tools.errors import CdaToolsError
-from cda_tools.sources import Source
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

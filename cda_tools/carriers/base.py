@@ -7,8 +7,9 @@ from io import FileIO
 from pathlib import Path
 
 from cda_tools.errors import InputError
-from cda_tools.finding import Finding
-from cda_tools.model import Context, Header
+from cda_tools.model.carriage import Context
+from cda_tools.model.header import Header
+from cda_tools.rules.finding import Finding
 
 # Most headers take one read.
 _BLOCK = 32 * 1024

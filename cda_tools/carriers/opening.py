@@ -8,7 +8,7 @@ from pathlib import Path
 from cda_tools.carriers import sniffing
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.sniffing import kind_of
-from cda_tools.safexml import DEFAULT, Limits
+from cda_tools.reading.safexml import DEFAULT, Limits
 
 __all__ = ["is_xdm_folder", "kind_of", "kind_of_file", "open_bytes", "open_path"]
 

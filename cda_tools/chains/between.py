@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from cda_tools.chains.entry import Entry
-from cda_tools.chains.patients import consistent
 from cda_tools.chains.result import ChainFinding, found
+from cda_tools.model.patients import consistent
 
 _Members = list[tuple[int, Entry]]
 

@@ -12,7 +12,7 @@ from cda_tools.chains.graph import Graph, Node
 from cda_tools.chains.linking import Known, by_patient
 from cda_tools.chains.result import Chain, ChainFinding, Chains, Evidence, Link, Status, Version
 from cda_tools.chains.straight import straight
-from cda_tools.model import Received
+from cda_tools.model.carriage import Received
 
 _RELATED = Evidence.RELATED_DOCUMENT
 

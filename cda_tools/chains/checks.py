@@ -9,7 +9,7 @@ from cda_tools.chains.entry import Claim
 from cda_tools.chains.graph import Edge, Graph, Node
 from cda_tools.chains.linking import Known
 from cda_tools.chains.result import ChainFinding, found
-from cda_tools.timestamp import Timestamp
+from cda_tools.model.timestamp import Timestamp
 
 
 def check(graph: Graph, known: Known, shared: frozenset[str]) -> list[ChainFinding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cda_tools.chains.entry import Entry
 from cda_tools.chains.result import ChainFinding, found
-from cda_tools.model import Header
+from cda_tools.model.header import Header
 
 
 def check_copies(entries: list[Entry]) -> Iterator[ChainFinding]:

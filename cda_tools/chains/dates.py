@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from cda_tools.timestamp import Precision, Timestamp
+from cda_tools.model.timestamp import Precision, Timestamp
 
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)  # the world's offsets, -12:00 to +14:00
 _SPANS = {

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cda_tools.chains.patients import PatientKey, patient_key
-from cda_tools.identifiers import key, same
-from cda_tools.model import Action, Context, Header, Identifier, Received
+from cda_tools.model.carriage import Action, Context, Received
+from cda_tools.model.header import Header, Identifier
+from cda_tools.model.identifiers import key, same
+from cda_tools.model.patients import PatientKey, patient_key
 
 _METADATA_ONLY = "xds"
 
@@ -145,7 +146,7 @@ def _short(digest: str | None) -> bytes | str | None:
 
 
 def mentioned(received: Received) -> set[str]:
-    """Return the keys (:func:`cda_tools.identifiers.key`) under which a document is looked up.
+    """Return the keys (``identifiers.key``) under which a document is looked up.
 
     Its id, its setId, and the ids of what it replaces: what may link it to another.
     """

@@ -4,8 +4,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 
 from cda_tools.chains.entry import Entry
-from cda_tools.chains.patients import NOBODY, PatientKey
-from cda_tools.identifiers import key
+from cda_tools.model.identifiers import key
+from cda_tools.model.patients import NOBODY, PatientKey
 
 
 class Gathering:

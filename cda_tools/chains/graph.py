@@ -9,7 +9,7 @@ from cda_tools.chains.entry import Claim, Entry
 from cda_tools.chains.linking import Known
 from cda_tools.chains.loops import loops
 from cda_tools.chains.result import Evidence
-from cda_tools.model import Header
+from cda_tools.model.header import Header
 
 _LAST = 1 << 62
 

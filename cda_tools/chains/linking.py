@@ -4,8 +4,8 @@ from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
 from cda_tools.chains.entry import Claim, Entry
-from cda_tools.chains.forest import Forest
-from cda_tools.chains.patients import Grade, consistent, known_by
+from cda_tools.model.forest import Forest
+from cda_tools.model.patients import Grade, consistent, known_by
 
 
 class Known:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from cda_tools import rules
-from cda_tools.finding import Finding
-from cda_tools.model import Identifier
-from cda_tools.timestamp import Timestamp
+from cda_tools.model.header import Identifier
+from cda_tools.model.timestamp import Timestamp
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding
 
 LAYER = "chains"
 
@@ -112,7 +112,7 @@ def found(
     **fields: str | int | None,
 ) -> ChainFinding:
     """Return a finding of a rule of ``schemas/rules/chains.toml`` on (path, id) pairs."""
-    finding = rules.finding(rule, layer=LAYER, location=None, line=None, **fields)
+    finding = texts.finding(rule, layer=LAYER, location=None, line=None, **fields)
     ordered = sorted(documents, key=lambda document: (document[0], str(document[1])))
     return ChainFinding(
         finding,

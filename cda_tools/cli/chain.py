@@ -9,11 +9,11 @@ from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.received import Sources, with_unread
-from cda_tools.finding import Severity
 from cda_tools.line import one_line
+from cda_tools.reading.safexml import Limits
 from cda_tools.reports import chain_graphs, chain_tree
 from cda_tools.reports.chains import to_json
-from cda_tools.safexml import Limits
+from cda_tools.rules.finding import Severity
 
 
 @click.command(short_help="les chaînes de versions")

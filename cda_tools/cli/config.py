@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cda_tools.errors import InputError
-from cda_tools.finding import Severity
+from cda_tools.rules.finding import Severity
 from cda_tools.validation import PROFILES
 from cda_tools.validation.masking import is_rule, may_be_ignored
 

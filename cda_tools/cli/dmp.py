@@ -13,15 +13,16 @@ from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.reading import received
-from cda_tools.dmp import Compared, Comparison, State, compare
+from cda_tools.dmp.comparison import Compared, Comparison, State, compare
 from cda_tools.errors import InputError
-from cda_tools.finding import Finding, Severity
 from cda_tools.line import one_line
-from cda_tools.localtime import for_display
-from cda_tools.model import Identifier, Received
-from cda_tools.registry import RegistryAnswer
-from cda_tools.reports.places import shown
-from cda_tools.safexml import Limits
+from cda_tools.model.carriage import Received
+from cda_tools.model.header import Identifier
+from cda_tools.model.localtime import for_display
+from cda_tools.model.registry import RegistryAnswer
+from cda_tools.reading.safexml import Limits
+from cda_tools.reports.paths import shown
+from cda_tools.rules.finding import Finding, Severity
 
 _STATES = {
     State.UP_TO_DATE: "à jour",

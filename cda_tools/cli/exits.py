@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cda_tools.document import UNREADABLE, Document
-from cda_tools.finding import Finding, Severity
+from cda_tools.rules.finding import Finding, Severity
 
 _ORDER = (Severity.INFORMATION, Severity.WARNING, Severity.ERROR)
 

@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from cda_tools.carriers.sources import STANDARD_INPUT, is_index
 from cda_tools.cli import inputs
 from cda_tools.document import Document, read_carried_header
-from cda_tools.safexml import Limits
-from cda_tools.sources import STANDARD_INPUT, is_index
+from cda_tools.reading.safexml import Limits
 
 
 def documents(paths: Iterable[str], limits: Limits) -> Iterator[Document]:

@@ -6,16 +6,16 @@ from typing import Any
 
 import click
 
-from cda_tools import terminology
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.reading import received
-from cda_tools.history import Indicator, Judged, Reason, TypeCount, Verdict, indicator
-from cda_tools.model import Code
-from cda_tools.reports.places import shown
-from cda_tools.safexml import Limits
+from cda_tools.indicators.history import Indicator, Judged, Reason, TypeCount, Verdict, indicator
+from cda_tools.model import terminology
+from cda_tools.model.header import Code
+from cda_tools.reading.safexml import Limits
+from cda_tools.reports.paths import shown
 
 _REASONS = {
     Reason.NO_SENDING_DATE: "date d'envoi inconnue (option --sent)",

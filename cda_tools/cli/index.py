@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from cda_tools.carriers.sources import files
 from cda_tools.cli import inputs
 from cda_tools.cli.output import say
 from cda_tools.errors import InputError
 from cda_tools.index import Index, Progress, update
-from cda_tools.safexml import Limits
-from cda_tools.sources import files
+from cda_tools.reading.safexml import Limits
 
 
 @click.command(short_help="un index des en-têtes, tenu à jour")

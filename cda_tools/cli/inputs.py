@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from cda_tools.carriers import Carried
+from cda_tools.carriers.sources import ALL, STANDARD_INPUT, Choice, Source, sources, standard_input
 from cda_tools.errors import InputError
-from cda_tools.safexml import DEFAULT, Limits
-from cda_tools.sources import ALL, STANDARD_INPUT, Choice, Source, sources, standard_input
+from cda_tools.reading.safexml import DEFAULT, Limits
 
 _MIB = 1024 * 1024
 

@@ -10,10 +10,10 @@ from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import text_or_json, validation_options
 from cda_tools.cli.output import say, say_json
 from cda_tools.document import Document, read_carried
+from cda_tools.reading.safexml import Limits
 from cda_tools.reports import inspection, screen
-from cda_tools.safexml import Limits
 from cda_tools.validation import Options, Report, validate
-from cda_tools.validation.explained import explained
+from cda_tools.validation.xsd.explained import explained
 
 
 @click.command(short_help="un écran par document")

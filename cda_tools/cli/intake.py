@@ -7,21 +7,21 @@ from typing import Any
 
 import click
 
-from cda_tools.cleaning import clean
+from cda_tools.carriers.sources import files
+from cda_tools.chains.intake import Decision, IntakeAction, MemoryStore, decide
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.headers import split
 from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.received import Sources
-from cda_tools.finding import Severity
 from cda_tools.index import Index
-from cda_tools.intake import Decision, IntakeAction, MemoryStore, decide
-from cda_tools.model import Received
+from cda_tools.model.carriage import Received
+from cda_tools.reading.safexml import Limits
 from cda_tools.reports.chains import finding_to_json
 from cda_tools.reports.inspection import identifier_to_json
-from cda_tools.safexml import Limits
-from cda_tools.sources import files
+from cda_tools.rules.finding import Severity
+from cda_tools.text import clean
 
 _ACTIONS = {
     IntakeAction.ACCEPT: "accepté",

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from cda_tools.cleaning import clean
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.headers import documents
@@ -15,8 +14,9 @@ from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.document import Document
 from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, cut, fit, line_fields
 from cda_tools.line.fields import LineFields
-from cda_tools.reports import places
-from cda_tools.safexml import Limits
+from cda_tools.reading.safexml import Limits
+from cda_tools.reports import paths as places
+from cda_tools.text import clean
 
 
 class _FieldList(click.ParamType[tuple[str, ...]]):

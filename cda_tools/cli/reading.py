@@ -7,9 +7,9 @@ import click
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.document import read_carried_header
-from cda_tools.model import Received
-from cda_tools.reports.places import shown
-from cda_tools.safexml import Limits
+from cda_tools.model.carriage import Received
+from cda_tools.reading.safexml import Limits
+from cda_tools.reports.paths import shown
 
 
 def received(paths: Iterable[str], limits: Limits, outcome: Outcome) -> Iterator[Received]:

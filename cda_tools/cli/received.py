@@ -10,15 +10,15 @@ from cda_tools.chains import ChainFinding
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.headers import split
-from cda_tools.digest import content_digest
 from cda_tools.document import read_carried_header
 from cda_tools.errors import InputError
-from cda_tools.finding import Finding
-from cda_tools.identifiers import key
 from cda_tools.index import Index, Kept
 from cda_tools.index.pseudonyms import Pseudonymiser
-from cda_tools.model import Received
-from cda_tools.safexml import Limits
+from cda_tools.model.carriage import Received
+from cda_tools.model.identifiers import key
+from cda_tools.reading.digest import content_digest
+from cda_tools.reading.safexml import Limits
+from cda_tools.rules.finding import Finding
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import click
 
 from cda_tools.cli.output import say
 from cda_tools.reports import rules as pages
-from cda_tools.validation import catalogue
+from cda_tools.rules import catalogue
 
 
 @click.command(short_help="le catalogue des règles")

@@ -11,17 +11,17 @@ from types import FrameType
 import click
 
 from cda_tools import batch
+from cda_tools.carriers.sources import Choice
 from cda_tools.cli import inputs, progress
 from cda_tools.cli.config import Config, config_option
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import validation_options
 from cda_tools.cli.output import opened
-from cda_tools.finding import Severity
+from cda_tools.reading.safexml import Limits
 from cda_tools.reports import outputs
-from cda_tools.reports.places import shown
+from cda_tools.reports.paths import shown
 from cda_tools.reports.run import Run
-from cda_tools.safexml import Limits
-from cda_tools.sources import Choice
+from cda_tools.rules.finding import Severity
 from cda_tools.validation import Options
 from cda_tools.validation.masking import Baseline, without_ignored
 

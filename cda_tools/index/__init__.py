@@ -4,8 +4,8 @@ What it contains is health data: which documents a person's establishment has, t
 titles, dates and authors. See :mod:`cda_tools.index.pseudonyms` for what it says of patients.
 """
 
+from cda_tools.carriers.sources import is_index
 from cda_tools.index.database import Index, Kept
 from cda_tools.index.updating import Progress, update
-from cda_tools.sources import is_index
 
 __all__ = ["Index", "Kept", "Progress", "is_index", "update"]

@@ -8,7 +8,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from cda_tools.timestamp import Timestamp
+from cda_tools.model.timestamp import Timestamp
 
 Value = TypeVar("Value")
 

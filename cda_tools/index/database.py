@@ -13,10 +13,11 @@ from typing import NamedTuple
 from cda_tools.chains.entry import mentioned
 from cda_tools.document import Document
 from cda_tools.errors import InputError
-from cda_tools.finding import Finding, Severity
 from cda_tools.index import codec
 from cda_tools.index.pseudonyms import KEY_SIZE, Pseudonymiser
-from cda_tools.model import Context, Header, Received
+from cda_tools.model.carriage import Context, Received
+from cda_tools.model.header import Header
+from cda_tools.rules.finding import Finding, Severity
 
 _FORMAT = 1
 _APPLICATION = 0x43444154  # "CDAT", in the file's own header

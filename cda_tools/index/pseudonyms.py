@@ -8,18 +8,11 @@ the key, and a list of INS numbers can tell which of them are in it.
 from dataclasses import replace
 from hashlib import blake2b
 
-from cda_tools.chains.patients import ins_number
-from cda_tools.identifiers import INS_ROOTS, is_patient
-from cda_tools.identifiers import key as id_key
-from cda_tools.model import (
-    Authenticator,
-    Author,
-    AuthorKind,
-    Header,
-    Identifier,
-    Patient,
-    Received,
-)
+from cda_tools.model.carriage import Received
+from cda_tools.model.header import Authenticator, Author, AuthorKind, Header, Identifier, Patient
+from cda_tools.model.identifiers import INS_ROOTS, is_patient
+from cda_tools.model.identifiers import key as id_key
+from cda_tools.model.patients import ins_number
 
 KEY_SIZE = 32
 _DIGITS = 13  # what INS numbers are compared on

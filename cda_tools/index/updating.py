@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cda_tools.carriers import open_path
-from cda_tools.digest import content_digest
+from cda_tools.carriers.sources import is_index
 from cda_tools.document import read_carried_header
 from cda_tools.errors import InputError
 from cda_tools.index.database import Index, Kept
-from cda_tools.safexml import DEFAULT, Limits
-from cda_tools.sources import is_index
+from cda_tools.reading.digest import content_digest
+from cda_tools.reading.safexml import DEFAULT, Limits
 
 _BATCH_SECONDS = 1.0
 _BATCH_FILES = 500

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from cda_tools import naming, terminology
-from cda_tools.cleaning import clean, comparable
-from cda_tools.localtime import for_display
-from cda_tools.model import Author, AuthorKind, Context, Header
-from cda_tools.timestamp import Precision, Timestamp
+from cda_tools.model import naming, terminology
+from cda_tools.model.carriage import Context
+from cda_tools.model.header import Author, AuthorKind, Header
+from cda_tools.model.localtime import for_display
+from cda_tools.model.timestamp import Precision, Timestamp
+from cda_tools.text import clean, comparable
 
 FIELDS = ("type", "date", "title", "author", "profession", "structure", "place")
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from cda_tools.line.composing import compose
 from cda_tools.line.fields import FIELDS, line_fields
 from cda_tools.line.fitting import fit
-from cda_tools.model import Context, Header
+from cda_tools.model.carriage import Context
+from cda_tools.model.header import Header
 
 
 def one_line(

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from cda_tools.chains import Chain, Chains, Evidence, Status, Version
-from cda_tools.cleaning import clean
-from cda_tools.identifiers import key
+from cda_tools.model.identifiers import key
+from cda_tools.text import clean
 
 _LABELS = {
     Evidence.RELATED_DOCUMENT: "remplacé par",

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cda_tools.chains import Chain, ChainFinding, Chains, Status, Version
-from cda_tools.cleaning import clean
-from cda_tools.finding import Severity
 from cda_tools.reports.screen import SEVERITIES
+from cda_tools.rules.finding import Severity
+from cda_tools.text import clean
 
 _STATUS = {
     Status.CURRENT: "en vigueur",

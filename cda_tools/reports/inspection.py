@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from cda_tools import naming, terminology
-from cda_tools.cleaning import clean
 from cda_tools.document import Document
 from cda_tools.line import one_line
-from cda_tools.model import (
+from cda_tools.model import naming, terminology
+from cda_tools.model.header import (
     Author,
     AuthorKind,
     Body,
@@ -19,8 +18,9 @@ from cda_tools.model import (
     Interval,
     Patient,
 )
+from cda_tools.model.timestamp import Timestamp
 from cda_tools.reports.objects import layer_to_json
-from cda_tools.timestamp import Timestamp
+from cda_tools.text import clean
 from cda_tools.validation.report import Report
 
 _KINDS = {

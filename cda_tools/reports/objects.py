@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from cda_tools.batch import Result
-from cda_tools.finding import Finding
+from cda_tools.rules.finding import Finding
 from cda_tools.validation.report import LayerResult, Report
 
 

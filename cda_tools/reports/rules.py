@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from cda_tools.reports.screen import SEVERITIES
-from cda_tools.validation.catalogue import Rule
+from cda_tools.rules.catalogue import Rule
 
 
 def text(rules: Sequence[Rule]) -> str:

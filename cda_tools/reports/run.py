@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cda_tools.finding import Severity
+from cda_tools.rules.finding import Severity
 from cda_tools.validation import LAYERS, Options
 
 _ORDER = (Severity.INFORMATION, Severity.WARNING, Severity.ERROR)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cda_tools.cleaning import clean
 from cda_tools.document import Document
-from cda_tools.finding import Finding, Severity
 from cda_tools.line import one_line
 from cda_tools.reports.inspection import rows
-from cda_tools.reports.places import shown
+from cda_tools.reports.paths import shown
+from cda_tools.rules.finding import Finding, Severity
+from cda_tools.text import clean
 from cda_tools.validation.report import LayerResult, Report
 
 if TYPE_CHECKING:

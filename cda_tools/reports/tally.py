@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cda_tools.batch import Result
-from cda_tools.finding import Severity
+from cda_tools.rules.finding import Severity
 from cda_tools.validation import LAYERS, Report
 
 FREQUENT = 10

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from cda_tools.validation import catalogue
+from cda_tools.rules import catalogue
 
 
 def text_of(rule: str) -> catalogue.Rule | None:

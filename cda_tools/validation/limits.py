@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from lxml.etree import _Element
 
-from cda_tools import rules
-from cda_tools.finding import Finding, Severity
-from cda_tools.location import xpath
+from cda_tools.reading.location import xpath
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding, Severity
 
 MOST = 500
 _FILE = "limits"
@@ -34,7 +34,7 @@ def limited(findings: Sequence[Finding], layer: str, root: _Element) -> list[Fin
 
 def more(layer: str, root: _Element, count: int) -> Finding:
     """Return the finding that says how many are not told one by one."""
-    found = rules.finding(
+    found = texts.finding(
         "MORE-01", layer=_FILE, location=xpath(root), line=root.sourceline, count=count
     )
     return replace(found, layer=layer)

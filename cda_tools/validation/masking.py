@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from cda_tools.errors import InputError
-from cda_tools.finding import Finding, Severity
-from cda_tools.safexml import LAYER as XML
+from cda_tools.reading.safexml import LAYER as XML
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.report import LayerResult, Report
 from cda_tools.validation.troubles import LAYER as TROUBLES
 
@@ -68,7 +68,7 @@ def may_be_ignored(rule: str) -> bool:
 
 def is_rule(rule: str) -> bool:
     """Tell whether the catalogue has a rule of that id."""
-    from cda_tools.validation import catalogue  # noqa: PLC0415  only where rules are ignored
+    from cda_tools.rules import catalogue  # noqa: PLC0415  only where rules are ignored
 
     return any(one.id == rule for one in catalogue.rules())
 

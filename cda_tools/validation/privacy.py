@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from cda_tools.location import local_name
+from cda_tools.reading.location import local_name
 
 HIDDEN = "valeur non affichée"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cda_tools.finding import Finding, Severity
+from cda_tools.rules.finding import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from lxml.etree import _Element as Element
 
-from cda_tools import safexml
 from cda_tools.document import Document
 from cda_tools.errors import CdaToolsError
-from cda_tools.finding import Finding
-from cda_tools.model import Header
+from cda_tools.model.header import Header
+from cda_tools.reading import safexml
+from cda_tools.rules.finding import Finding
 from cda_tools.validation import troubles
 from cda_tools.validation.limits import limited
 from cda_tools.validation.report import LayerResult, Report
@@ -130,13 +130,13 @@ class _Job:
 
 
 def _xsd(job: _Job) -> list[Finding]:
-    from cda_tools.validation import xsd  # noqa: PLC0415
+    from cda_tools.validation.xsd import layer as xsd  # noqa: PLC0415
 
     return xsd.check(job.root, job.options.schema)
 
 
 def _structuration_minimale(job: _Job) -> list[Finding]:
-    from cda_tools.validation import structuration_minimale  # noqa: PLC0415
+    from cda_tools.validation.structuration_minimale import layer as structuration_minimale  # noqa: PLC0415
 
     return structuration_minimale.check(job.root, job.profile)
 

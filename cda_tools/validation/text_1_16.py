@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
-from cda_tools.finding import Finding, Severity
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import xpath_rules
 
 LAYER = "text-1.16"

@@ -6,8 +6,8 @@ that a document that was not validated never reads as valid.
 
 from pathlib import Path
 
-from cda_tools import rules
-from cda_tools.finding import Finding
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding
 from cda_tools.validation.report import LayerResult, Report
 
 LAYER = "check"
@@ -57,4 +57,4 @@ def _place(error: Exception) -> str:
 
 
 def _finding(rule: str, **fields: str | int) -> Finding:
-    return rules.finding(rule, layer=LAYER, location=None, line=None, **fields)
+    return texts.finding(rule, layer=LAYER, location=None, line=None, **fields)

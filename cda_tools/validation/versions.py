@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from lxml.etree import _Element as Element
 
-from cda_tools import rules
-from cda_tools.finding import Finding, Severity
-from cda_tools.location import xpath
+from cda_tools.reading.location import xpath
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import xpath_rules
 
 LAYER = "versions"
@@ -25,6 +25,6 @@ def check(
     errors = {finding.rule for finding in before if finding.severity is Severity.ERROR}
     if errors and errors <= _MISSING_BEFORE_1_16:
         findings.append(
-            rules.finding("VER-11", layer=LAYER, location=xpath(root), line=root.sourceline)
+            texts.finding("VER-11", layer=LAYER, location=xpath(root), line=root.sourceline)
         )
     return findings

@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from cda_tools import rules
-from cda_tools.finding import Finding
-from cda_tools.location import Locator
+from cda_tools.reading.location import Locator
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding
 from cda_tools.validation.privacy import quoted
 
 _NAMESPACES = {"h": "urn:hl7-org:v3", "re": "http://exslt.org/regular-expressions"}
@@ -37,7 +37,7 @@ def check(layer: str, root: etree._Element, profile: str, encoding: str) -> list
         for element in rule.select(root, encoding=encoding):
             fields = {"value": _text(rule.value(element, encoding=encoding))} if rule.value else {}
             findings.append(
-                rules.finding(
+                texts.finding(
                     rule.id,
                     layer=layer,
                     location=places.xpath(element),
@@ -65,7 +65,7 @@ def _compiled(layer: str) -> tuple[_XPathRule, ...]:
             select=_xpath(entry["select"]),
             value=_xpath(entry["value"]) if "value" in entry else None,
         )
-        for entry in rules.entries(layer).values()
+        for entry in texts.entries(layer).values()
         if "select" in entry
     )
 

@@ -6,9 +6,10 @@ Worker processes import this module, so that what is hostile is so there too.
 import os
 import time
 
-from cda_tools.carriers import Carried
-from cda_tools.sources import Source
 from documents import document
+
+from cda_tools.carriers import Carried
+from cda_tools.carriers.sources import Source
 
 EXIT_CODE = 9
 SECRET = "QUENOUILLE"

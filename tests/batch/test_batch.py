@@ -6,13 +6,13 @@ from itertools import count, islice
 
 import hostile
 import pytest
+from documents import document
 
 from cda_tools.batch import FEW, Settings, pool, run
+from cda_tools.carriers.sources import Source
 from cda_tools.errors import CdaToolsError
-from cda_tools.finding import Severity
-from cda_tools.sources import Source
+from cda_tools.rules.finding import Severity
 from cda_tools.validation import LAYERS, Options
-from documents import document
 
 QUICK = Options(layers=("xml", "versions"))
 FAST = Settings(QUICK, jobs=2, timeout=2)
@@ -141,7 +141,7 @@ def test_a_layer_that_breaks_is_a_finding_and_the_others_run(monkeypatch):
     def broken(*_):
         raise RecursionError(hostile.SECRET)
 
-    monkeypatch.setattr("cda_tools.validation.xsd.check", broken)
+    monkeypatch.setattr("cda_tools.validation.xsd.layer.check", broken)
     (result,) = run([hostile.good()])
     finding = trouble(result)
     assert finding.rule == "CHK-03"
@@ -232,7 +232,7 @@ def test_a_script_can_call_it_with_many_files(folder, tmp_path):
         "import json, sys\n"
         "from pathlib import Path\n"
         "from cda_tools.batch import run\n"
-        "from cda_tools.sources import sources\n"
+        "from cda_tools.carriers.sources import sources\n"
         "if __name__ == '__main__':\n"
         "    found = run(sources([sys.argv[1]]))\n"
         "    print(json.dumps([result.report.valid for result in found]))\n",

@@ -7,8 +7,8 @@ import pytest
 from cda_tools.batch import Settings, worker
 from cda_tools.batch.messages import Begun, Done, Found, Ready, Refused, Task
 from cda_tools.batch.work import results
+from cda_tools.carriers.sources import Source
 from cda_tools.errors import InputError, ResourceError
-from cda_tools.sources import Source
 from cda_tools.validation import Options
 
 QUICK = Settings(Options(layers=("xml", "versions")))

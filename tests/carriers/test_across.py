@@ -5,7 +5,8 @@ from pathlib import Path
 from cda_tools.carriers import open_path
 from cda_tools.chains import Status, build
 from cda_tools.document import read_carried_header
-from cda_tools.model import Identifier, Received
+from cda_tools.model.carriage import Received
+from cda_tools.model.header import Identifier
 
 
 def received(*paths: Path) -> list[Received]:

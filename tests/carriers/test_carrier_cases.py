@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from carriers.cases import FOLDER, cases
-from cda_tools import rules
 from cda_tools.carriers import open_bytes, open_path
 from cda_tools.document import read_carried_header
-from cda_tools.finding import Finding
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding
 
 LAYERS = ("hl7v2", "xdm", "xds")
-RULES = [rule for layer in LAYERS for rule in rules.entries(layer)]
+RULES = [rule for layer in LAYERS for rule in texts.entries(layer)]
 
 
 def _case(rule: str, verdict: str) -> Path:
@@ -39,7 +39,7 @@ def test_every_rule_has_its_texts_and_its_two_cases() -> None:
     names = {path.name.rsplit("-", 2)[0] for path in FOLDER.glob("*-fail-a.*")}
     assert set(RULES) <= names
     for layer in LAYERS:
-        for entry in rules.entries(layer).values():
+        for entry in texts.entries(layer).values():
             assert all(
                 entry[part] for part in ("title", "message", "source", "since", "right", "wrong")
             )

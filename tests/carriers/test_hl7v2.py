@@ -11,8 +11,9 @@ from carriers.cases import CDA, CDA_2, NEW, REPLACING, V1, V2
 from cda_tools.carriers import Carried, open_bytes
 from cda_tools.carriers.hl7v2 import open_messages
 from cda_tools.document import read_carried, read_carried_header
-from cda_tools.model import Action, Identifier
-from cda_tools.safexml import Limits
+from cda_tools.model.carriage import Action
+from cda_tools.model.header import Identifier
+from cda_tools.reading.safexml import Limits
 
 GOOD = mdm(NEW)
 

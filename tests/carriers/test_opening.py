@@ -7,13 +7,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from documents import document
 from make_message import mdm
 from make_metadata import answer, archive, entry, submission
 
 from carriers.cases import CDA, NEW, V1
 from cda_tools.carriers import is_xdm_folder, kind_of, open_bytes, open_path
 from cda_tools.carriers.sniffing import AT_MOST, ENOUGH, sniff
-from documents import document
 
 MESSAGE = mdm(NEW)
 ANSWER = answer(entry(V1, uuid="urn:uuid:1"))

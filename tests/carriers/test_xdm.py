@@ -13,8 +13,9 @@ from carriers.cases import CDA, CDA_2, V1, V2
 from cda_tools.carriers import Carried, open_bytes, open_path
 from cda_tools.carriers.xdm import archive as reading
 from cda_tools.document import read_carried, read_carried_header
-from cda_tools.model import Identifier, Place
-from cda_tools.safexml import Limits
+from cda_tools.model.carriage import Place
+from cda_tools.model.header import Identifier
+from cda_tools.reading.safexml import Limits
 
 SUBSET = "IHE_XDM/SUBSET01/"
 METADATA = submission(announced(V1, CDA, "DOC0001.XML"))

@@ -11,21 +11,20 @@ from cda_tools.carriers import Carried, open_bytes
 from cda_tools.carriers.xds import read_answer
 from cda_tools.carriers.xds.datatypes import coded, cx, utc, xcn, xon
 from cda_tools.document import read_carried, read_carried_header
-from cda_tools.header import clinical_document, read_clinical_document
-from cda_tools.localtime import for_display
-from cda_tools.model import (
+from cda_tools.model.carriage import Availability, Place
+from cda_tools.model.header import (
     AuthorKind,
-    Availability,
     Code,
     Device,
     Identifier,
     Organization,
     ParentDocument,
     PersonName,
-    Place,
 )
-from cda_tools.registry import ResponseStatus
-from cda_tools.safexml import parse
+from cda_tools.model.localtime import for_display
+from cda_tools.model.registry import ResponseStatus
+from cda_tools.reading.header import clinical_document, read_clinical_document
+from cda_tools.reading.safexml import parse
 
 FIRST, SECOND = "urn:uuid:1", "urn:uuid:2"
 GOOD = answer(entry(V1, uuid=FIRST), entry(V2, uuid=SECOND))

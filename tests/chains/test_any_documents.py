@@ -1,12 +1,13 @@
 """Whatever the documents say, chaining holds to its word."""
 
+from headers import BOB, LOCAL, NOBODY, doc, ins, local, message, oid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cda_tools.chains import Status, build
-from cda_tools.chains.patients import consistent, patient_key
-from cda_tools.model import Action, Header, Identifier, ParentDocument, Patient, Received
-from headers import BOB, LOCAL, NOBODY, doc, ins, local, message, oid
+from cda_tools.model.carriage import Action, Received
+from cda_tools.model.header import Header, Identifier, ParentDocument, Patient
+from cda_tools.model.patients import consistent, patient_key
 
 NAMES = "abcd"
 PATIENTS = (

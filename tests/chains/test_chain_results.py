@@ -4,11 +4,12 @@ import gc
 from dataclasses import replace
 
 import pytest
+from headers import doc, message, oid
 
 from cda_tools.chains import Evidence, Status, build
-from cda_tools.model import Action, Header, Received
-from cda_tools.timestamp import Timestamp
-from headers import doc, message, oid
+from cda_tools.model.carriage import Action, Received
+from cda_tools.model.header import Header
+from cda_tools.model.timestamp import Timestamp
 
 
 def only(*documents):

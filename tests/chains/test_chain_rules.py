@@ -6,11 +6,12 @@ Every case expects its findings and no other.
 from dataclasses import replace
 
 import pytest
-
-from cda_tools import rules
-from cda_tools.chains import build
-from cda_tools.model import Action, Header, Identifier, ParentDocument, Patient, Received
 from headers import ALICE, BOB, INS, NOBODY, ROOT, doc, local, message, oid
+
+from cda_tools.chains import build
+from cda_tools.model.carriage import Action, Received
+from cda_tools.model.header import Header, Identifier, ParentDocument, Patient
+from cda_tools.rules import texts
 
 A = doc("a", version=1, set_id="s")
 B = doc("b", version=2, set_id="s", replaces="a")
@@ -202,7 +203,7 @@ def test_the_rule_is_silent_on_the_like_that_is_right(rule, documents):
 
 
 def test_every_rule_has_both_cases():
-    known = list(rules.entries("chains"))
+    known = list(texts.entries("chains"))
     assert sorted({case[0] for case in FAIL}) == known
     assert sorted({case[0] for case in PASS}) == known
 

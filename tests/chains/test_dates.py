@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cda_tools.chains.dates import _surely_earlier, goes_back
-from cda_tools.timestamp import Timestamp
+from cda_tools.model.timestamp import Timestamp
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from collections import Counter
 
 import pytest
+from histories import CORRUPTIONS, History, history
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cda_tools.chains import Chains, Status, build, building
-from histories import CORRUPTIONS, History, history
 
 
 def shuffled(data: st.DataObject, documents: list) -> list:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from documents import document
 
 from cda_tools.cli import cli
-from documents import document
 
 NAMES = ["trois-versions-1.xml", "trois-versions-2.xml", "trois-versions-3.xml"]
 

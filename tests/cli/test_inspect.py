@@ -4,12 +4,12 @@ from io import StringIO
 
 import pytest
 from click.testing import CliRunner
+from documents import AUTHOR, document
 from rich.console import Console
 
 from cda_tools import read, validate
 from cda_tools.cli import cli
 from cda_tools.reports import screen
-from documents import AUTHOR, document
 
 RELATED = (
     '<relatedDocument typeCode="RPLC"><parentDocument><id root="1.2.250.1.999.1.0"'

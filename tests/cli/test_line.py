@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from documents import document
 
 from cda_tools.cli import cli
-from documents import document
 
 LINE = (
     "Lettre · 04/03/2025 10:15 · Lettre de sortie · "

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from documents import document
 
 from cda_tools.cli import cli, progress
-from documents import document
 
 IDENTITY = ("QUENOUILLE", "FLORIANE", "255069900000034", "19550602", "02/06/1955")
 ZERO = '<versionNumber value="0"/>'

@@ -3,15 +3,16 @@
 import json
 
 import pytest
+from documents import PARTS, header
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cda_tools.carriers import open_path
 from cda_tools.document import read_carried_header
 from cda_tools.index import codec
-from cda_tools.model import Action, Availability, Code, Context, Header, Identifier, RegistryEntry
-from cda_tools.timestamp import Timestamp
-from documents import PARTS, header
+from cda_tools.model.carriage import Action, Availability, Context, RegistryEntry
+from cda_tools.model.header import Code, Header, Identifier
+from cda_tools.model.timestamp import Timestamp
 
 
 def test_a_whole_header_comes_back():

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from documents import document
 
+from cda_tools.carriers.sources import files
 from cda_tools.chains import build
 from cda_tools.document import read_header
 from cda_tools.errors import InputError
 from cda_tools.index import Index, Progress, is_index, update
 from cda_tools.index import updating as updating_module
-from cda_tools.sources import files
-from documents import document
 
 
 def write(folder: Path, name: str, number: int, **parts: str) -> Path:
@@ -234,7 +234,7 @@ def test_an_error_in_the_middle_of_writing_leaves_what_was_there(folder):
 PROGRAM = """
 import sys
 from pathlib import Path
-from cda_tools.sources import files
+from cda_tools.carriers.sources import files
 from cda_tools.index import Index, update, updating
 updating._BATCH_FILES = 10
 with Index(Path(sys.argv[2]), create=True) as index:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-
-from cda_tools.index.pseudonyms import Pseudonymiser
-from cda_tools.model import Authenticator, Author, AuthorKind, Header, Identifier, PersonName
 from documents import header
 from headers import ALICE
+
+from cda_tools.index.pseudonyms import Pseudonymiser
+from cda_tools.model.header import Authenticator, Author, AuthorKind, Header, Identifier, PersonName
 
 HIDE = Pseudonymiser(b"k" * 32)
 NAME = PersonName(given=("Floriane",), family=("QUENOUILLE",))

@@ -1,9 +1,9 @@
 import pytest
+from documents import AUTHOR, header
 
 from cda_tools.line import line_fields, one_line
-from cda_tools.model import Code, Header
-from cda_tools.timestamp import Timestamp
-from documents import AUTHOR, header
+from cda_tools.model.header import Code, Header
+from cda_tools.model.timestamp import Timestamp
 
 NO_STRUCTURE = AUTHOR[: AUTHOR.index("<representedOrganization>")] + "</assignedAuthor></author>"
 

@@ -1,13 +1,14 @@
 import unicodedata
 
 import pytest
+from documents import AUTHOR, header
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from cda_tools.line import MINIMUM_WIDTH, one_line
 from cda_tools.line.fields import line_fields
-from cda_tools.model import (
+from cda_tools.model.header import (
     Author,
     AuthorKind,
     Code,
@@ -17,8 +18,7 @@ from cda_tools.model import (
     Organization,
     PersonName,
 )
-from cda_tools.timestamp import Timestamp
-from documents import AUTHOR, header
+from cda_tools.model.timestamp import Timestamp
 
 FULL = (
     "Lettre · 04/03/2025 10:15 · Lettre de sortie · "

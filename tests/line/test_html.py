@@ -1,14 +1,14 @@
 from html.parser import HTMLParser
 
 import pytest
+from documents import AUTHOR, header
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cda_tools.errors import InputError
 from cda_tools.line import FIELDS, compose, fit, html, line_fields
-from cda_tools.model import Code, Header
-from cda_tools.timestamp import Timestamp
-from documents import AUTHOR, header
+from cda_tools.model.header import Code, Header
+from cda_tools.model.timestamp import Timestamp
 
 
 class Reader(HTMLParser):

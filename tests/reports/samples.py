@@ -1,8 +1,8 @@
 """Results made by hand: every verdict and severity, and texts that an output must not trust."""
 
 from cda_tools.batch import Result
-from cda_tools.finding import Finding, Severity
 from cda_tools.reports.run import Run
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import LAYERS, LayerResult, Report, troubles
 
 EVIL = "<script>alert('1')</script> & \x00\x1b[31m \u202e « % »\nfin, : suite"

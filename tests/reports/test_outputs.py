@@ -8,12 +8,12 @@ import junitparser
 import pytest
 from samples import EVIL, RESULTS, RUN, finding, lost, rendered, result
 
-from cda_tools.finding import Severity
 from cda_tools.reports import outputs
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.places import relative, shown, split
+from cda_tools.reports.paths import relative, shown, split
 from cda_tools.reports.run import Run
 from cda_tools.reports.tally import Tally, Verdict
+from cda_tools.rules.finding import Severity
 from cda_tools.validation import Options
 
 FORMATS = ("text", "github", "html", "json", "jsonl", "junit", "sarif")

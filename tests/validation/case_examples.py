@@ -7,7 +7,7 @@ from case_files import NAMES, Case, cases, change, cut, find
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.location import local_name
+from cda_tools.reading.location import local_name
 from cda_tools.resources import resource
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.location import local_name
+from cda_tools.reading.location import local_name
 from cda_tools.validation.profile.model import NAMESPACES, Declared, load
 
 CASES = Path(__file__).resolve().parent.parent / "cases"

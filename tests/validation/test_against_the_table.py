@@ -12,8 +12,8 @@ import table_reading
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation import structuration_minimale
-from cda_tools.validation.profile.causes import Place
+from cda_tools.validation.structuration_minimale import layer as structuration_minimale
+from cda_tools.validation.structuration_minimale.causes import Place
 
 # Rules that never fail alone and are therefore not ours: docs/deviations.md.
 LEFT_OUT = frozenset(

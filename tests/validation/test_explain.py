@@ -9,8 +9,8 @@ from lxml import etree
 from test_xsd import VALUE, document, in_a_style_sheet
 
 from cda_tools.errors import InputError
-from cda_tools.validation import xsd
-from cda_tools.validation.explain import Explanation, explain
+from cda_tools.validation.xsd import layer as xsd
+from cda_tools.validation.xsd.explain import Explanation, explain
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 
@@ -183,9 +183,9 @@ def test_a_schema_that_cannot_be_used_is_said(tmp_path: Path) -> None:
 
 def test_xmlschema_is_imported_only_to_explain() -> None:
     code = (
-        "import sys; import cda_tools.validation.explain, cda_tools.validation.xsd;"
+        "import sys; import cda_tools.validation.xsd.explain, cda_tools.validation.xsd.layer;"
         "from lxml import etree;"
-        "assert cda_tools.validation.xsd.check(etree.fromstring('<a/>'));"
+        "assert cda_tools.validation.xsd.layer.check(etree.fromstring('<a/>'));"
         "sys.exit('xmlschema' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -2,9 +2,10 @@
 
 import layer_cases
 import pytest
-
-from cda_tools import Options, Severity, read, rules, validate
 from documents import document
+
+from cda_tools import Options, Severity, read, validate
+from cda_tools.rules import texts
 
 LAYERS = ("xml", "text-1.16", "versions")
 # Tested in tests/test_safexml.py and tests/test_document.py: the XML cannot be read at all, or
@@ -20,7 +21,7 @@ def found(name):
 
 
 def test_every_rule_has_its_cases():
-    everything = {rule for layer in LAYERS for rule in rules.entries(layer)}
+    everything = {rule for layer in LAYERS for rule in texts.entries(layer)}
     assert everything - ELSEWHERE == set(layer_cases.TABLE)
 
 

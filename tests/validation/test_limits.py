@@ -3,14 +3,14 @@
 from collections import Counter
 
 import pytest
+from documents import AUTHOR, document
 from lxml import etree
 
 from cda_tools import Options, read, validate
-from cda_tools.finding import Finding, Severity
-from cda_tools.validation import structuration_minimale
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.limits import MOST, limited
 from cda_tools.validation.report import Report
-from documents import AUTHOR, document
+from cda_tools.validation.structuration_minimale import layer as structuration_minimale
 
 ROOT = etree.fromstring("<ClinicalDocument/>")
 

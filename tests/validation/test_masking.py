@@ -3,7 +3,7 @@ import json
 import pytest
 
 from cda_tools.errors import InputError
-from cda_tools.finding import Finding, Severity
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import LayerResult, Report
 from cda_tools.validation.masking import Baseline, may_be_ignored, without_ignored
 

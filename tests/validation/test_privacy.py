@@ -14,8 +14,8 @@ from lxml.etree import _Element
 
 from cda_tools import Options, read, validate
 from cda_tools.validation import LAYERS
-from cda_tools.validation.explain import explain
 from cda_tools.validation.privacy import HIDDEN, quoted
+from cda_tools.validation.xsd.explain import explain
 
 WORD = "MARQUEUR"
 INS = "274119999900580"

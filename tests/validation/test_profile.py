@@ -9,15 +9,15 @@ import pytest
 from lxml import etree, isoschematron
 
 from cda_tools.resources import resource
-from cda_tools.validation import structuration_minimale
 from cda_tools.validation.profile import __main__ as making
 from cda_tools.validation.profile.contexts import alternatives, cut, predicates
-from cda_tools.validation.profile.functions import FUNCTIONS
 from cda_tools.validation.profile.model import FUNCTIONS as SPACE
 from cda_tools.validation.profile.model import load
 from cda_tools.validation.profile.schematron import HOLDS, schematron
 from cda_tools.validation.profile.stylesheet import stylesheet
 from cda_tools.validation.profile.xpath import one_of
+from cda_tools.validation.structuration_minimale import layer as structuration_minimale
+from cda_tools.validation.structuration_minimale.functions import FUNCTIONS
 
 FOLDER = "structuration-minimale"
 SOME = sorted(case_files.CASES.glob("SM-*-fail-a.xml"))[::4]

@@ -7,10 +7,10 @@ import case_files
 import pytest
 from lxml import etree
 
-from cda_tools.finding import Finding, Severity
 from cda_tools.resources import resource
-from cda_tools.validation import structuration_minimale
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.profile.model import load
+from cda_tools.validation.structuration_minimale import layer as structuration_minimale
 
 CASES = case_files.cases()
 

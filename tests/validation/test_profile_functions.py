@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from cda_tools.validation.profile import functions as f
+from cda_tools.validation.structuration_minimale import functions as f
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 

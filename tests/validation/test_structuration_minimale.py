@@ -7,8 +7,8 @@ import pytest
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.finding import Finding, Severity
-from cda_tools.validation.structuration_minimale import LAYER, check
+from cda_tools.rules.finding import Finding, Severity
+from cda_tools.validation.structuration_minimale.layer import LAYER, check
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from xsd_documents import VALID, document, the_one
 
-from cda_tools import rules
-from cda_tools.finding import Severity
 from cda_tools.resources import resource
-from cda_tools.validation import xsd
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Severity
+from cda_tools.validation.xsd import layer as xsd
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 FAILING = sorted(CASES.glob("XSD-*-fail-*.xml"))
@@ -37,7 +37,7 @@ def test_a_failing_case_has_its_finding_and_nothing_else(path: Path) -> None:
 
 def test_each_rule_has_a_passing_and_a_failing_case() -> None:
     # This one has no document of its own: see the tests of foreign schemas.
-    shown = set(rules.entries("xsd")) - {"XSD-OTHER"}
+    shown = set(texts.entries("xsd")) - {"XSD-OTHER"}
     assert {path.stem.partition("-fail-")[0] for path in FAILING} == shown
     assert {path.stem.partition("-pass-")[0] for path in PASSING} == shown
 
@@ -360,7 +360,7 @@ def test_whatever_is_wrong_is_told_by_a_rule_and_placed(random: mutations.Random
     found = xsd.check(root)
     assert (not found) == expected
     for one in found:
-        assert one.rule in rules.entries("xsd")
+        assert one.rule in texts.entries("xsd")
         assert one.rule != "XSD-OTHER"
         assert one.location is not None
         assert one.location.startswith("/ClinicalDocument")

@@ -7,7 +7,7 @@ from lxml import etree
 from xsd_documents import document, the_one
 
 from cda_tools.errors import InputError, ResourceError
-from cda_tools.validation import xsd
+from cda_tools.validation.xsd import layer as xsd
 
 
 def schema(folder: Path, body: str) -> Path:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from cda_tools.finding import Finding
+from cda_tools.rules.finding import Finding
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 VALID = (CASES / "XSD-FORM-pass-a.xml").read_text(encoding="utf-8")

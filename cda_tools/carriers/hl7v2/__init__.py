@@ -12,11 +12,12 @@ from cda_tools.carriers.hl7v2 import agreement, content, framing
 from cda_tools.carriers.hl7v2.content import Content, Item
 from cda_tools.carriers.hl7v2.framing import Framed, finding
 from cda_tools.carriers.hl7v2.message import Message, NotAMessage
-from cda_tools.finding import Finding
-from cda_tools.header import clinical_document, parse_header, read_clinical_document
-from cda_tools.model import Context, Header, Identifier
-from cda_tools.safexml import DEFAULT, Limits, XmlRefused, blocks
-from cda_tools.timestamp import Timestamp
+from cda_tools.model.carriage import Context
+from cda_tools.model.header import Header, Identifier
+from cda_tools.model.timestamp import Timestamp
+from cda_tools.reading.header import clinical_document, parse_header, read_clinical_document
+from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused, blocks
+from cda_tools.rules.finding import Finding
 
 CARRIER = "hl7v2"
 _CARRYING = ("MDM", "ORU")

@@ -8,10 +8,11 @@ import re
 from cda_tools.carriers.hl7v2.content import Item
 from cda_tools.carriers.hl7v2.framing import finding
 from cda_tools.carriers.hl7v2.message import Message
-from cda_tools.cleaning import clean
-from cda_tools.finding import Finding
-from cda_tools.identifiers import abridges, other_people, same
-from cda_tools.model import Action, Header, Identifier, Patient
+from cda_tools.model.carriage import Action
+from cda_tools.model.header import Header, Identifier, Patient
+from cda_tools.model.identifiers import abridges, other_people, same
+from cda_tools.rules.finding import Finding
+from cda_tools.text import clean
 
 _EVENTS = {"T02": Action.NEW, "T10": Action.REPLACE, "T04": Action.DELETE}
 _ORDERS = {"NW": Action.NEW, "RO": Action.REPLACE, "CA": Action.DELETE}

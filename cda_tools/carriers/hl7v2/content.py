@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from cda_tools.carriers.hl7v2.framing import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
 from cda_tools.carriers.sniffing import CDA, ENOUGH, kind_of
-from cda_tools.finding import Finding
+from cda_tools.rules.finding import Finding
 
 INDICATORS = "MetaDMPMSS"
 _YES_OR_NO = frozenset(

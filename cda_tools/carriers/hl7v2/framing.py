@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cda_tools import rules
-from cda_tools.finding import Finding
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding
 
 LAYER = "hl7v2"
 
@@ -139,4 +139,4 @@ def _count(data: bytes, found: int) -> list[Finding]:
 
 def finding(rule: str, location: str | None = None, **fields: str | int | None) -> Finding:
     """Return a finding of this carrier; ``location``: ``TXA-12``, ``OBX[2]-5``."""
-    return rules.finding(rule, layer=LAYER, location=location, line=None, **fields)
+    return texts.finding(rule, layer=LAYER, location=location, line=None, **fields)

@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from cda_tools import safexml
 from cda_tools.carriers import xds
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.sniffing import CDA, ENOUGH, XDM, kind_of
 from cda_tools.carriers.xdm import agreement
 from cda_tools.carriers.xdm.archive import Archive, Member, Unreadable, finding, unpacked, zipped
 from cda_tools.carriers.xds.entry import Entry
-from cda_tools.cleaning import clean
-from cda_tools.finding import Finding
-from cda_tools.header import clinical_document, parse_header, read_clinical_document
-from cda_tools.model import Context, Header, Place
-from cda_tools.safexml import DEFAULT, Limits, XmlRefused, blocks
-from cda_tools.timestamp import Timestamp
+from cda_tools.model.carriage import Context, Place
+from cda_tools.model.header import Header
+from cda_tools.model.timestamp import Timestamp
+from cda_tools.reading import safexml
+from cda_tools.reading.header import clinical_document, parse_header, read_clinical_document
+from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused, blocks
+from cda_tools.rules.finding import Finding
+from cda_tools.text import clean
 
 CARRIER = "xdm"
 _METADATA = "metadata.xml"

@@ -6,11 +6,12 @@ Source: IHE ITI TF-3 § 4.2.3.2 (hash, size); CI-SIS mapping of the CDA header t
 import hashlib
 
 from cda_tools.carriers.xdm.archive import finding
-from cda_tools.cleaning import clean
-from cda_tools.finding import Finding
-from cda_tools.identifiers import other_people, same
-from cda_tools.model import Code, Header, RegistryEntry
-from cda_tools.timestamp import Precision, Timestamp
+from cda_tools.model.carriage import RegistryEntry
+from cda_tools.model.header import Code, Header
+from cda_tools.model.identifiers import other_people, same
+from cda_tools.model.timestamp import Precision, Timestamp
+from cda_tools.rules.finding import Finding
+from cda_tools.text import clean
 
 
 def of_bytes(data: bytes, entry: RegistryEntry) -> list[Finding]:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from cda_tools import rules
 from cda_tools.carriers.sniffing import ENOUGH
-from cda_tools.finding import Finding
-from cda_tools.safexml import DEFAULT, Limits
+from cda_tools.reading.safexml import DEFAULT, Limits
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding
 
 LAYER = "xdm"
 
@@ -209,4 +209,4 @@ def _file_opener(path: Path) -> Callable[[], IO[bytes]]:
 
 def finding(rule: str, location: str | None = None, **fields: str | int) -> Finding:
     """Return a finding of this carrier."""
-    return rules.finding(rule, layer=LAYER, location=location, line=None, **fields)
+    return texts.finding(rule, layer=LAYER, location=location, line=None, **fields)

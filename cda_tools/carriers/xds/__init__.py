@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from cda_tools import safexml
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.sniffing import ENOUGH, XDS, kind_of
 from cda_tools.carriers.xds import ebrim, entry
 from cda_tools.carriers.xds.datatypes import utc
 from cda_tools.carriers.xds.entry import Entry, finding
 from cda_tools.carriers.xds.responses import Response, find, replacements, response
-from cda_tools.finding import Finding
-from cda_tools.location import local_name
-from cda_tools.model import Context, Place, Received
-from cda_tools.registry import RegistryAnswer
-from cda_tools.safexml import DEFAULT, Limits, XmlRefused
-from cda_tools.timestamp import Timestamp
+from cda_tools.model.carriage import Context, Place, Received
+from cda_tools.model.registry import RegistryAnswer
+from cda_tools.model.timestamp import Timestamp
+from cda_tools.reading import safexml
+from cda_tools.reading.location import local_name
+from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused
+from cda_tools.rules.finding import Finding
 
 CARRIER = "xds"
 _SUBMISSION_TIME = "submissionTime"

@@ -5,8 +5,8 @@ Source: IHE ITI TF-3 § 4.2.3.1.7 (data types); CI-SIS for authorSpecialty.
 
 from dataclasses import dataclass
 
-from cda_tools.model import Code, Identifier, Organization, PersonName
-from cda_tools.timestamp import Precision, Timestamp
+from cda_tools.model.header import Code, Identifier, Organization, PersonName
+from cda_tools.model.timestamp import Precision, Timestamp
 
 
 @dataclass(frozen=True, slots=True)

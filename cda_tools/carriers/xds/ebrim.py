@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from cda_tools.model import Code
+from cda_tools.model.header import Code
 
 RIM = "{urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0}"
 LCM = "{urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0}"

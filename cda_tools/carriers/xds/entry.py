@@ -8,27 +8,26 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from cda_tools import rules
 from cda_tools.carriers.xds import datatypes, ebrim
 from cda_tools.carriers.xds.datatypes import Person
-from cda_tools.cleaning import clean
-from cda_tools.finding import Finding
-from cda_tools.header import person_kind, written_by_patient
-from cda_tools.identifiers import from_unique_id
-from cda_tools.model import (
+from cda_tools.model.carriage import Availability, RegistryEntry
+from cda_tools.model.header import (
     Authenticator,
     Author,
     AuthorKind,
-    Availability,
     Code,
     Device,
     Header,
     Identifier,
     Interval,
     Patient,
-    RegistryEntry,
     ServiceEvent,
 )
+from cda_tools.model.identifiers import from_unique_id
+from cda_tools.reading.header import person_kind, written_by_patient
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding
+from cda_tools.text import clean
 
 LAYER = "xds"
 _SYSTEM = "U"
@@ -182,4 +181,4 @@ def finding(
 ) -> Finding:
     """Return a finding of this carrier."""
     line = None if element is None else element.sourceline
-    return rules.finding(rule, layer=LAYER, location=location, line=line, **fields)
+    return texts.finding(rule, layer=LAYER, location=location, line=line, **fields)

@@ -8,10 +8,10 @@ from lxml.etree import _Element as Element
 
 from cda_tools.carriers.xds import ebrim
 from cda_tools.carriers.xds.entry import Entry, finding
-from cda_tools.finding import Finding
-from cda_tools.identifiers import key
-from cda_tools.model import ParentDocument
-from cda_tools.registry import ResponseStatus
+from cda_tools.model.header import ParentDocument
+from cda_tools.model.identifiers import key
+from cda_tools.model.registry import ResponseStatus
+from cda_tools.rules.finding import Finding
 
 _PAYLOADS = (
     f"{ebrim.QUERY}AdhocQueryResponse",

@@ -6,12 +6,12 @@ Source: GitHub's workflow commands, ``::error file=…,line=…,title=…::messa
 from collections.abc import Iterable, Iterator
 
 from cda_tools.batch import Result
-from cda_tools.cleaning import clean
-from cda_tools.finding import Finding, Severity
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.places import relative, shown, split
+from cda_tools.reports.paths import relative, shown, split
 from cda_tools.reports.run import Run
 from cda_tools.reports.tally import Tally
+from cda_tools.rules.finding import Finding, Severity
+from cda_tools.text import clean
 
 ESCAPE = Escape.REPLACED
 

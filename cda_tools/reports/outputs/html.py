@@ -10,17 +10,17 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from cda_tools.batch import Result
-from cda_tools.cleaning import clean
-from cda_tools.finding import Severity
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.places import shown
+from cda_tools.reports.paths import shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES
 from cda_tools.reports.spool import Spool
 from cda_tools.reports.tally import Tally, Verdict
 from cda_tools.reports.texts import text_of
+from cda_tools.rules.catalogue import Rule
+from cda_tools.rules.finding import Severity
+from cda_tools.text import clean
 from cda_tools.validation import LayerResult
-from cda_tools.validation.catalogue import Rule
 
 ESCAPE = Escape.MARKUP
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from cda_tools.batch import Result
-from cda_tools.cleaning import clean
-from cda_tools.finding import Finding
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.places import relative, shown, split
+from cda_tools.reports.paths import relative, shown, split
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES, place
 from cda_tools.reports.spool import Spool
 from cda_tools.reports.tally import Verdict
+from cda_tools.rules.finding import Finding
+from cda_tools.text import clean
 from cda_tools.validation.troubles import LAYER as TROUBLES
 
 ESCAPE = Escape.MARKUP

@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import quote
 
 from cda_tools.batch import Result
-from cda_tools.cleaning import clean
-from cda_tools.finding import Finding, Severity
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.places import relative, shown, split
+from cda_tools.reports.paths import relative, shown, split
 from cda_tools.reports.run import Run
 from cda_tools.reports.texts import text_of
+from cda_tools.rules.finding import Finding, Severity
+from cda_tools.text import clean
 
 ESCAPE = Escape.JSON
 

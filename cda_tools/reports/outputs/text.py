@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from cda_tools.batch import Result
-from cda_tools.cleaning import clean
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.places import shown
+from cda_tools.reports.paths import shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES, place, verdict
 from cda_tools.reports.tally import FREQUENT, RuleTally, Tally, Verdict
+from cda_tools.text import clean
 
 ESCAPE = Escape.REPLACED
 

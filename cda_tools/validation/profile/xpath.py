@@ -3,7 +3,7 @@
 import re
 from string import ascii_lowercase, ascii_uppercase
 
-from cda_tools.terminology import value_set
+from cda_tools.model.terminology import value_set
 from cda_tools.validation.profile.model import Check, Declared
 
 CDA_TYPE_ID = "h:typeId[@root='2.16.840.1.113883.1.3'][@extension='POCD_HD000040']"

@@ -1,0 +1,159 @@
+"""Where documents are: files, folders, lists of paths, standard input."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import BinaryIO
+
+from cda_tools.carriers import Carried, is_xdm_folder, kind_of, kind_of_file, open_bytes, open_path
+from cda_tools.errors import InputError
+from cda_tools.reading.safexml import DEFAULT, Limits
+
+STANDARD_INPUT = "-"
+_ENOUGH = 4096
+_SQLITE = b"SQLite format 3\0"
+# In a folder, a file of these names is a document even where its content looks like nothing.
+_SUFFIXES = frozenset({".xml", ".cda", ".hl7", ".er7", ".zip"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, whatever it carries; ``data``: its bytes where it is no file."""
+
+    path: str
+    data: bytes | None = field(default=None, repr=False)
+
+    def open(self, limits: Limits = DEFAULT) -> Iterator[Carried]:
+        """Yield the documents; raise InputError where the file cannot be read."""
+        path = Path(self.path)
+        if self.data is not None:
+            yield from open_bytes(self.data, self.path, limits)
+        elif path.is_dir() and not is_xdm_folder(path):
+            yield Carried(self.path, "cda", path)  # reading it says why that cannot be
+        else:
+            yield from open_path(path, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which files to take: those that an ``include`` matches, if any, and no ``exclude``.
+
+    Patterns are those of a shell (``*`` also matches ``/``), and match the whole path as it was
+    given, or what follows the folder that was given. ``but``: a file that is never taken.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    but: Path | None = None
+
+    def takes(self, path: Path, folder: Path) -> bool:
+        """Tell whether to take the file ``path``, found in ``folder`` or below."""
+        if self.but is not None and path.name == self.but.name and _same(path, self.but):
+            return False
+        if not self.include and not self.exclude:
+            return True
+        names = {path.as_posix()}
+        if path.is_relative_to(folder):
+            names.add(path.relative_to(folder).as_posix())
+        if self.include and not _matches(names, self.include):
+            return False
+        return not _matches(names, self.exclude)
+
+
+ALL = Choice()
+
+
+def sources(paths: Iterable[str], choice: Choice = ALL) -> Iterator[Source]:
+    """Yield the files under ``paths``, in a stable order; a path that does not exist is yielded.
+
+    Names are read folder by folder: a folder of 100,000 files costs the memory of its names.
+    """
+    for path in paths:
+        for file in files(Path(path)):
+            if choice.takes(file, Path(path)):
+                yield Source(str(file))
+
+
+def standard_input(stream: BinaryIO, choice: Choice = ALL) -> Iterator[Source]:
+    """Yield the document that ``stream`` holds; or, where it is a list, the paths of it.
+
+    A list has one path a line, in the system's encoding; empty lines do not count. Nothing at
+    all is a document that is empty. Raise InputError for what is neither.
+    """
+    start = stream.read(_ENOUGH)
+    if kind_of(start) is not None or not start.strip():
+        yield Source(STANDARD_INPUT, start + stream.read())
+        return
+    if b"\0" in start or start.startswith(b"%PDF"):
+        raise InputError("entrée standard : ni document, ni liste de chemins")
+    yield from sources(_lines(start, stream), choice)
+
+
+def is_index(path: Path) -> bool:
+    """Tell whether a file is an SQLite database, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+def files(path: Path) -> Iterator[Path]:
+    """Yield a file itself, or the files of a folder and below, sorted.
+
+    In a folder, hidden files are left out, and those that by content and name are no document
+    and no carrier (a README, a PDF). A folder that cannot be read is yielded as a file, so that
+    reading it says why. An unpacked XDM archive is one thing, and is yielded as its folder.
+    """
+    yield from _below(path, ()) if path.is_dir() else (path,)
+
+
+def _below(folder: Path, inside: tuple[str, ...]) -> Iterator[Path]:
+    real = os.path.realpath(folder)
+    if real in inside:  # a link back to a folder above
+        return
+    if is_xdm_folder(folder):
+        yield folder
+        return
+    names, folders = [], set()
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    folders.add(entry.name)
+                elif not (entry.is_file() or entry.is_symlink()):
+                    continue  # a pipe or a device: reading it may never end
+                names.append(entry.name)
+    except OSError:
+        yield folder
+        return
+    names.sort()
+    for name in names:
+        path = folder / name
+        if name in folders:
+            yield from _below(path, (*inside, real))
+        elif path.suffix.lower() in _SUFFIXES or kind_of_file(path) is not None:
+            yield path
+
+
+def _lines(start: bytes, stream: BinaryIO) -> Iterator[str]:
+    whole = start.removeprefix(b"\xef\xbb\xbf") + stream.readline()
+    for lines in (whole.splitlines(), stream):
+        for line in lines:
+            if name := line.strip(b"\r\n"):
+                yield os.fsdecode(name)
+
+
+def _matches(names: Iterable[str], patterns: Iterable[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns for name in names)
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False

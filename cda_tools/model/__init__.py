@@ -1,0 +1,1 @@
+"""The document as plain immutable values: nothing here knows of XML."""

@@ -1,0 +1,93 @@
+"""What a carrier says of a document, beside the document itself."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cda_tools.model.header import Code, Header, Identifier
+from cda_tools.model.timestamp import Timestamp
+
+
+class Action(StrEnum):
+    """What a carrier asks to do with its document (HL7v2 event, ORC-1, OBX-11)."""
+
+    NEW = "new"
+    REPLACE = "replace"
+    DELETE = "delete"
+
+
+class Place(StrEnum):
+    """Where a document is, as its carrier tells; a file of the user's own has no place said."""
+
+    LOCAL = "local"
+    MSSANTE = "MSSanté"
+    DMP = "DMP"
+
+
+class Availability(StrEnum):
+    """A document's status in its registry (IHE ITI TF-3 § 4.2.3.2.2); Archived is the DMP's."""
+
+    APPROVED = "Approved"
+    DEPRECATED = "Deprecated"
+    ARCHIVED = "Archived"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryEntry:
+    """What only a registry or a METADATA.XML says of a document (IHE ITI TF-3 § 4.2.3.2).
+
+    ``entry_uuid`` changes with every new version of the metadata, ``logical_id`` does not.
+    ``replaces``: the entry UUIDs of the documents that this one replaces (association RPLC).
+    ``hash``: SHA-1 in hexadecimal; ``size``: bytes. ``availability`` is None where the status
+    is missing or unknown. ``confidentiality``: every code, ``MASQUE_PS`` and its like included.
+    """
+
+    entry_uuid: str | None = None
+    logical_id: str | None = None
+    availability: Availability | None = None
+    replaces: tuple[str, ...] = ()
+    mime_type: str | None = None
+    uri: str | None = None
+    hash: str | None = None
+    size: int | None = None
+    repository: str | None = None
+    confidentiality: tuple[Code, ...] = ()
+    class_code: Code | None = None
+    format_code: Code | None = None
+    facility_type: Code | None = None
+    practice_setting: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the carrier says of a document, beside the document itself.
+
+    ``id`` and ``parent_id``: TXA-12 and TXA-13 of an HL7v2 message. ``flags``: the MetaDMPMSS
+    indicators and what else a carrier tells, by name (``MASQUE_PS``), as given. ``sent``: when
+    it was sent (MSH-7, submissionTime). ``place``: None where the carrier does not tell.
+    ``registry``: what a registry or a METADATA.XML adds to the header.
+    """
+
+    action: Action | None = None
+    id: Identifier | None = None
+    parent_id: Identifier | None = None
+    flags: tuple[tuple[str, str], ...] = ()
+    sent: Timestamp | None = None
+    place: Place | None = None
+    registry: RegistryEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A document's header with where it came from: what chains, intake and the line work on.
+
+    ``path``: ``archive.zip!IHE_XDM/SUBSET01/DOC0001.XML`` for a document inside a carrier.
+    ``carrier``: ``cda``, ``hl7v2``, ``xdm`` or ``xds``. ``digest``: of the document's bytes
+    (``reading.digest``), where whoever read them computed it; without it,
+    two documents of the same id are compared by their headers alone.
+    """
+
+    path: str
+    header: Header
+    carrier: str = "cda"
+    context: Context | None = None
+    digest: str | None = None

@@ -1,0 +1,1 @@
+"""From bytes to the header: safe XML, data types, locations."""

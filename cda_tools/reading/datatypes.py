@@ -1,0 +1,119 @@
+"""HL7 V3 data types as elements (II, CE, TS, IVL_TS, PN, ST) to values of the model."""
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+from cda_tools.model.header import Code, Identifier, Interval, PersonName
+from cda_tools.model.timestamp import Timestamp
+
+HL7 = "{urn:hl7-org:v3}"
+_NAME_PARTS = tuple(HL7 + name for name in ("given", "family", "prefix", "suffix"))
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first child of that name in HL7's namespace; None has no children."""
+    return None if element is None else next(element.iterchildren(HL7 + name), None)
+
+
+def parts(element: Element | None) -> dict[str, Element]:
+    """Return the first child of each name, by its full name, for :func:`part`.
+
+    Where several children are wanted, one walk is cheaper than a search for each.
+    """
+    return {} if element is None else {str(one.tag): one for one in reversed(element)}
+
+
+def part(among: dict[str, Element], name: str) -> Element | None:
+    """Return the one of that name in HL7's namespace."""
+    return among.get(HL7 + name)
+
+
+def children(element: Element | None, name: str) -> Iterator[Element]:
+    """Yield the children of that name in HL7's namespace."""
+    return iter(()) if element is None else element.iterchildren(HL7 + name)
+
+
+def text(element: Element | None) -> str | None:
+    """Return the whole text, trimmed, white space folded; None where nothing is left."""
+    if element is None:
+        return None
+    content = "".join(element.itertext()) if len(element) else element.text
+    return _folded(content)
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """Return an attribute's value, trimmed; None where it is missing or blank."""
+    value = element.get(name)
+    return value.strip() or None if value else None
+
+
+def identifier(element: Element | None) -> Identifier | None:
+    """Return an II, or None where it has neither root nor extension."""
+    if element is None:
+        return None
+    root, extension = attribute(element, "root"), attribute(element, "extension")
+    return Identifier(root, extension) if root or extension else None
+
+
+def identifiers(element: Element | None) -> tuple[Identifier, ...]:
+    """Return the ``id`` children that identify something."""
+    found = [identifier(one) for one in children(element, "id")]
+    return tuple([one for one in found if one])
+
+
+def code(element: Element | None) -> Code | None:
+    """Return a CE. One without a label is named by its originalText or first translation."""
+    if element is None:
+        return None
+    value, label = attribute(element, "code"), _folded(element.get("displayName"))
+    if label is None and len(element):
+        label = _other_label(element)
+    if value is None and label is None:
+        return None
+    return Code(value, attribute(element, "codeSystem"), label)
+
+
+def _other_label(element: Element) -> str | None:
+    labels = [text(child(element, "originalText"))]
+    labels += [_folded(one.get("displayName")) for one in children(element, "translation")]
+    return next((label for label in labels if label), None)
+
+
+def _folded(value: str | None) -> str | None:
+    return " ".join(value.split()) or None if value else None
+
+
+def timestamp(element: Element | None) -> Timestamp | None:
+    """Return a TS, or None where it has no value."""
+    value = None if element is None else attribute(element, "value")
+    return Timestamp(value) if value else None
+
+
+def interval(element: Element | None) -> Interval | None:
+    """Return an IVL_TS; a value of its own, or a lone ``center``, stands in ``low``."""
+    if element is None:
+        return None
+    point = timestamp(element)
+    if point:
+        return Interval(point)
+    low, high = timestamp(child(element, "low")), timestamp(child(element, "high"))
+    if low or high:
+        return Interval(low, high)
+    center = timestamp(child(element, "center"))
+    return Interval(center) if center else None
+
+
+def person_name(element: Element | None) -> PersonName | None:
+    """Return a PN: its parts in their order of kind, or its text where it has no parts."""
+    if element is None:
+        return None
+    texts: dict[str, list[str]] = {}
+    for one in element:
+        if value := text(one):
+            texts.setdefault(str(one.tag), []).append(value)
+    given, family, prefix, suffix = (tuple(texts.get(tag, ())) for tag in _NAME_PARTS)
+    if given or family or prefix or suffix:
+        return PersonName(given, family, prefix, suffix)
+    whole = text(element)
+    return PersonName(text=whole) if whole else None

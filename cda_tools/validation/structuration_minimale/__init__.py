@@ -1,0 +1,1 @@
+"""Layer ``structuration-minimale``: the header profile."""

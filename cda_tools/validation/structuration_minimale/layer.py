@@ -1,0 +1,129 @@
+"""Layer ``structuration-minimale``: the verdict of the official Schematron of the header profile.
+
+Runs ``schemas/structuration-minimale/header.xsl`` (made from the profile beside it) on a copy of
+the header. ``location`` is the element that the official report names (a missing element's
+parent); ``line`` is that of the most precise element, e.g. the second setId.
+"""
+
+import copy
+from functools import cache
+from typing import Any
+
+from lxml import etree
+from lxml.etree import _Element
+
+from cda_tools.reading.location import Locator, local_name
+from cda_tools.resources import resource
+from cda_tools.rules.finding import Finding, Severity
+from cda_tools.validation.structuration_minimale.causes import Failure, Place, one_a_cause
+from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NOWHERE
+
+LAYER = "structuration-minimale"
+_HL7 = "{urn:hl7-org:v3}"
+_NAMESPACE = "urn:cda-tools:functions"
+_SEVERITIES = {
+    "error": Severity.ERROR,
+    "warning": Severity.WARNING,
+    "info": Severity.INFORMATION,
+}
+
+
+def check(root: _Element, profile: str = "1.16") -> list[Finding]:
+    """Return what the header profile says of a ClinicalDocument, in document order.
+
+    ``root`` is the ClinicalDocument element, which may lie inside a style sheet. With profile
+    ``pre-1.16``, setId and versionNumber are optional (§3.5.5.10, §3.5.5.11 before 1.16).
+    """
+    tree = Tree(root)
+    places = Locator()
+    found = one_a_cause(failures(tree, profile))
+    return [_finding(tree, failure, places) for failure in found]
+
+
+class Tree:
+    """Finds elements by their positions; the children of an element are listed once."""
+
+    def __init__(self, root: _Element) -> None:
+        """Start at ``root``."""
+        self.root = root
+        self._children: dict[_Element, list[_Element]] = {}
+
+    def element(self, place: Place) -> _Element:
+        """Return the element at 0-based positions among elements, on the way down."""
+        element = self.root
+        for position in place:
+            if element not in self._children:
+                self._children[element] = list(element.iterchildren("*"))
+            element = self._children[element][position]
+        return element
+
+
+def failures(tree: Tree, profile: str = "1.16") -> list[Failure]:
+    """Return every assertion that fails, several of them perhaps for one cause."""
+    result = _transform()(_header(tree.root), profile=etree.XSLT.strparam(profile))
+    return [_failure(tree, node) for node in result.getroot()]
+
+
+@cache
+def _transform() -> etree.XSLT:
+    extensions: Any = {(_NAMESPACE, name): function for name, function in FUNCTIONS.items()}
+    sheet = etree.parse(resource(LAYER, "header.xsl"))
+    return etree.XSLT(sheet, extensions=extensions, access_control=etree.XSLTAccessControl.DENY_ALL)
+
+
+def _header(root: _Element) -> _Element:
+    """Copy the header, and of the body only what the profile looks at.
+
+    lxml copies what it transforms; the body, which is most of a document, is left out of it.
+    """
+    if not _has_type_id(root):
+        return root
+    header = etree.Element(root.tag, root.attrib, nsmap=root.nsmap)
+    for child in root.iterchildren("*"):
+        if child.tag == f"{_HL7}component":
+            shallow = etree.SubElement(header, child.tag, child.attrib)
+            for body in child.iterchildren("*"):
+                etree.SubElement(shallow, body.tag, body.attrib)
+        else:
+            header.append(copy.copy(child))  # lxml's copy is deep, and spares deepcopy's memo
+    return header
+
+
+def _has_type_id(root: _Element) -> bool:
+    return any(
+        child.get("root") == "2.16.840.1.113883.1.3" and child.get("extension") == "POCD_HD000040"
+        for child in root.iterchildren(f"{_HL7}typeId")
+    )
+
+
+def _failure(tree: Tree, node: _Element) -> Failure:
+    at = _place(node.get("at", ""))
+    element = tree.element(at)
+    return Failure(
+        rule=node.get("id", ""),
+        severity=_SEVERITIES[node.get("role", "")],
+        about=node.get("about", ""),
+        at=at,
+        on=_place(on) if (on := node.get("on", NOWHERE)) != NOWHERE else at,
+        name=local_name(element),
+        null=element.get("nullFlavor") is not None,
+        unless=frozenset(node.get("unless", "").split()),
+        once=node.get("once") is not None,
+        message=" ".join(node.get("message", "").split()) + ".",
+    )
+
+
+def _finding(tree: Tree, failure: Failure, places: Locator) -> Finding:
+    place = failure.at[:-1] if failure.once else failure.at
+    return Finding(
+        rule=failure.rule,
+        severity=failure.severity,
+        message=failure.message,
+        location=places.xpath(tree.element(place)),
+        line=tree.element(failure.on).sourceline,
+        layer=LAYER,
+    )
+
+
+def _place(positions: str) -> Place:
+    return tuple(int(position) for position in positions.split())

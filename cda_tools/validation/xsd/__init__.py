@@ -1,0 +1,1 @@
+"""Layer ``xsd``: our XML Schema, and its errors in words."""

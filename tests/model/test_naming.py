@@ -1,0 +1,79 @@
+import pytest
+
+from cda_tools.model import naming
+from cda_tools.model.header import Author, AuthorKind, Code, Device, Organization, PersonName
+
+BRUMAIRE = {"given": ("Léonie",), "family": ("BRUMAIRE",)}
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ({"suffix": ("DR",), "prefix": ("MME",)}, "Dr Léonie BRUMAIRE"),
+        ({"suffix": ("PR",)}, "Pr Léonie BRUMAIRE"),
+        ({"suffix": ("MG",)}, "MG Léonie BRUMAIRE"),
+        ({"prefix": ("MME",)}, "Mme Léonie BRUMAIRE"),
+        ({"prefix": ("M",)}, "M. Léonie BRUMAIRE"),
+        ({"prefix": ("M.",)}, "M. Léonie BRUMAIRE"),
+        ({"prefix": ("Dr.",)}, "Dr Léonie BRUMAIRE"),
+        ({"prefix": ("DR",)}, "Dr Léonie BRUMAIRE"),
+        ({"prefix": ("M", "DR")}, "Dr Léonie BRUMAIRE"),
+        ({"prefix": ("Dr. med.",), "suffix": ("Facharzt",)}, "Dr. med. Léonie BRUMAIRE"),
+        ({"prefix": ("Drôle",)}, "Drôle Léonie BRUMAIRE"),
+        ({}, "Léonie BRUMAIRE"),
+    ],
+)
+def test_a_person_has_title_else_civility_then_given_then_family(parts, shown):
+    assert naming.person(PersonName(**BRUMAIRE, **parts)) == shown
+
+
+def test_several_given_and_family_names_are_kept_in_their_order():
+    name = PersonName(("Jeanne", "Anne"), ("DE LA", "TOUR"))
+    assert naming.person(name) == "Jeanne Anne DE LA TOUR"
+
+
+def test_a_title_alone_is_no_name():
+    assert naming.person(PersonName(suffix=("DR",))) is None
+    assert naming.person(None) is None
+
+
+def test_a_name_in_free_text_is_shown_as_it_is():
+    assert naming.person(PersonName(text="Cabinet Brumaire")) == "Cabinet Brumaire"
+
+
+@pytest.mark.parametrize(
+    ("device", "shown"),
+    [
+        (Device("Laborantin", "."), "Laborantin"),
+        (Device(None, "AX-200"), "AX-200"),
+        (Device(None, "."), None),
+        (Device(".", "AX-200"), "AX-200"),
+        (Device(), None),
+        (None, None),
+    ],
+)
+def test_a_device_is_named_by_its_software_then_by_a_model_that_says_something(device, shown):
+    assert naming.device(device) == shown
+
+
+def test_the_patient_as_author_is_named_only_on_request():
+    author = Author(AuthorKind.PATIENT, name=PersonName(("FLORIANE",), ("QUENOUILLE",)))
+    assert naming.author(author) is None
+    assert naming.author(author, patient=True) == "FLORIANE QUENOUILLE"
+
+
+def test_the_profession_is_the_documents_label_then_the_value_sets():
+    system = "1.2.250.1.213.1.1.4.5"
+    own = Author(AuthorKind.PROFESSIONAL, profession=Code("G15_60", system, "Infirmière"))
+    coded = Author(AuthorKind.PROFESSIONAL, profession=Code("G15_60", system))
+    unknown = Author(AuthorKind.PROFESSIONAL, profession=Code("X", system))
+    assert naming.profession(own) == "Infirmière"
+    assert naming.profession(coded) == "Infirmier"
+    assert naming.profession(unknown) is None
+    assert naming.profession(Author(AuthorKind.UNKNOWN)) is None
+
+
+def test_the_structure_is_the_authors_own():
+    author = Author(AuthorKind.PROFESSIONAL, organization=Organization(name="Les Tilleuls"))
+    assert naming.structure(author) == "Les Tilleuls"
+    assert naming.structure(Author(AuthorKind.UNKNOWN)) is None

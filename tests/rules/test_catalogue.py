@@ -1,0 +1,64 @@
+"""The catalogue: complete, in step, readable in its three formats."""
+
+import json
+
+import pytest
+
+from cda_tools.errors import InputError
+from cda_tools.reports import rules as reports
+from cda_tools.rules import catalogue
+
+
+def test_ids_are_unique_and_texts_complete() -> None:
+    rules = catalogue.rules()
+    assert len({rule.id for rule in rules}) == len(rules)
+    for rule in rules:
+        texts = (rule.title, rule.message, rule.source, rule.since, rule.right, rule.wrong)
+        assert all(texts), rule.id
+        assert "\n" not in rule.title
+        assert rule.right != rule.wrong, rule.id
+
+
+def test_layers_stand_in_the_order_in_which_they_run() -> None:
+    layers = list(dict.fromkeys(rule.layer for rule in catalogue.rules()))
+    assert layers[:3] == ["xml", "xsd", "structuration-minimale"]
+
+
+def test_a_rule_is_found_whatever_the_case() -> None:
+    assert catalogue.rule("sm-setid-01").id == "SM-SETID-01"
+
+
+def test_an_unknown_rule_is_an_error() -> None:
+    with pytest.raises(InputError, match="règle inconnue : SM-NON-01"):
+        catalogue.rule("SM-NON-01")
+
+
+def test_a_rule_of_a_data_type_tells_its_type() -> None:
+    rule = catalogue.rule("SM-DT-II-09")
+    assert (rule.title, rule.severity) == ("@root est un OID ou un UUID.", "error")
+    assert rule.source.endswith("(type de données II)")
+
+
+def test_text_of_one_rule_is_a_page() -> None:
+    page = reports.text([catalogue.rule("SM-VERSION-01")])
+    assert page.startswith("SM-VERSION-01 : « ClinicalDocument » doit contenir exactement un « ")
+    assert ["Depuis", "1.16"] in [line.split() for line in page.splitlines()]
+
+
+def test_text_of_several_rules_is_a_line_each() -> None:
+    rules = [catalogue.rule("SM-VERSION-01"), catalogue.rule("SM-DOC-09")]
+    lines = reports.text(rules).splitlines()
+    assert [line.split()[1] for line in lines] == ["erreur", "avertissement"]
+
+
+def test_json_has_all_fields() -> None:
+    (only,) = json.loads(reports.json([catalogue.rule("SM-DT-II-12")]))
+    assert only["severity"] == "information"
+    assert set(only) == {
+        "id", "severity", "layer", "title", "message", "source", "since", "right", "wrong",
+    }  # fmt: skip
+
+
+def test_the_document_is_in_step(request: pytest.FixtureRequest) -> None:
+    written = (request.config.rootpath / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert written == reports.markdown(catalogue.rules()), "cda-tools rules --format markdown"
