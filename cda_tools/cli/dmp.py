@@ -17,12 +17,12 @@ from cda_tools.dmp.comparison import Compared, Comparison, State, compare
 from cda_tools.errors import InputError
 from cda_tools.line import one_line
 from cda_tools.model.carriage import Received
-from cda_tools.model.header import Identifier
 from cda_tools.model.localtime import for_display
 from cda_tools.model.registry import RegistryAnswer
 from cda_tools.reading.safexml import Limits
+from cda_tools.reports.objects import finding_to_json, identifier_to_json
 from cda_tools.reports.paths import shown
-from cda_tools.rules.finding import Finding, Severity
+from cda_tools.rules.finding import Severity
 
 _STATES = {
     State.UP_TO_DATE: "à jour",
@@ -144,7 +144,7 @@ def _to_json(comparison: Comparison, listed: RegistryAnswer) -> dict[str, Any]:
             "status": listed.status,
             "complete": comparison.complete,
             "count": len(listed.documents),
-            "findings": [_finding(one) for one in listed.findings],
+            "findings": [finding_to_json(one) for one in listed.findings],
         },
         "documents": [_compared(one) for one in comparison.documents],
         "others": {
@@ -163,17 +163,9 @@ def _compared(one: Compared) -> dict[str, Any]:
         "choices": list(one.choices),
         "newer": {**_entry(one.newer), "local": one.newer_at_hand} if one.newer else None,
         "candidates": [_entry(each) for each in one.candidates],
-        "findings": [_finding(finding) for finding in one.findings],
+        "findings": [finding_to_json(finding) for finding in one.findings],
     }
 
 
 def _entry(one: Received) -> dict[str, Any]:
-    return {"id": _identifier(one.header.id), "line": _line(one)}
-
-
-def _identifier(one: Identifier | None) -> dict[str, str | None] | None:
-    return None if one is None else {"root": one.root, "extension": one.extension}
-
-
-def _finding(one: Finding) -> dict[str, str]:
-    return {"rule": one.rule, "severity": one.severity, "message": one.message}
+    return {"id": identifier_to_json(one.header.id), "line": _line(one)}

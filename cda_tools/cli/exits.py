@@ -9,8 +9,6 @@ import click
 from cda_tools.document import UNREADABLE, Document
 from cda_tools.rules.finding import Finding, Severity
 
-_ORDER = (Severity.INFORMATION, Severity.WARNING, Severity.ERROR)
-
 
 def fail_on(command: Any) -> Any:
     """Add the option --fail-on, which gives the command its ``fail_on`` severity."""
@@ -29,7 +27,7 @@ class Outcome:
 
     def __init__(self, fail_on: Severity = Severity.ERROR) -> None:
         """Fail on findings of ``fail_on`` and above."""
-        self._fails = frozenset(_ORDER[_ORDER.index(fail_on) :])
+        self._fail_on = fail_on
         self._found = False
         self._seen = self._readable = False
 
@@ -45,7 +43,7 @@ class Outcome:
         rules = set()
         for finding in findings:
             rules.add(finding.rule)
-            self._found = self._found or finding.severity in self._fails
+            self._found = self._found or finding.severity >= self._fail_on
         self._readable = self._readable or UNREADABLE not in rules
 
     def exit(self) -> None:

@@ -19,7 +19,7 @@ from cda_tools.index import Index
 from cda_tools.model.carriage import Received
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports.chains import finding_to_json
-from cda_tools.reports.inspection import identifier_to_json
+from cda_tools.reports.objects import identifier_to_json
 from cda_tools.rules.finding import Severity
 from cda_tools.text import clean
 

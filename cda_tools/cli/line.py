@@ -16,6 +16,7 @@ from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, cut, fit, line_fields
 from cda_tools.line.fields import LineFields
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import paths as places
+from cda_tools.reports.objects import finding_to_json
 from cda_tools.text import clean
 
 
@@ -146,10 +147,7 @@ class _Line:
             "carrier": self.document.carrier,
             "line": self.text if self.shown else None,
             "fields": fields,
-            "findings": [
-                {"rule": one.rule, "severity": one.severity, "message": one.message}
-                for one in self.document.findings
-            ],
+            "findings": [finding_to_json(one) for one in self.document.findings],
         }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cda_tools.chains.entry import mentioned
 from cda_tools.document import Document
@@ -19,7 +19,7 @@ from cda_tools.model.carriage import Context, Received
 from cda_tools.model.header import Header
 from cda_tools.rules.finding import Finding, Severity
 
-_FORMAT = 1
+_FORMAT = 2
 _APPLICATION = 0x43444154  # "CDAT", in the file's own header
 
 _TABLES = """
@@ -223,26 +223,26 @@ class Index:
                 findings=tuple(_finding(one) for one in json.loads(findings)),
                 context=codec.loads(context, Context) if context else None,
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise InputError(f"{self.path} : index endommagé, à refaire") from None
         return Kept(document, digest)
 
 
-def _finding_row(finding: Finding) -> list[str | int | None]:
+def _finding_row(finding: Finding) -> list[Any]:
     return [
         finding.rule,
         finding.severity.value,
-        finding.message,
+        finding.layer,
         finding.location,
         finding.line,
-        finding.layer,
+        dict(finding.fields),
+        finding.text,
     ]
 
 
-def _finding(row: list[str]) -> Finding:
-    rule, severity, message, location, line, layer = row
-    number = None if line is None else int(line)
-    return Finding(rule, Severity(severity), message, location, number, layer)
+def _finding(row: list[Any]) -> Finding:
+    rule, severity, layer, location, line, fields, text = row
+    return Finding(rule, Severity(severity), layer, location, line, tuple(fields.items()), text)
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> InputError:

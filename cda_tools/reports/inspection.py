@@ -19,7 +19,7 @@ from cda_tools.model.header import (
     Patient,
 )
 from cda_tools.model.timestamp import Timestamp
-from cda_tools.reports.objects import layer_to_json
+from cda_tools.reports.objects import identifier_to_json, layer_to_json
 from cda_tools.text import clean
 from cda_tools.validation.report import Report
 
@@ -74,13 +74,6 @@ def to_json(document: Document, report: Report, *, patient: bool = False) -> dic
     if patient:
         result["patient"] = _patient_to_json(header.patient)
     return result
-
-
-def identifier_to_json(identifier: Identifier | None) -> dict[str, str | None] | None:
-    """Return ``{"root": …, "extension": …}``, or None."""
-    if identifier is None:
-        return None
-    return {"root": identifier.root, "extension": identifier.extension}
 
 
 def _type_to_json(kind: Code | None) -> dict[str, str | None] | None:

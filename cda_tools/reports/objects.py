@@ -1,14 +1,17 @@
-"""Reports as the JSON objects that programs read."""
+"""The JSON of a finding, an identifier, a layer and a document: one form in every command."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cda_tools.batch import Result
+from cda_tools.model.header import Identifier
 from cda_tools.rules.finding import Finding
-from cda_tools.validation.report import LayerResult, Report
+
+if TYPE_CHECKING:
+    from cda_tools.batch import Result
+    from cda_tools.validation.report import LayerResult, Report
 
 
-def report_to_json(report: Report) -> dict[str, Any]:
+def report_to_json(report: "Report") -> dict[str, Any]:
     """Return the object of the jsonl contract for one document."""
     return {
         "path": report.path,
@@ -18,7 +21,7 @@ def report_to_json(report: Report) -> dict[str, Any]:
     }
 
 
-def layer_to_json(layer: LayerResult) -> dict[str, Any]:
+def layer_to_json(layer: "LayerResult") -> dict[str, Any]:
     """Return one layer; ``valid`` is null where it did not run."""
     return {
         "name": layer.name,
@@ -29,7 +32,7 @@ def layer_to_json(layer: LayerResult) -> dict[str, Any]:
 
 
 def finding_to_json(finding: Finding) -> dict[str, Any]:
-    """Return one finding of a layer."""
+    """Return one finding; ``location`` and ``line`` are null where there are none."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -39,7 +42,14 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def result_to_json(result: Result) -> dict[str, Any]:
+def identifier_to_json(identifier: Identifier | None) -> dict[str, str | None] | None:
+    """Return ``{"root": …, "extension": …}``, or None."""
+    if identifier is None:
+        return None
+    return {"root": identifier.root, "extension": identifier.extension}
+
+
+def result_to_json(result: "Result") -> dict[str, Any]:
     """Return a document's object; ``hidden`` is there only where findings were left out."""
     found = report_to_json(result.report)
     if result.known or result.ignored:
@@ -47,6 +57,6 @@ def result_to_json(result: Result) -> dict[str, Any]:
     return found
 
 
-def line(result: Result) -> str:
+def line(result: "Result") -> str:
     """Return the document's object on one line, without its end."""
     return json.dumps(result_to_json(result), ensure_ascii=False)

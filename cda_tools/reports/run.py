@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from cda_tools.rules.finding import Severity
 from cda_tools.validation import LAYERS, Options
 
-_ORDER = (Severity.INFORMATION, Severity.WARNING, Severity.ERROR)
-
 
 @dataclass(slots=True)
 class Run:
@@ -26,7 +24,7 @@ class Run:
 
     def fails(self, severity: Severity) -> bool:
         """Tell whether a finding of this severity fails its document."""
-        return _ORDER.index(severity) >= _ORDER.index(self.fail_on)
+        return severity >= self.fail_on
 
     @property
     def described(self) -> str:

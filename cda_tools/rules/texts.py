@@ -1,57 +1,31 @@
-"""The texts of the rules that live in ``schemas/rules/*.toml``, one file a layer or subject."""
+"""How findings are made, and the rules' texts (:mod:`cda_tools.rules.wording`)."""
 
-from functools import cache
-from typing import Any
-
-from cda_tools.errors import ResourceError
-from cda_tools.resources import resource
 from cda_tools.rules.finding import Finding, Severity
+from cda_tools.rules.wording import Field, entries, entry, speaking, table
+
+__all__ = ["entries", "finding", "speaking", "table", "worded"]
 
 
 def finding(
+    rule: str, *, layer: str, location: str | None, line: int | None, **fields: Field
+) -> Finding:
+    """Return a finding of a rule of ``schemas/rules``, with the rule's severity.
+
+    ``fields``: what the rule's message names between braces; it is filled in when the message is
+    read. Raise ResourceError where the layer has no such rule.
+    """
+    severity = Severity(entry(layer, rule)["severity"])
+    return Finding(rule, severity, layer, location, line, tuple(fields.items()))
+
+
+def worded(
     rule: str,
+    severity: Severity,
+    text: str,
     *,
     layer: str,
     location: str | None,
     line: int | None,
-    **fields: str | int | None,
 ) -> Finding:
-    """Return a finding with the rule's severity and its French message, ``fields`` filled in.
-
-    Raise ResourceError where the layer has no such rule.
-    """
-    entry = entries(layer).get(rule)
-    if entry is None:
-        raise ResourceError(f"règle inconnue : {rule}")
-    return Finding(
-        rule=rule,
-        severity=Severity(entry["severity"]),
-        message=entry["message"].format(**fields),
-        location=location,
-        line=line,
-        layer=layer,
-    )
-
-
-@cache
-def entries(layer: str) -> dict[str, dict[str, Any]]:
-    """Return the rules of one file, by id, in the order of the file."""
-    return {entry["id"]: entry for entry in _file(layer)["rule"]}
-
-
-@cache
-def table(layer: str, name: str) -> dict[str, str]:
-    """Return a table of texts that stands beside the rules of a file."""
-    return {str(key): str(text) for key, text in _file(layer)[name].items()}
-
-
-@cache
-def _file(layer: str) -> dict[str, Any]:
-    # Imported here: a document without findings needs no rule texts.
-    import tomllib  # noqa: PLC0415
-
-    path = resource("rules", f"{layer}.toml")
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ResourceError(f"règles illisibles : {path.name} ({error})") from None
+    """Return a finding that brings its own text, e.g. that of a rule of the official kit."""
+    return Finding(rule, severity, layer, location, line, text=text)

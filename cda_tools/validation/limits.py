@@ -4,17 +4,14 @@ A document can break one rule at a hundred thousand places: telling them all hel
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lxml.etree import _Element
 
 from cda_tools.reading.location import xpath
 from cda_tools.rules import texts
-from cda_tools.rules.finding import Finding, Severity
+from cda_tools.rules.finding import Finding
 
 MOST = 500
-_FILE = "limits"
-_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
 
 
 def limited(findings: Sequence[Finding], layer: str, root: _Element) -> list[Finding]:
@@ -25,7 +22,7 @@ def limited(findings: Sequence[Finding], layer: str, root: _Element) -> list[Fin
     """
     if len(findings) <= MOST + 1:
         return list(findings)
-    kept = sorted(range(len(findings)), key=lambda n: _FIRST.index(findings[n].severity))[:MOST]
+    kept = sorted(range(len(findings)), key=lambda n: findings[n].severity, reverse=True)[:MOST]
     return [
         *(findings[number] for number in sorted(kept)),
         more(layer, root, len(findings) - MOST),
@@ -34,7 +31,6 @@ def limited(findings: Sequence[Finding], layer: str, root: _Element) -> list[Fin
 
 def more(layer: str, root: _Element, count: int) -> Finding:
     """Return the finding that says how many are not told one by one."""
-    found = texts.finding(
-        "MORE-01", layer=_FILE, location=xpath(root), line=root.sourceline, count=count
+    return texts.finding(
+        "MORE-01", layer=layer, location=xpath(root), line=root.sourceline, count=count
     )
-    return replace(found, layer=layer)

@@ -9,7 +9,7 @@ EVIL = "<script>alert('1')</script> & \x00\x1b[31m \u202e « % »\nfin, : suite"
 
 
 def finding(rule, severity=Severity.ERROR, line=3, place="/ClinicalDocument", message="Constat."):
-    return Finding(rule, severity, message, place, line, "structuration-minimale")
+    return Finding(rule, severity, "structuration-minimale", place, line, text=message)
 
 
 def result(path, *findings, ran=True, **others):

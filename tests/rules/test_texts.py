@@ -2,7 +2,7 @@ import pytest
 
 from cda_tools.errors import ResourceError
 from cda_tools.resources import schemas
-from cda_tools.rules import texts
+from cda_tools.rules import texts, wording
 from cda_tools.rules.finding import Severity
 
 FILES = sorted(path.stem for path in (schemas() / "rules").glob("*.toml"))
@@ -35,6 +35,6 @@ def test_an_unknown_rule_is_an_error_of_the_installation():
 
 def test_a_damaged_file_of_rules_is_an_error_of_the_installation(monkeypatch, tmp_path):
     (tmp_path / "broken.toml").write_text("[[rule]", encoding="utf-8")
-    monkeypatch.setattr(texts, "resource", lambda *parts: tmp_path / parts[-1])
+    monkeypatch.setattr(wording, "resource", lambda *parts: tmp_path / parts[-1])
     with pytest.raises(ResourceError, match=r"broken\.toml"):
         texts.entries("broken")

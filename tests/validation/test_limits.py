@@ -17,7 +17,7 @@ ROOT = etree.fromstring("<ClinicalDocument/>")
 
 def findings(*severities: Severity) -> list[Finding]:
     return [
-        Finding(f"R-{number}", severity, "", f"/x[{number}]", number, "versions")
+        Finding(f"R-{number}", severity, "versions", f"/x[{number}]", number, text="")
         for number, severity in enumerate(severities)
     ]
 

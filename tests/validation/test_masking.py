@@ -9,7 +9,7 @@ from cda_tools.validation.masking import Baseline, may_be_ignored, without_ignor
 
 
 def finding(rule, place="/ClinicalDocument", layer="structuration-minimale", line=1):
-    return Finding(rule, Severity.ERROR, "Message.", place, line, layer)
+    return Finding(rule, Severity.ERROR, layer, place, line, text="Message.")
 
 
 def report(*findings, path="a.xml", layer="structuration-minimale"):

@@ -40,7 +40,7 @@ def test_a_missing_element_points_at_its_parent(document: _Element) -> None:
         Finding(
             rule="SM-AUTHOR-11",
             severity=Severity.ERROR,
-            message=(
+            text=(
                 "« author » doit contenir exactement un « time » (date de contribution) ; "
                 "trouvé : 0."
             ),

@@ -14,7 +14,6 @@ from cda_tools.rules.finding import Severity
 CONTENT = "*"
 CLOSED = "closed"
 NULL = "@nullFlavor"
-_WEIGHT = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
 
 Place = tuple[int, ...]
 
@@ -40,11 +39,6 @@ class Failure:
     once: bool
     message: str
 
-    @property
-    def weight(self) -> int:
-        """Return 0 for an error, more for what weighs less."""
-        return _WEIGHT.index(self.severity)
-
 
 def one_a_cause(failures: Iterable[Failure]) -> list[Failure]:
     """Return the failures to report, in document order."""
@@ -52,7 +46,7 @@ def one_a_cause(failures: Iterable[Failure]) -> list[Failure]:
     for failure in failures:
         key = _key(failure)
         other = kept.get(key)
-        if other is None or failure.weight < other.weight or failure.once:
+        if other is None or failure.severity > other.severity or failure.once:
             kept[key] = failure
     remaining = _Remaining(kept.values())
     for failure in kept.values():  # one by one: what is said elsewhere stays said
@@ -116,7 +110,7 @@ def _about_null(failure: Failure) -> bool:
 
 def _says(other: Failure, failure: Failure) -> bool:
     """Return whether ``other`` already says what ``failure`` says."""
-    if other is failure or other.weight > failure.weight:
+    if other is failure or other.severity < failure.severity:
         return False
     if other.rule in failure.unless:
         common = min(len(other.at), len(failure.at))
@@ -131,7 +125,7 @@ def _says(other: Failure, failure: Failure) -> bool:
 def _same_thing(other: Failure, failure: Failure) -> bool:
     """Return whether ``other``, another rule, is about what ``failure`` is about."""
     if failure.about == CLOSED:  # an error of the unexpected element itself
-        return other.on == failure.at and other.weight < failure.weight
+        return other.on == failure.at and other.severity > failure.severity
     if failure.about == CONTENT and failure.on == failure.at:
         return other.at == failure.at and other.about != CONTENT
     return _same_subject(other, failure)

@@ -14,6 +14,7 @@ from lxml.etree import _Element
 
 from cda_tools.reading.location import Locator, local_name
 from cda_tools.resources import resource
+from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.structuration_minimale.causes import Failure, Place, one_a_cause
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NOWHERE
@@ -115,13 +116,13 @@ def _failure(tree: Tree, node: _Element) -> Failure:
 
 def _finding(tree: Tree, failure: Failure, places: Locator) -> Finding:
     place = failure.at[:-1] if failure.once else failure.at
-    return Finding(
-        rule=failure.rule,
-        severity=failure.severity,
-        message=failure.message,
+    return texts.worded(
+        failure.rule,
+        failure.severity,
+        failure.message,
+        layer=LAYER,
         location=places.xpath(tree.element(place)),
         line=tree.element(failure.on).sourceline,
-        layer=LAYER,
     )
 
 

@@ -24,7 +24,7 @@ def explained(report: Report, root: Element, options: Options) -> Report:
     findings = list(broken.findings)
     for index, one in enumerate(explain(root, options.schema)):
         model = f" Le schéma attend : {one.model}." if one.model else ""
-        findings[index] = replace(findings[index], message=one.reason.rstrip(".") + "." + model)
+        findings[index] = replace(findings[index], text=one.reason.rstrip(".") + "." + model)
     layers = tuple(
         replace(layer, findings=tuple(findings)) if layer is broken else layer
         for layer in report.layers
