@@ -5,14 +5,14 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carriers.cases import cases
+from cases.makers.carriers import files
 from cda_tools.carriers import kind_of, open_bytes
 from cda_tools.carriers.hl7v2 import open_messages
 from cda_tools.carriers.xdm import open_archive
 from cda_tools.carriers.xds import read_answer
 from cda_tools.document import read_carried, read_carried_header
 
-SEEDS = [content for _, content in sorted(cases().items())]
+SEEDS = [content for _, content in sorted(files().items())]
 
 
 def _everything(data: bytes) -> None:

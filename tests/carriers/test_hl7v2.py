@@ -7,7 +7,7 @@ import pytest
 from make_document import BIOLOGY, PATIENT, Doc, document
 from make_message import Mdm, mdm, oru
 
-from carriers.cases import CDA, CDA_2, NEW, REPLACING, V1, V2
+from cases.makers.carriers import CDA, CDA_2, NEW, REPLACING, V1, V2
 from cda_tools.carriers import Carried, open_bytes
 from cda_tools.carriers.hl7v2 import open_messages
 from cda_tools.document import read_carried, read_carried_header

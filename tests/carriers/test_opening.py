@@ -11,7 +11,7 @@ from documents import document
 from make_message import mdm
 from make_metadata import answer, archive, entry, submission
 
-from carriers.cases import CDA, NEW, V1
+from cases.makers.carriers import CDA, NEW, V1
 from cda_tools.carriers import is_xdm_folder, kind_of, open_bytes, open_path
 from cda_tools.carriers.sniffing import AT_MOST, ENOUGH, sniff
 

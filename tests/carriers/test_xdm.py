@@ -9,7 +9,7 @@ import pytest
 from make_document import PATIENT, PDF, Doc, document
 from make_metadata import announced, archive, submission
 
-from carriers.cases import CDA, CDA_2, V1, V2
+from cases.makers.carriers import CDA, CDA_2, V1, V2
 from cda_tools.carriers import Carried, open_bytes, open_path
 from cda_tools.carriers.xdm import archive as reading
 from cda_tools.document import read_carried, read_carried_header

@@ -6,7 +6,7 @@ import pytest
 from make_document import PATIENT, PATIENT_ROOT, Doc
 from make_metadata import answer, entry, replacement, submission
 
-from carriers.cases import CDA, V1, V2
+from cases.makers.carriers import CDA, V1, V2
 from cda_tools.carriers import Carried, open_bytes
 from cda_tools.carriers.xds import read_answer
 from cda_tools.carriers.xds.datatypes import coded, cx, utc, xcn, xon

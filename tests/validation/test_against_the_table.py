@@ -9,6 +9,7 @@ from pathlib import Path
 import header_mutations
 import pytest
 import table_reading
+from header_changes import COMPLETE
 from lxml import etree
 from lxml.etree import _Element
 
@@ -46,7 +47,7 @@ def table(request: pytest.FixtureRequest) -> table_reading.Table:
 def headers(request: pytest.FixtureRequest) -> list[_Element]:
     root = request.config.rootpath
     paths = sorted((root.parent / "shared" / "conformance" / "corpus").rglob("*.xml"))
-    return [header(path) for path in [root / "tests" / "cases" / "complete-header.xml", *paths]]
+    return [header(path) for path in [COMPLETE, *paths]]
 
 
 def header(path: Path) -> _Element:

@@ -8,11 +8,12 @@ import pytest
 from lxml import etree
 from test_xsd import VALUE, document, in_a_style_sheet
 
+from cases import FOLDER
 from cda_tools.errors import InputError
 from cda_tools.validation.xsd import layer as xsd
 from cda_tools.validation.xsd.explain import Explanation, explain
 
-CASES = Path(__file__).resolve().parents[1] / "cases"
+CASES = FOLDER / "xsd"
 
 
 def the_one(root: etree._Element) -> Explanation:

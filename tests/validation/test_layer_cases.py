@@ -1,39 +1,34 @@
 """Every rule of the layers xml, text-1.16 and versions is reported alone where it is broken."""
 
-import layer_cases
 import pytest
 from documents import document
 
+from cases import ROOT
+from cases.makers.own_layers import LAYERS, TABLE, path
 from cda_tools import Options, Severity, read, validate
 from cda_tools.rules import texts
 
-LAYERS = ("xml", "text-1.16", "versions")
 # Tested in tests/test_safexml.py and tests/test_document.py: the XML cannot be read at all, or
 # no other layer can run; and the finding that needs the layers before it.
 ELSEWHERE = {f"XML-{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 10)} | {"VER-11"}
 
 
-def found(name):
+def found(rule, verdict):
     """Return the rules that the three layers report for a case."""
-    profile = "pre-1.16" if name.startswith("VER-10") else "1.16"
-    report = validate(read(layer_cases.CASES / name), Options(profile=profile, layers=LAYERS))
+    profile = "pre-1.16" if rule == "VER-10" else "1.16"
+    report = validate(read(ROOT / path(rule, verdict)), Options(profile=profile, layers=LAYERS))
     return [finding.rule for finding in report.findings]
 
 
 def test_every_rule_has_its_cases():
     everything = {rule for layer in LAYERS for rule in texts.entries(layer)}
-    assert everything - ELSEWHERE == set(layer_cases.TABLE)
+    assert everything - ELSEWHERE == set(TABLE)
 
 
-def test_the_files_are_in_step_with_the_table():
-    for name, content in layer_cases.build().items():
-        assert (layer_cases.CASES / name).read_bytes() == content, name
-
-
-@pytest.mark.parametrize("rule", layer_cases.TABLE)
+@pytest.mark.parametrize("rule", TABLE)
 def test_a_rule_is_reported_where_it_is_broken_and_nothing_else_is(rule):
-    assert found(f"{rule}-fail-a.xml") == [rule]
-    assert found(f"{rule}-pass-a.xml") == []
+    assert found(rule, "fail") == [rule]
+    assert found(rule, "pass") == []
 
 
 def test_a_document_from_before_1_16_is_told_how_it_is_chained(gazelle):
@@ -54,7 +49,7 @@ def test_auto_takes_1_16_from_the_day_it_was_published_and_without_a_date():
 
 def test_strict_makes_warnings_of_the_text_errors_and_leaves_information():
     for name, severity in [("TXT-LANG-01", Severity.ERROR), ("TXT-DMP-01", Severity.INFORMATION)]:
-        case = read(layer_cases.CASES / f"{name}-fail-a.xml")
+        case = read(ROOT / path(name, "fail"))
         report = validate(case, Options(strict=True, layers=("text-1.16",)))
         assert [finding.severity for finding in report.findings] == [severity]
 

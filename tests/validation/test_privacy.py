@@ -1,9 +1,8 @@
 """No finding holds the identity of anyone or the text of the body, whatever is wrong."""
 
-from pathlib import Path
 from random import Random
 
-import case_files
+import header_changes
 import header_mutations
 import mutations
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml.etree import _Element
 
+from cases import FOLDER
 from cda_tools import Options, read, validate
 from cda_tools.validation import LAYERS
 from cda_tools.validation.privacy import HIDDEN, quoted
@@ -28,12 +28,12 @@ CODED = {
     *("integrityCheckAlgorithm", "extravalidationterminologies"),
 }
 NAMES = ["{urn:hl7-org:v3}" + name for name in ("id", "telecom", "name", "time", "prefix")]
-STRUCTURED = (Path(__file__).resolve().parents[1] / "cases" / "XSD-FORM-pass-a.xml").read_bytes()
+STRUCTURED = (FOLDER / "xsd" / "XSD-FORM-pass-a.xml").read_bytes()
 
 
 def maximal() -> _Element:
     """Return a header that holds every element, with a body of text and of entries."""
-    header = etree.fromstring(etree.tostring(case_files.complete()))
+    header = etree.fromstring(etree.tostring(header_changes.complete()))
     body = header.find("{urn:hl7-org:v3}component")
     header.replace(body, etree.fromstring(STRUCTURED).find("{urn:hl7-org:v3}component"))
     return header
@@ -84,11 +84,11 @@ def test_the_canaries_set_off_findings_of_every_layer() -> None:
 
 def test_a_patient_who_is_the_author_is_not_quoted() -> None:
     root = maximal()
-    author = case_files.find(root, "author[1]/assignedAuthor")
+    author = header_changes.find(root, "author[1]/assignedAuthor")
     author[0].set("root", f"{INS} ")
     author[0].set("extension", "1.2.250.1.213.1.4.10")
-    case_files.find(author, "telecom").set("value", "06 39 98 01 05 %")
-    case_files.find(author, "assignedPerson/name/prefix").text = "HERMINE"
+    header_changes.find(author, "telecom").set("value", "06 39 98 01 05 %")
+    header_changes.find(author, "assignedPerson/name/prefix").text = "HERMINE"
     told = messages(root)
     assert len(told) > 3
     assert not [m for m in told if INS in m or "98 01" in m or "HERMINE" in m]

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import case_files
+import header_changes
 import header_mutations
 import pytest
 from lxml import etree, isoschematron
@@ -20,7 +20,7 @@ from cda_tools.validation.structuration_minimale import layer as structuration_m
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS
 
 FOLDER = "structuration-minimale"
-SOME = sorted(case_files.CASES.glob("SM-*-fail-a.xml"))[::4]
+SOME = sorted(header_changes.COMPLETE.parent.glob("SM-*-fail-a.xml"))[::4]
 
 
 @pytest.mark.parametrize("name", ["header.sch", "header.xsl"])
@@ -126,7 +126,7 @@ def long_way() -> etree.XSLT:
 
 @pytest.fixture
 def header() -> etree._Element:
-    return etree.parse(case_files.CASES / "complete-header.xml").getroot()
+    return etree.parse(header_changes.COMPLETE).getroot()
 
 
 @pytest.mark.slow
@@ -175,7 +175,7 @@ def test_short_cuts_change_nothing(
 def test_no_short_cut_passes_a_near_miss(
     long_way: etree.XSLT, header: etree._Element, path: str, attribute: str, value: str
 ) -> None:
-    parent = case_files.find(header, path.rpartition("/")[0]) if "/" in path else header
+    parent = header_changes.find(header, path.rpartition("/")[0]) if "/" in path else header
     name = f"{header_mutations.HL7}{path.rpartition('/')[2]}"
     element = parent.find(name)
     if element is None:

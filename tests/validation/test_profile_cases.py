@@ -2,17 +2,18 @@
 
 from pathlib import Path
 
-import case_examples
-import case_files
 import pytest
+from header_changes import among, complete
 from lxml import etree
 
+from cases.makers.structuration_minimale import CASES as FOLDER
+from cases.makers.structuration_minimale import Case, cases
 from cda_tools.resources import resource
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.profile.model import load
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
 
-CASES = case_files.cases()
+CASES = cases()
 
 
 def findings(path: Path) -> list[Finding]:
@@ -25,9 +26,9 @@ def told(found: list[Finding]) -> set[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
-def test_the_change_is_reported_and_nothing_else(case: case_files.Case) -> None:
-    passing = findings(case_files.CASES / f"{case.rule}-pass-a.xml")
-    failing = findings(case_files.CASES / f"{case.rule}-fail-a.xml")
+def test_the_change_is_reported_and_nothing_else(case: Case) -> None:
+    passing = findings(FOLDER / f"{case.rule}-pass-a.xml")
+    failing = findings(FOLDER / f"{case.rule}-fail-a.xml")
     assert Severity.ERROR not in {finding.severity for finding in passing}
     assert case.rule not in {finding.rule for finding in passing}
     new = [f for f in failing if (f.rule, f.location) not in told(passing)]
@@ -49,30 +50,13 @@ def sorted_like_profile() -> list[str]:
     return ids
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
-def test_the_files_are_those_of_the_table(case: case_files.Case) -> None:
-    for name, content in case_files.made(case).items():
-        written = (case_files.CASES / name).read_bytes().replace(b"\r\n", b"\n")
-        assert written == content, "run tests/validation/case_files.py"
-
-
-def test_the_examples_of_the_catalogue_are_those_of_the_cases() -> None:
-    written = resource("structuration-minimale", "examples.tsv").read_bytes()
-    assert written.replace(b"\r\n", b"\n") == case_examples.examples()
-
-
-def test_no_file_is_without_a_line_in_the_table() -> None:
-    names = {path.name for path in case_files.CASES.glob("SM-*.xml")}
-    assert names == {f"{c.rule}-{verdict}-a.xml" for c in CASES for verdict in ("pass", "fail")}
-
-
 def test_the_complete_header_holds_every_element() -> None:
-    root = case_files.complete()
+    root = complete()
     absent = []
     for path in load().elements():
         found = [root]
         for declared in path[1:]:
-            found = [child for element in found for child in case_files._among(element, declared)]
+            found = [child for element in found for child in among(element, declared)]
         if not found and path[-1].name not in ("addr", "structuredBody"):
             absent.append("/".join(declared.name for declared in path))
     assert absent == []

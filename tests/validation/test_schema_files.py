@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from cases import FOLDER
 from cda_tools.resources import resource
 
 CDA = resource("cda")
 FILES = sorted(CDA.rglob("*.xsd"))
-CASES = Path(__file__).resolve().parents[1] / "cases"
+CASES = FOLDER / "xsd"
 XS = "{http://www.w3.org/2001/XMLSchema}"
 
 needs_facts = pytest.mark.skipif(not facts_schema.FACTS.is_dir(), reason=facts_schema.ABSENT)

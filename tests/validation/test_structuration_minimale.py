@@ -2,7 +2,7 @@
 
 import copy
 
-import case_files
+import header_changes
 import pytest
 from lxml import etree
 from lxml.etree import _Element
@@ -14,7 +14,7 @@ from cda_tools.validation.structuration_minimale.layer import LAYER, check
 @pytest.fixture
 def document() -> _Element:
     """A small valid document."""
-    return etree.fromstring(case_files.serialized(case_files.cut("setId")[0]))
+    return etree.fromstring(header_changes.serialized(header_changes.cut("setId")[0]))
 
 
 def rules(findings: list[Finding]) -> list[str]:
@@ -22,7 +22,7 @@ def rules(findings: list[Finding]) -> list[str]:
 
 
 def find(document: _Element, path: str) -> _Element:
-    return case_files.find(document, path)
+    return header_changes.find(document, path)
 
 
 def remove(document: _Element, path: str) -> None:

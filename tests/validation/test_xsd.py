@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from lxml import etree
 from xsd_documents import VALID, document, the_one
 
+from cases import FOLDER
 from cda_tools.resources import resource
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Severity
 from cda_tools.validation.xsd import layer as xsd
 
-CASES = Path(__file__).resolve().parents[1] / "cases"
+CASES = FOLDER / "xsd"
 FAILING = sorted(CASES.glob("XSD-*-fail-*.xml"))
 PASSING = sorted(CASES.glob("XSD-*-pass-*.xml"))
 VALUE = '<value xsi:type="PQ" value="5.1" unit="mmol/L"/>'

@@ -1,12 +1,11 @@
 """A valid document to break, for the tests of the layer xsd."""
 
-from pathlib import Path
-
 from lxml import etree
 
+from cases import FOLDER
 from cda_tools.rules.finding import Finding
 
-CASES = Path(__file__).resolve().parents[1] / "cases"
+CASES = FOLDER / "xsd"
 VALID = (CASES / "XSD-FORM-pass-a.xml").read_text(encoding="utf-8")
 
 

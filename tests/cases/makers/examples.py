@@ -1,20 +1,21 @@
-"""Makes the examples of the catalogue, right and wrong, from the cases.
+"""The examples of the catalogue, right and wrong, from the cases of the header profile."""
 
-Run it to write them: ``python tests/validation/case_examples.py``.
-"""
-
-from case_files import NAMES, Case, cases, change, cut, find
+from header_changes import NAMES, change, cut, find
 from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.reading.location import local_name
-from cda_tools.resources import resource
+
+from .structuration_minimale import Case, cases
+
+LAYERS = ()
 
 
-def examples() -> bytes:
+def files() -> dict[str, bytes]:
     """Return the file ``examples.tsv``: rule, right, wrong."""
     lines = ["\t".join((case.rule, *example(case))) for case in cases()]
-    return "\n".join(["rule\tright\twrong", *lines, ""]).encode()
+    table = "\n".join(["rule\tright\twrong", *lines, ""]).encode()
+    return {"schemas/structuration-minimale/examples.tsv": table}
 
 
 def example(case: Case) -> tuple[str, str]:
@@ -64,12 +65,3 @@ def _prefixed(tag: str) -> str:
     name = etree.QName(tag)
     prefix = next((p for p, uri in NAMES.items() if uri == name.namespace), "h")
     return name.localname if prefix == "h" else f"{prefix}:{name.localname}"
-
-
-def main() -> None:
-    """Write the file."""
-    (resource("structuration-minimale") / "examples.tsv").write_bytes(examples())
-
-
-if __name__ == "__main__":
-    main()

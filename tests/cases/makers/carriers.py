@@ -1,22 +1,13 @@
-"""One file a carrier's rule and verdict: ``python tests/carriers/cases.py`` writes tests/cases.
+"""The cases of the carriers: a sound message, archive or answer, and one thing changed in it."""
 
-A case is a sound message, archive or answer in which one thing was changed.
-"""
-
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT / "fixtures" / "gazelle" / "carriers"))
+from make_document import BIOLOGY, PATIENT, PDF, Doc, document
+from make_message import Mdm, mdm
+from make_metadata import announced, answer, archive, entry, submission
 
-from make_document import BIOLOGY, PATIENT, PDF, Doc, document  # noqa: E402
-from make_message import Mdm, mdm  # noqa: E402
-from make_metadata import announced, answer, archive, entry, submission  # noqa: E402
-
-FOLDER = ROOT / "tests" / "cases"
+LAYERS = ("hl7v2", "xdm", "xds")
 
 V1 = Doc(id="1.2.250.1.999.7.101", set_id="1.2.250.1.999.7.100")
 V2 = replace(V1, id="1.2.250.1.999.7.102", version=2, replaces=V1.id)
@@ -169,16 +160,12 @@ def xds() -> Iterator[tuple[str, bytes, bytes]]:
     yield "XDS-15", good, answer(first, first.replace("0001", "0003"))
 
 
-def cases() -> dict[str, bytes]:
-    """Return every case by file name: ``XDM-05-fail-a.zip``."""
+def files() -> dict[str, bytes]:
+    """Return every case: ``tests/cases/xdm/XDM-05-fail-a.zip``."""
     found = {}
-    for source, suffix in ((hl7v2, "hl7"), (xdm, "zip"), (xds, "xml")):
+    sources = zip(LAYERS, (hl7v2, xdm, xds), ("hl7", "zip", "xml"), strict=True)
+    for layer, source, suffix in sources:
         for rule, sound, faulty in source():
-            found[f"{rule}-pass-a.{suffix}"] = sound
-            found[f"{rule}-fail-a.{suffix}"] = faulty
+            found[f"tests/cases/{layer}/{rule}-pass-a.{suffix}"] = sound
+            found[f"tests/cases/{layer}/{rule}-fail-a.{suffix}"] = faulty
     return found
-
-
-if __name__ == "__main__":
-    for name, content in cases().items():
-        (FOLDER / name).write_bytes(content)

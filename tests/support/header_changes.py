@@ -1,24 +1,7 @@
-"""Makes the case files ``tests/cases/RULE-pass-a.xml`` and ``RULE-fail-a.xml``.
-
-``tests/cases/cases.tsv`` has a line a rule:
-
-- ``at``: the element of ``complete-header.xml`` that the rule is about, as a path below
-  ClinicalDocument without prefixes. Cut down to it and to what is mandatory, the header is the
-  base of both files (``.`` for ClinicalDocument itself).
-- ``both``: changes that both files need, so that the rule has something to say.
-- ``fail``: the one change that breaks the rule.
-
-Changes are separated by `` ; `` and apply to ``at``, or to the path below it before ``: ``::
-
-    remove | repeat | empty | set @a=value | drop @a | text words | add <xml/> | after <xml/>
-
-Run it to write the files: ``python tests/validation/case_files.py``.
-"""
+"""The header that holds every element once, cut down and changed in small, named steps."""
 
 import copy
-import csv
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -28,7 +11,7 @@ from lxml.etree import _Element
 from cda_tools.reading.location import local_name
 from cda_tools.validation.profile.model import NAMESPACES, Declared, load
 
-CASES = Path(__file__).resolve().parent.parent / "cases"
+COMPLETE = Path(__file__).parents[1] / "cases" / "structuration-minimale" / "complete-header.xml"
 # Not mandatory by count, but by a rule on the whole document, or one of a choice.
 ALWAYS = (
     "documentationOf/serviceEvent/effectiveTime",
@@ -44,32 +27,6 @@ NAMES = {prefix: uri for prefix, uri in NAMESPACES.items() if prefix not in ("f"
 HL7 = NAMES["h"]
 
 
-@dataclass(frozen=True)
-class Case:
-    """A line of ``cases.tsv``."""
-
-    rule: str
-    at: str
-    both: str
-    fail: str
-
-
-def cases() -> list[Case]:
-    """Read the table."""
-    with (CASES / "cases.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Case(*row) for row in list(rows)[1:]]
-
-
-def made(case: Case) -> dict[str, bytes]:
-    """Return the two files of a case, by name."""
-    base, target = cut(case.at)
-    change(target, case.both)
-    passing = serialized(base)
-    change(target, case.fail)
-    return {f"{case.rule}-pass-a.xml": passing, f"{case.rule}-fail-a.xml": serialized(base)}
-
-
 def serialized(root: _Element) -> bytes:
     """Return the document as the files hold it."""
     etree.cleanup_namespaces(root, keep_ns_prefixes=["xsi"])
@@ -81,7 +38,7 @@ def serialized(root: _Element) -> bytes:
 def complete() -> _Element:
     """Return the header that holds every element once."""
     parser = etree.XMLParser(remove_comments=True, resolve_entities=False)
-    return etree.parse(CASES / "complete-header.xml", parser).getroot()
+    return etree.parse(COMPLETE, parser).getroot()
 
 
 def find(root: _Element, path: str) -> _Element:
@@ -115,9 +72,9 @@ def _cut(element: _Element, declared: Declared | None, kept: set[_Element]) -> N
     children = list(element.iterchildren("*"))
     chosen: set[_Element] = set()
     for child in declared.children:
-        among = _among(element, child)
-        if (child.minimum or child.qname in condition) and not kept.intersection(among):
-            chosen.update(among[:1])
+        found = among(element, child)
+        if (child.minimum or child.qname in condition) and not kept.intersection(found):
+            chosen.update(found[:1])
     choice = [c for c in children if local_name(c) in CHOICES.get(declared.name, ())]
     if not kept.intersection(choice):
         chosen.update(choice[:1])
@@ -130,20 +87,21 @@ def _cut(element: _Element, declared: Declared | None, kept: set[_Element]) -> N
             element.remove(child)
 
 
-def _among(element: _Element, child: Declared) -> list[_Element]:
+def among(element: _Element, child: Declared) -> list[_Element]:
+    """Return the children of an element that a declaration is about."""
     return element.xpath(child.step, namespaces=dict(NAMESPACES), extensions=PAIR)
 
 
 def _declaration(element: _Element, parent: Declared) -> Declared | None:
     above = element.getparent()
-    return next((c for c in parent.children if element in _among(above, c)), None)
+    return next((c for c in parent.children if element in among(above, c)), None)
 
 
 PAIR = {("urn:cda-tools:functions", "pair"): lambda _context, _name, code, _system: code}
 
 
 def change(target: _Element, changes: str) -> None:
-    """Apply the changes of a case to its element, or below it."""
+    """Apply changes, separated by `` ; ``, to an element or below it (tests/cases/README.md)."""
     for one in filter(None, changes.split(" ; ")):
         below, colon, what = one.partition(": ")
         if not colon or " " in below:
@@ -210,17 +168,3 @@ def _fragment(xml: str) -> _Element:
 def _attribute(name: str) -> str:
     prefix, _, local = name.rpartition(":")
     return f"{{{NAMES[prefix]}}}{local}" if prefix else local
-
-
-def main() -> None:
-    """Write all case files, and remove those of no case."""
-    files = {name: content for case in cases() for name, content in made(case).items()}
-    for path in CASES.glob("SM-*.xml"):
-        if path.name not in files:
-            path.unlink()
-    for name, content in files.items():
-        (CASES / name).write_bytes(content)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,17 +1,12 @@
 """One document that passes and one that fails each rule of the layers xml, text-1.16, versions.
 
-    python tests/validation/layer_cases.py      writes tests/cases/RULE-pass-a.xml, RULE-fail-a.xml
-
-A case is the small document of tests/documents.py with the parts named here replaced.
+A case is the small document of tests/support/documents.py with the parts named here replaced.
 """
 
-import sys
-from pathlib import Path
+from documents import AUTHOR, PARTS, document
 
-CASES = Path(__file__).resolve().parent.parent / "cases"
-sys.path.insert(0, str(CASES.parent))
-
-from documents import AUTHOR, PARTS, document  # noqa: E402
+LAYERS = ("xml", "text-1.16", "versions")
+_LAYER_OF = {"XML": "xml", "TXT": "text-1.16", "VER": "versions"}
 
 PROFESSIONAL = '<id root="1.2.250.1.71.4.2.1" extension="899700000017"/>'
 PATIENT_WRITES = (
@@ -147,16 +142,16 @@ def in_latin_1(content: bytes) -> bytes:
 WHOLE = {"XML-08": wrapped, "TXT-ENC-01": in_latin_1}
 
 
-def build() -> dict[str, bytes]:
-    """Return every case by its file's name."""
-    files = {}
+def path(rule: str, verdict: str) -> str:
+    """Return where a case is, from the root of the project."""
+    return f"tests/cases/{_LAYER_OF[rule[:3]]}/{rule}-{verdict}-a.xml"
+
+
+def files() -> dict[str, bytes]:
+    """Return every case by its path."""
+    found = {}
     for rule, (right, wrong) in TABLE.items():
-        files[f"{rule}-pass-a.xml"] = document(**right)
+        found[path(rule, "pass")] = document(**right)
         fail = document(**wrong)
-        files[f"{rule}-fail-a.xml"] = WHOLE[rule](fail) if rule in WHOLE else fail
-    return files
-
-
-if __name__ == "__main__":
-    for name, content in build().items():
-        (CASES / name).write_bytes(content)
+        found[path(rule, "fail")] = WHOLE[rule](fail) if rule in WHOLE else fail
+    return found
