@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from cda_tools.chains import build
 from cda_tools.model.carriage import Availability, Received
 from cda_tools.model.header import Header, Identifier
-from cda_tools.model.identifiers import key, other_people
+from cda_tools.model.identifiers import key
+from cda_tools.model.patients import other_people
 
 _Type = tuple[str | None, str | None]
 _Name = tuple[int, str]

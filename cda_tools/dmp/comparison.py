@@ -12,7 +12,8 @@ from threading import Lock
 
 from cda_tools.chains.succession import Candidates, Succession, deprecated
 from cda_tools.model.carriage import Action, Place, Received
-from cda_tools.model.identifiers import key, other_people
+from cda_tools.model.identifiers import key
+from cda_tools.model.patients import Acquaintance, PatientKey, acquaintance, patient_key
 from cda_tools.model.registry import RegistryAnswer
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
@@ -148,23 +149,23 @@ class _Side:
     ) -> None:
         self.complete = answer.complete and bool(answer.documents)
         self._listed: dict[str, Received] = {}
-        people = [one.header.patient for one in local]
+        here = _patients(local)
         for one in answer.documents:
             # A list of another patient's is told (DMP-06); what it holds is not shown here.
-            if any(other_people(patient, one.header.patient) for patient in people):
+            if _another(one, here):
                 continue
             if one.header.id:
                 self._listed.setdefault(key(one.header.id), one)
         self._local = _names(local)
         self._previous = _names(previous.documents) if previous else set()
         self._withdrawn = _names(one for one in local if _deletes(one))
-        self._patients = {one.header.patient for one in answer.documents if one.header.patient}
+        self._patients = _patients(answer.documents)
         self._succession = Succession([*local, *known], answer.documents)
         self._candidates = Candidates(self.others(self._local | _names(known)))
 
     def compared(self, document: Received) -> Compared:
         """Say what the list tells of one document."""
-        if document.header.id is None or self._other_patient(document):
+        if document.header.id is None or _another(document, self._patients):
             rule = "DMP-08" if document.header.id is None else "DMP-06"
             return Compared(document, State.UNKNOWN, findings=(_finding(rule),))
         name = key(document.header.id)
@@ -217,9 +218,6 @@ class _Side:
             return True
         return _flag(document) == "Y" or not self._previous.isdisjoint(_names([document]))
 
-    def _other_patient(self, document: Received) -> bool:
-        return any(other_people(document.header.patient, one) for one in self._patients)
-
     def others(self, here: Collection[str], own_structures: Collection[str] = ()) -> list[Received]:
         """Return the listed documents that are current, not ``here`` and not our own."""
         return [
@@ -227,6 +225,16 @@ class _Side:
             for name, one in self._listed.items()
             if name not in here and not deprecated(one) and not _own(one, own_structures)
         ]
+
+
+def _patients(documents: Iterable[Received]) -> set[PatientKey]:
+    return {patient_key(one.header.patient) for one in documents}
+
+
+def _another(document: Received, patients: Iterable[PatientKey]) -> bool:
+    """Tell whether a document is of another patient than one of these."""
+    own = patient_key(document.header.patient)
+    return any(acquaintance(own, one) is Acquaintance.OTHER for one in patients)
 
 
 def _own(document: Received, structures: Collection[str]) -> bool:

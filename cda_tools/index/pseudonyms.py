@@ -10,12 +10,11 @@ from hashlib import blake2b
 
 from cda_tools.model.carriage import Received
 from cda_tools.model.header import Authenticator, Author, AuthorKind, Header, Identifier, Patient
-from cda_tools.model.identifiers import INS_ROOTS, is_patient
 from cda_tools.model.identifiers import key as id_key
-from cda_tools.model.patients import ins_number
+from cda_tools.model.patients import INS_LENGTH, ins_number, is_ins
+from cda_tools.model.people import is_patient
 
 KEY_SIZE = 32
-_DIGITS = 13  # what INS numbers are compared on
 
 
 class Pseudonymiser:
@@ -53,17 +52,19 @@ class Pseudonymiser:
         return Patient(ids=tuple(one for one in hidden if one))
 
     def _hidden(self, one: Identifier) -> Identifier | None:
-        if one.root in INS_ROOTS:
+        if is_ins(one):
             number = ins_number(one.extension or "")
             return Identifier(one.root, self._hash(number)) if number else None
-        if one.extension:
-            return Identifier(one.root, self._hash(id_key(one)))
-        return Identifier(self._hash(id_key(one)))
+        # The authority too: a vendor's mistake may have put the number in the root.
+        whole = "".join(id_key(one).split())
+        if one.extension and one.root:
+            return Identifier(self._hash(id_key(Identifier(one.root))), self._hash(whole))
+        return Identifier(self._hash(whole))
 
     def _hash(self, text: str) -> str:
         digest = blake2b(text.encode("utf-8", "surrogatepass"), key=self._key, digest_size=16)
         # Upper case and thirteen, as INS numbers are compared.
-        return digest.hexdigest()[:_DIGITS].upper()
+        return digest.hexdigest()[:INS_LENGTH].upper()
 
 
 def _author(author: Author, header: Header) -> Author:

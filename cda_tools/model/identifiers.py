@@ -4,12 +4,8 @@ The same id is ``root`` + ``extension`` in a ClinicalDocument, ``root^extension`
 (IHE XDS uniqueId), ``root.extension`` in messages and in what is sent to the DMP.
 """
 
-from cda_tools.model.header import Identifier, Patient, PersonName
+from cda_tools.model.header import Identifier
 
-INS_ROOTS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
-"""NIR, NIA, and the two for tests: structuration minimale 1.16 § 3.5.5.12."""
-
-_INS_LENGTH = 13
 _PREFIXES = ("urn:oid:", "urn:uuid:")
 
 
@@ -41,33 +37,6 @@ def same(one: Identifier | None, other: Identifier | None) -> bool:
     return one is not None and other is not None and key(one) == key(other)
 
 
-def is_patient(
-    patient: Patient | None, ids: tuple[Identifier, ...], name: PersonName | None
-) -> bool:
-    """Tell whether a person is the document's patient: by INS, by the patient's id, or by name.
-
-    Two people of one name are told apart by their ids only: ask this of a person who has no
-    professional's id.
-    """
-    if any(one.root in INS_ROOTS for one in ids):
-        return True
-    if patient is None:
-        return False
-    if set(ids) & set(patient.ids):
-        return True
-    other = patient.name
-    return bool(
-        name
-        and other
-        and _words(name.family) & _words(other.family)
-        and _words(name.given) & _words(other.given)
-    )
-
-
-def _words(parts: tuple[str, ...]) -> set[str]:
-    return {part.casefold() for part in parts}
-
-
 def abridges(short: Identifier, full: Identifier) -> bool:
     """Tell whether ``short`` is what a hasty sender makes of ``full``.
 
@@ -84,22 +53,3 @@ def from_unique_id(text: str) -> Identifier | None:
     if not root and not extension:
         return None
     return Identifier(root or None, extension or None)
-
-
-def other_people(one: Patient | None, other: Patient | None) -> bool:
-    """Tell whether one authority knows two patients as two people; where none does, False."""
-    if one is None or other is None:
-        return False
-    first, second = _people(one), _people(other)
-    return not first & second and bool({root for root, _ in first} & {root for root, _ in second})
-
-
-def _people(patient: Patient) -> set[tuple[str, str]]:
-    """Return a patient's identifiers by authority; an INS without its key, which may follow it."""
-    found = set()
-    for one in patient.ids:
-        if one.root and one.extension:
-            value = "".join(one.extension.split()).upper()
-            ins = one.root in INS_ROOTS
-            found.add((one.root, value[:_INS_LENGTH] if ins else value))
-    return found

@@ -1,19 +1,24 @@
-"""Whether two documents are of the same patient, told from identifiers alone.
+"""Whether two documents are of the same patient: the one answer, told from identifiers alone.
 
-The INS decides where both documents have one; else the local identifiers do. Names and birth
-dates are never looked at, and no identifier ever leaves this module in a message.
+The INS decides where both have one: two that differ are two patients, whatever else they share.
+Else the local identifiers decide. Names and birth dates are never looked at, and no identifier
+ever leaves this module in a message. Source: structuration minimale 1.16 § 3.5.5.12.
 """
 
+import unicodedata
 from collections.abc import Hashable, Iterable
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
 from cda_tools.model.forest import Forest
-from cda_tools.model.header import Patient
-from cda_tools.model.identifiers import INS_ROOTS
+from cda_tools.model.header import Identifier, Patient
 from cda_tools.model.identifiers import key as id_key
 
-_NIR_LENGTH = 13  # a key of two digits may follow
+INS_ROOTS = frozenset(f"1.2.250.1.213.1.4.{arc}" for arc in (8, 9, 10, 11))
+"""NIR, NIA, and the two for tests: one kind of number, whichever of them it is given under."""
+
+INS_LENGTH = 13
+"""Characters of an INS number that are compared: a key of two digits may follow."""
 
 
 class Grade(IntEnum):
@@ -39,25 +44,36 @@ def patient_key(patient: Patient | None) -> PatientKey:
     if patient is None or not patient.ids:
         return NOBODY
     if len(patient.ids) == 1 and patient.ids[0].root in INS_ROOTS:
-        number = patient.ids[0].extension
-        return PatientKey((ins_number(number),)) if number else NOBODY
-    ins, local = [], []
+        number = ins_number(patient.ids[0].extension or "")
+        return PatientKey((number,)) if number else NOBODY
+    ins, local = set(), set()
     for one in patient.ids:
-        if one.root in INS_ROOTS:
-            if one.extension:
-                ins.append(ins_number(one.extension))
-        elif one.extension:
-            local.append((one.root or "", id_key(one)))
+        if is_ins(one):
+            ins.add(ins_number(one.extension or ""))
         else:
-            local.append(("", id_key(one)))
-    return PatientKey(tuple(sorted(set(ins))), tuple(sorted(set(local))))
+            local.add(_local(one))
+    ins.discard("")
+    return PatientKey(tuple(sorted(ins)), tuple(sorted(local)))
+
+
+def is_ins(identifier: Identifier) -> bool:
+    """Tell whether an identifier is given under one of the INS authorities."""
+    root = identifier.root
+    return root in INS_ROOTS or (root is not None and id_key(Identifier(root)) in INS_ROOTS)
 
 
 def ins_number(extension: str) -> str:
-    """Return an INS number without spaces and without its key."""
-    if not extension.isdigit():
-        extension = extension.replace(" ", "").upper()
-    return extension[:_NIR_LENGTH]
+    """Return an INS number without spaces of any kind, without its key, letters in capitals."""
+    if not (extension.isascii() and extension.isdigit()):
+        plain = unicodedata.normalize("NFKC", extension)
+        extension = "".join(one for one in plain if one.isalnum()).upper()
+    return extension[:INS_LENGTH]
+
+
+def _local(one: Identifier) -> tuple[str, str]:
+    """Return a local identifier by its authority; one without extension has no authority."""
+    whole = "".join(id_key(one).split())
+    return (id_key(Identifier(one.root)) if one.extension and one.root else "", whole)
 
 
 def consistent(keys: Iterable[PatientKey]) -> bool:
@@ -105,3 +121,8 @@ def acquaintance(one: PatientKey, other: PatientKey) -> Acquaintance:
         return Acquaintance.OTHER
     shared = {*known_by(one, Grade.LOCAL)} & {*known_by(other, Grade.LOCAL)}
     return Acquaintance.SAME if shared else Acquaintance.UNKNOWN
+
+
+def other_people(one: Patient | None, other: Patient | None) -> bool:
+    """Tell whether two patients are known to be two people; in doubt, False."""
+    return acquaintance(patient_key(one), patient_key(other)) is Acquaintance.OTHER

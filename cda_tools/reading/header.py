@@ -15,18 +15,15 @@ from cda_tools.model.header import (
     AuthorKind,
     Body,
     BodyKind,
-    Code,
     Device,
     Encounter,
     Header,
-    Identifier,
     Organization,
     ParentDocument,
     Patient,
-    PersonName,
     ServiceEvent,
 )
-from cda_tools.model.identifiers import is_patient
+from cda_tools.model.people import person_kind, written_by_patient
 from cda_tools.reading import safexml
 from cda_tools.reading.datatypes import (
     HL7,
@@ -49,9 +46,6 @@ TEXT = f"{HL7}text"
 
 _XSLT = "{http://www.w3.org/1999/XSL/Transform}"
 _STYLESHEETS = (f"{_XSLT}stylesheet", f"{_XSLT}transform")
-_PROFESSIONALS = "1.2.250.1.71.4.2.1"
-_PATIENT_EXPRESSION = "EXP_PATIENT"
-_BY_PATIENT = "EXPPAT_"
 _BODY_TAGS = re.compile(
     rb"(?:structuredBody\b[^>]*>|nonXMLBody\b[^>]*>\s*<(?:[\w.-]+:)?text\b[^>]*>)"
 )
@@ -216,30 +210,6 @@ def _author(element: Element, patient: Patient | None, *, by_patient: bool) -> A
         role=code(child(element, "functionCode")),
         organization=organization,
     )
-
-
-def written_by_patient(kind: Code | None) -> bool:
-    """Tell whether a document's type says that a patient wrote it (EXPPAT_1 and its like)."""
-    return bool(kind and kind.code and kind.code.startswith(_BY_PATIENT))
-
-
-def person_kind(
-    ids: tuple[Identifier, ...],
-    name: PersonName | None,
-    profession: Code | None,
-    organization: Organization | None,
-    patient: Patient | None,
-) -> AuthorKind:
-    """Tell a professional from a patient: structuration minimale 1.16 § 3.5.5.13."""
-    if any(one.root == _PROFESSIONALS for one in ids):
-        return AuthorKind.PROFESSIONAL
-    if profession and profession.code == _PATIENT_EXPRESSION:
-        return AuthorKind.PATIENT
-    if is_patient(patient, ids, name):
-        return AuthorKind.PATIENT
-    if profession or (organization and (organization.name or organization.ids)):
-        return AuthorKind.PROFESSIONAL
-    return AuthorKind.UNKNOWN
 
 
 def _device(element: Element | None) -> Device | None:

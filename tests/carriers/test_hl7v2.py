@@ -308,6 +308,25 @@ def test_an_unknown_kind_of_message_is_not_quoted() -> None:
     assert "PERVENCHE" not in carried.findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("ins", "found"),
+    [
+        (PATIENT, []),
+        (f"{PATIENT[:1]}\u00a0{PATIENT[1:13]}", []),
+        ("199069900000099", ["HL7-23"]),
+    ],
+)
+def test_another_ins_is_another_patient_though_the_local_id_is_the_same(ins, found) -> None:
+    local = "IPP123^^^ETAB&1.2.250.1.999.9&ISO^PI"
+    both = document(V1).replace(
+        b"<patientRole>", b'<patientRole><id root="1.2.250.1.999.9" extension="IPP123"/>', 1
+    )
+    message = mdm(Mdm(both, txa12=V1.id)).replace(
+        f"PID|||{PATIENT}^".encode(), f"PID|||{local}~{ins}^".encode(), 1
+    )
+    assert [rules(one) for one in opened(message)] == [found]
+
+
 def test_nothing_of_the_patient_gets_out() -> None:
     shifted = GOOD.replace(b"|18748-4^", b"|PERVENCHE^", 1).replace(b"UNICODE", b"PERVENCHE")
     shifted = shifted.replace(b"||AU", b"||PERVENCHE").replace(b"|2.6|", b"|PERVENCHE|")

@@ -288,11 +288,27 @@ def test_dates_are_compared_as_far_as_both_go() -> None:
     assert [rules(one) for one in opened(archive(files))] == [[]]
 
 
+CDA_OF_BOTH = document(V1).replace(
+    b"<patientRole>", b'<patientRole><id root="1.2.250.1.999.9" extension="IPP123"/>', 1
+)
+
+
 def test_patients_of_two_authorities_are_not_compared() -> None:
     other = document(V1).replace(b'root="1.2.250.1.213.1.4.10"', b'root="1.2.250.1.999.9"')
     told = submission(announced(V1, other, "DOC0001.XML"))
     files = [(f"{SUBSET}METADATA.XML", told), (f"{SUBSET}DOC0001.XML", other)]
     assert [rules(one) for one in opened(archive(files))] == [[]]
+
+
+def test_another_ins_is_another_patient_though_the_local_id_is_the_same() -> None:
+    """What a mix-up in the sending software looks like: its own number, another's INS."""
+    told = announced(replace(V1, patient="199069900000099"), CDA_OF_BOTH, "DOC0001.XML")
+    source = '<rim:Slot name="sourcePatientId"><rim:ValueList><rim:Value>'
+    source += "IPP123^^^&amp;1.2.250.1.999.9&amp;ISO^PI</rim:Value></rim:ValueList></rim:Slot>"
+    told = told.replace('<rim:Slot name="creationTime">', f'{source}<rim:Slot name="creationTime">')
+    assert "sourcePatientId" in told
+    files = [(f"{SUBSET}METADATA.XML", submission(told)), (f"{SUBSET}DOC0001.XML", CDA_OF_BOTH)]
+    assert [rules(one) for one in opened(archive(files))] == [["XDM-12"]]
 
 
 def test_a_document_that_is_broken_is_left_to_its_own_layer() -> None:

@@ -254,6 +254,25 @@ def test_the_list_of_another_patient_is_not_compared() -> None:
     assert "199069900000099" not in compared.findings[0].message
 
 
+def test_another_ins_is_another_patient_though_the_local_id_is_the_same() -> None:
+    """Nothing is compared: not even a document of the same id, and nothing is offered."""
+    number = Identifier("1.2.250.1.999.9", "IPP123")
+
+    def both(one: Received) -> Received:
+        patient = one.header.patient
+        assert patient is not None
+        header = replace(one.header, patient=replace(patient, ids=(*patient.ids, number)))
+        return replace(one, header=header)
+
+    here = both(local(replace(V1, patient="199069900000099")))
+    answered = listed(V1, OTHER)
+    told = replace(answered, documents=tuple(both(one) for one in answered.documents))
+    result = compare([here], told, previous=told)
+    assert [rule_ids(compared) for compared in result.documents] == [["DMP-06"]]
+    assert result.documents[0].choices == ()
+    assert result.others == ()
+
+
 def test_a_withdrawn_document() -> None:
     deletion = received(mdm(Mdm(document(V1), "T04", txa12=V1.id)))
     assert deletion.context is not None

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cda_tools.model.header import Identifier, Patient
-from cda_tools.model.identifiers import abridges, from_unique_id, key, other_people, same
+from cda_tools.model.header import Identifier
+from cda_tools.model.identifiers import abridges, from_unique_id, key, same
 
 FULL = Identifier("1.2.250.1.999", "A7")
 
@@ -55,19 +55,3 @@ def test_unique_ids() -> None:
     assert from_unique_id("1.2.3^A7") == Identifier("1.2.3", "A7")
     assert from_unique_id(" 1.2.3 ") == Identifier("1.2.3")
     assert from_unique_id("  ") is None
-
-
-def test_two_people_are_told_apart_by_one_authority_only() -> None:
-    one = Patient(ids=(Identifier("1.2", "A"), Identifier("1.3", "X")))
-    assert other_people(one, Patient(ids=(Identifier("1.2", "B"),)))
-    assert not other_people(one, Patient(ids=(Identifier("1.2", "B"), Identifier("1.3", "X"))))
-    assert not other_people(one, Patient(ids=(Identifier("1.9", "B"),)))
-    assert not other_people(one, None)
-
-
-def test_an_ins_is_the_same_with_and_without_its_key() -> None:
-    ins = "1.2.250.1.213.1.4.8"
-    short, whole = Identifier(ins, "2790699000000"), Identifier(ins, "2 79 06 99 000 000 16")
-    assert not other_people(Patient(ids=(short,)), Patient(ids=(whole,)))
-    local = Patient(ids=(Identifier("1.2", "2790699000000"),))
-    assert other_people(local, Patient(ids=(Identifier("1.2", "279069900000016"),)))

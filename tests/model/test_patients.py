@@ -1,13 +1,20 @@
 """Who is who, from identifiers alone; and what unknown patients allow."""
 
 import pytest
-from headers import ALICE, BOB, INS, NOBODY, doc, local, oid
+from headers import ALICE, BOB, INS, LOCAL, NOBODY, doc, local, oid
 
 from cda_tools.chains import build
 from cda_tools.model.header import Identifier, Patient
-from cda_tools.model.patients import Acquaintance, acquaintance, consistent, patient_key
+from cda_tools.model.patients import (
+    Acquaintance,
+    acquaintance,
+    consistent,
+    other_people,
+    patient_key,
+)
 
 NUMBER = "2550699000001"
+SAME, OTHER = Acquaintance.SAME, Acquaintance.OTHER
 
 
 def ins_as(root_arc: int, number: str) -> Patient:
@@ -28,6 +35,12 @@ def both(*patients: Patient) -> Patient:
         (ins_as(8, NUMBER), ins_as(9, NUMBER), Acquaintance.SAME),
         (ins_as(10, NUMBER), ins_as(10, f"{NUMBER}34"), Acquaintance.SAME),
         (ins_as(8, "2 55 06 2A 900 001"), ins_as(8, "255062a900001"), Acquaintance.SAME),
+        (ins_as(8, "2\u00a055\u202f06\u20092A\t900 001 34"), ins_as(11, "255062a900001"), SAME),
+        (ins_as(8, "2-55-06-2A-900-001"), ins_as(8, "255062A900001"), SAME),
+        (ins_as(8, "255062A900001"), ins_as(8, "255062B900001"), OTHER),
+        (Patient(ids=(Identifier(f"urn:oid:{INS}", NUMBER),)), ins_as(8, NUMBER), SAME),
+        (Patient(ids=(Identifier(f"urn:oid:{LOCAL}", "p 1"),)), local(1), SAME),
+        (ins_as(8, " "), ALICE, Acquaintance.UNKNOWN),
         (both(ALICE, local(1)), both(ALICE, local(2)), Acquaintance.SAME),
         (both(ALICE, local(1)), both(BOB, local(1)), Acquaintance.OTHER),
         (both(ALICE, local(1)), local(1), Acquaintance.SAME),
@@ -56,6 +69,15 @@ def test_a_document_that_bears_both_makes_two_identifiers_one_person():
     bridge = patient_key(both(local(1), local(2)))
     assert not consistent([patient_key(local(1)), patient_key(local(2))])
     assert consistent([patient_key(local(1)), bridge, patient_key(local(2))])
+
+
+def test_two_are_other_people_only_where_that_is_known():
+    assert other_people(both(ALICE, local(1)), both(BOB, local(1)))
+    assert other_people(local(1), local(2))
+    assert not other_people(both(local(1), local(3)), both(local(2), local(3)))
+    assert not other_people(local(1), local(2, "1.2.250.1.999.42"))
+    assert not other_people(ALICE, None)
+    assert not other_people(None, None)
 
 
 def chains_of(*documents):

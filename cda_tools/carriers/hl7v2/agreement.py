@@ -10,7 +10,8 @@ from cda_tools.carriers.hl7v2.framing import finding
 from cda_tools.carriers.hl7v2.message import Message
 from cda_tools.model.carriage import Action
 from cda_tools.model.header import Header, Identifier, Patient
-from cda_tools.model.identifiers import abridges, other_people, same
+from cda_tools.model.identifiers import abridges, same
+from cda_tools.model.patients import other_people
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 

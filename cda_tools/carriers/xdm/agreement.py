@@ -8,7 +8,8 @@ import hashlib
 from cda_tools.carriers.xdm.archive import finding
 from cda_tools.model.carriage import RegistryEntry
 from cda_tools.model.header import Code, Header
-from cda_tools.model.identifiers import other_people, same
+from cda_tools.model.identifiers import same
+from cda_tools.model.patients import other_people
 from cda_tools.model.timestamp import Precision, Timestamp
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean

@@ -24,7 +24,7 @@ from cda_tools.model.header import (
     ServiceEvent,
 )
 from cda_tools.model.identifiers import from_unique_id
-from cda_tools.reading.header import person_kind, written_by_patient
+from cda_tools.model.people import person_kind, written_by_patient
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
