@@ -1,7 +1,6 @@
 """``cda-tools line``: one line a document, read from its header alone."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from cda_tools.cli.exits import Outcome
 from cda_tools.cli.headers import documents
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.document import Document
-from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, cut, fit, line_fields
+from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, cut, fit_all, line_fields
 from cda_tools.line.fields import LineFields
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import paths as places
@@ -94,10 +93,10 @@ def command(
     if (page or template) and form == "json":
         raise click.UsageError("--page et --template donnent du HTML : pas avec --format json")
     outcome = Outcome()
-    lines = (
-        _Line.of(document, fields, width, repeat_title=repeat_title, patient=patient)
-        for document in outcome.watch(documents(paths, limits))
-    )
+    read = outcome.watch(documents(paths, limits))
+    repeat_title = repeat_title or "type" not in fields
+    whole = [_Line.of(one, fields, repeat_title=repeat_title, patient=patient) for one in read]
+    lines = whole if width is None else _fitted(whole, fields, width)
     if template or page or form == "html":
         _print_html(lines, fields, page=page, template=template)
     elif form == "json":
@@ -123,7 +122,6 @@ class _Line:
         cls,
         document: Document,
         fields: tuple[str, ...],
-        width: int | None,
         *,
         repeat_title: bool,
         patient: bool,
@@ -131,13 +129,12 @@ class _Line:
         if document.header is None:
             reasons = " ".join(finding.message for finding in document.findings)
             whole = f"document illisible · {places.shown(document.path)} · {clean(reasons)}"
-            text = whole if width is None else cut(whole, width)
-            return cls(document, None, text, whole)
+            return cls(document, None, whole, whole)
         line = line_fields(
             document.header, document.context, repeat_title=repeat_title, patient=patient
         )
-        shown = line if width is None else fit(line, fields, width)
-        return cls(document, shown, compose(shown, fields), compose(line, fields))
+        whole = compose(line, fields)
+        return cls(document, line, whole, whole)
 
     def to_json(self) -> dict[str, Any]:
         names = (*FIELDS, "datetime", "others")
@@ -151,8 +148,18 @@ class _Line:
         }
 
 
+def _fitted(lines: list[_Line], fields: tuple[str, ...], width: int) -> list[_Line]:
+    fitted = iter(fit_all([line.shown for line in lines if line.shown], fields, width))
+    return [
+        replace(line, shown=(shown := next(fitted)), text=compose(shown, fields))
+        if line.shown
+        else replace(line, text=cut(line.whole, width))
+        for line in lines
+    ]
+
+
 def _print_html(
-    lines: Iterator[_Line], fields: tuple[str, ...], *, page: bool, template: Path | None
+    lines: list[_Line], fields: tuple[str, ...], *, page: bool, template: Path | None
 ) -> None:
     from cda_tools.line import html  # noqa: PLC0415  Jinja2 is loaded only for HTML
 

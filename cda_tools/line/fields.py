@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cda_tools.line.titles import beside
 from cda_tools.model import naming, terminology
 from cda_tools.model.carriage import Context
 from cda_tools.model.header import Author, AuthorKind, Header
@@ -9,7 +10,7 @@ from cda_tools.model.localtime import for_display
 from cda_tools.model.timestamp import Precision, Timestamp
 from cda_tools.text import clean, comparable
 
-FIELDS = ("type", "date", "title", "author", "profession", "structure", "place")
+FIELDS = ("type", "date", "title", "author", "profession", "structure", "place", "state")
 
 _NO_TYPE = "type non indiqué"
 _NO_DATE = "date non indiquée"
@@ -17,6 +18,7 @@ _NO_TITLE = "sans titre"
 _NO_AUTHOR = "auteur non indiqué"
 _PATIENT = "Patient"
 _RAW_DATE_LENGTH = 14
+_ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class LineFields:
 
     ``datetime``: the date as HTML's ``<time datetime>`` takes it. ``others``: how many authors
     there are beside the one shown. ``place``: DMP or MSSanté, where the carrier tells it.
+    ``state``: in a word, what has become of the document (« remplacé »), None for a current one.
     """
 
     type: str | None = None
@@ -35,6 +38,7 @@ class LineFields:
     profession: str | None = None
     structure: str | None = None
     place: str | None = None
+    state: str | None = None
     others: int = 0
 
     def text(self, name: str) -> str | None:
@@ -54,20 +58,21 @@ def line_fields(
 
     A registry's date, in UTC, is shown in local time.
 
-    A title that only repeats the type is left out, unless ``repeat_title``. What the first
-    author lacks may be borrowed (see :func:`_structure`). An author who is the patient is
-    shown as « Patient », and named only where ``patient`` asks for it.
+    A title that only repeats the type is left out, and one that begins with it keeps what
+    follows it, unless ``repeat_title`` (needed where the type is not shown). A person is shown
+    before a device. What the author lacks may be borrowed (see :func:`_structure`). An author
+    who is the patient is shown as « Patient », and named only where ``patient`` asks for it.
     """
     kind = clean(terminology.label(header.type, terminology.DOCUMENT_TYPES))
     if kind is None and header.type and header.type.code:
         kind = clean(f"type {header.type.code}")
     title = clean(header.title)
-    if title and kind and not repeat_title and comparable(title) == comparable(kind):
-        title = None
+    if title and kind and not repeat_title:
+        title = beside(title, kind)
     elif title is None and kind is None:
         title = _NO_TITLE
     date = for_display(header, context).date
-    author = header.authors[0] if header.authors else None
+    author = naming.first(header.authors)
     structure = clean(_structure(header, author))
     name = clean(_author_name(author, patient))
     if name is None or (structure and comparable(name) == comparable(structure)):
@@ -115,9 +120,13 @@ def _date(date: Timestamp | None) -> str:
         return _NO_DATE
     if date.french:
         return date.french
-    # As wide as a date at most, so that it never pushes the type out of the line.
-    raw = (clean(date.raw) or "")[:_RAW_DATE_LENGTH].rstrip()
-    return f"« {raw} » ?" if raw and raw.isascii() else "date illisible"
+    # About as wide as a date, so that it never pushes the type out of the line.
+    raw = clean(date.raw) or ""
+    if not raw or not raw.isascii():
+        return "date illisible"
+    if len(raw) > _RAW_DATE_LENGTH:
+        raw = raw[:_RAW_DATE_LENGTH].rstrip() + _ELLIPSIS
+    return f"« {raw} » ?"
 
 
 def _html_datetime(date: Timestamp | None) -> str | None:

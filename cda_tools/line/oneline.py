@@ -35,6 +35,8 @@ def one_line(
     unknown = [name for name in fields if name not in FIELDS]
     if unknown:
         raise ValueError(f"champ inconnu : {', '.join(unknown)}")
+    # The title says what the type does not only where the type is there to be read.
+    repeat_title = repeat_title or "type" not in fields
     line = line_fields(header, context, repeat_title=repeat_title, patient=patient)
     if width is not None:
         line = fit(line, fields, width)

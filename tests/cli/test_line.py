@@ -81,7 +81,7 @@ def test_a_users_template_is_filled(folder):
 
 def test_width_fields_and_repeated_title(folder):
     assert run("--width", 40, folder / "a.xml").output == (
-        "Lettre · 04/03/2025 10:15 · Dr Léonie B…\n"
+        "Lettre · 04/03/2025 10:15 · Lettre…ortie\n"
     )
     assert run("--fields", "date,type", folder / "a.xml").output == "04/03/2025 10:15 · Lettre\n"
     (folder / "d.xml").write_bytes(document(title="<title>LETTRE</title>"))

@@ -29,8 +29,34 @@ def test_a_title_that_repeats_the_type_is_shown_once(title):
     assert line_fields(read, repeat_title=True).title == read.title
 
 
-def test_a_title_that_says_more_than_the_type_stays():
-    assert line_fields(header(title="<title>Lettre 2</title>")).title == "Lettre 2"
+@pytest.mark.parametrize(
+    ("kind", "title", "shown"),
+    [
+        ("Lettre", "Lettre 2", "2"),
+        ("Lettre", "Lettre de sortie", "Lettre de sortie"),
+        ("Lettre", "Lettre : de sortie", "de sortie"),
+        ("Lettre", "Lettres de sortie", "Lettres de sortie"),
+        ("Lettre", "Lettre ...", None),
+        ("CR d'imagerie", "Compte rendu d’imagerie - Scanner", "Scanner"),
+        ("CR d'imagerie", "COMPTE-RENDU D'IMAGERIE", None),
+        ("CR d'imagerie", "C.R. d'imagerie (scanner)", "scanner"),
+        ("CR d'imagerie", "Comptes rendus d'imagerie du genou", "du genou"),
+        ("CR d'imagerie", "Compterendu d'imagerie [1] [2]", "[1] [2]"),
+        ("CR d'imagerie", "Imagerie", "Imagerie"),
+        ("Compte rendu opératoire", "CR opératoire", None),
+        ("Suivi du cœur", "Suivi du coeur - 3e mois", "3e mois"),
+        ("Bilan", "Sans rapport", "Sans rapport"),
+    ],
+)
+def test_a_title_says_what_the_type_does_not(kind, title, shown):
+    assert line_fields(Header(type=Code("x", None, kind), title=title)).title == shown
+    assert line_fields(Header(type=Code("x", None, kind), title=title), repeat_title=True).title
+
+
+def test_a_title_is_whole_where_the_type_is_not_shown():
+    read = Header(type=Code("x", None, "CR d'imagerie"), title="CR d'imagerie - Scanner")
+    assert one_line(read, fields=("title",)) == "CR d'imagerie - Scanner"
+    assert one_line(read, fields=("type", "title")) == "CR d'imagerie · Scanner"
 
 
 def test_punctuation_alone_is_compared_as_it_is():
@@ -69,6 +95,16 @@ def test_a_device_is_shown_by_its_software():
     assert line_fields(header(author=writer)).author == "Laborantin"
 
 
+def test_a_person_stands_before_a_device_and_the_device_is_counted():
+    device = (
+        "<author><assignedAuthor><assignedAuthoringDevice><softwareName>Dossier partagé"
+        "</softwareName></assignedAuthoringDevice></assignedAuthor></author>"
+    )
+    fields = line_fields(header(author=device + AUTHOR))
+    assert (fields.author, fields.others) == ("Dr Léonie BRUMAIRE", 1)
+    assert fields.structure == "Maison de santé des Tilleuls"
+
+
 def test_a_structure_stands_for_an_author_without_name_and_is_said_once():
     writer = (
         "<author><assignedAuthor><representedOrganization><name>Les Tilleuls</name>"
@@ -97,6 +133,10 @@ def test_an_impossible_date_is_shown_as_it_is_and_has_no_datetime():
     fields = line_fields(Header(date=Timestamp("20250230")))
     assert (fields.date, fields.datetime) == ("« 20250230 » ?", None)
     assert line_fields(Header(date=Timestamp("é" * 50))).date == "date illisible"
+
+
+def test_a_long_date_that_cannot_be_read_says_that_it_is_cut():
+    assert line_fields(Header(date=Timestamp("2022-03-03 19:32"))).date == "« 2022-03-03 19:… » ?"
 
 
 def test_fields_can_be_chosen_and_put_in_order():

@@ -44,8 +44,11 @@ FULL = (
         (68, "Lettre · 04/03/2025 10:15 · Lettre de sortie · Dr Léonie BRUMAIRE +1"),
         (66, "Lettre · 04/03/2025 10:15 · Lettre de sortie · Dr Léonie BRUMAIRE"),
         (61, "Lettre · 04/03/2025 10:15 · Lettre…ortie · Dr Léonie BRUMAIRE"),
-        (50, "Lettre · 04/03/2025 10:15 · Dr Léonie BRUMAIRE"),
-        (40, "Lettre · 04/03/2025 10:15 · Dr Léonie B…"),
+        (58, "Lettre · 04/03/2025 10:15 · Lettre…ortie · Dr Léonie BRUM…"),
+        (50, "Lettre · 04/03/2025 10:15 · Lettre de sortie"),
+        (42, "Lettre · 04/03/2025 10:15 · Lettre…sortie"),
+        (40, "Lettre · 04/03/2025 10:15 · Lettre…ortie"),
+        (39, "Lettre · 04/03/2025 10:15 · Dr Léonie…"),
         (28, "Lettre · 04/03/2025 10:15"),
     ],
 )

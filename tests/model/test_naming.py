@@ -11,25 +11,52 @@ BRUMAIRE = {"given": ("Léonie",), "family": ("BRUMAIRE",)}
     [
         ({"suffix": ("DR",), "prefix": ("MME",)}, "Dr Léonie BRUMAIRE"),
         ({"suffix": ("PR",)}, "Pr Léonie BRUMAIRE"),
-        ({"suffix": ("MG",)}, "MG Léonie BRUMAIRE"),
+        ({"suffix": ("MG",)}, "Médecin général Léonie BRUMAIRE"),
         ({"prefix": ("MME",)}, "Mme Léonie BRUMAIRE"),
         ({"prefix": ("M",)}, "M. Léonie BRUMAIRE"),
         ({"prefix": ("M.",)}, "M. Léonie BRUMAIRE"),
         ({"prefix": ("Dr.",)}, "Dr Léonie BRUMAIRE"),
         ({"prefix": ("DR",)}, "Dr Léonie BRUMAIRE"),
         ({"prefix": ("M", "DR")}, "Dr Léonie BRUMAIRE"),
-        ({"prefix": ("Dr. med.",), "suffix": ("Facharzt",)}, "Dr. med. Léonie BRUMAIRE"),
+        ({"prefix": ("Docteur",)}, "Dr Léonie BRUMAIRE"),
+        ({"prefix": ("Prof.",)}, "Pr Léonie BRUMAIRE"),
+        ({"suffix": ("médecin chef",)}, "Médecin chef Léonie BRUMAIRE"),
+        ({"suffix": ("DR", "PR")}, "Pr Léonie BRUMAIRE"),
+        ({"prefix": ("Madame le Docteur",)}, "Dr Léonie BRUMAIRE"),
+        ({"prefix": ("Madame",)}, "Mme Léonie BRUMAIRE"),
+        ({"prefix": ("M",), "suffix": ("Jr",)}, "M. Léonie BRUMAIRE Jr"),
+        ({"prefix": ("M",), "suffix": ("DR", "PhD")}, "Dr Léonie BRUMAIRE PhD"),
+        ({"prefix": ("MME", "."), "suffix": ("-",)}, "Mme Léonie BRUMAIRE"),
+        ({"prefix": ("Dr. med.",), "suffix": ("DR",)}, "Dr. med. Léonie BRUMAIRE"),
+        ({"prefix": ("M", "Dr. med.")}, "Dr. med. Léonie BRUMAIRE"),
+        ({"prefix": ("Me",), "suffix": ("DR",)}, "Dr Me Léonie BRUMAIRE"),
         ({"prefix": ("Drôle",)}, "Drôle Léonie BRUMAIRE"),
         ({}, "Léonie BRUMAIRE"),
     ],
 )
-def test_a_person_has_title_else_civility_then_given_then_family(parts, shown):
+def test_a_person_has_title_else_civility_then_given_family_and_other_suffixes(parts, shown):
     assert naming.person(PersonName(**BRUMAIRE, **parts)) == shown
 
 
 def test_several_given_and_family_names_are_kept_in_their_order():
     name = PersonName(("Jeanne", "Anne"), ("DE LA", "TOUR"))
     assert naming.person(name) == "Jeanne Anne DE LA TOUR"
+
+
+def test_a_part_that_is_only_punctuation_is_no_part():
+    assert naming.person(PersonName((".",), ("Assurance Maladie",))) == "Assurance Maladie"
+    assert naming.person(PersonName((".",), ("-",))) is None
+    assert naming.person(PersonName(text="...")) is None
+
+
+def test_a_person_with_a_name_is_shown_before_devices_and_structures():
+    device = Author(AuthorKind.DEVICE, device=Device("Laborantin"))
+    structure = Author(AuthorKind.UNKNOWN, organization=Organization(name="Les Tilleuls"))
+    nameless = Author(AuthorKind.PROFESSIONAL, name=PersonName((".",)))
+    doctor = Author(AuthorKind.PROFESSIONAL, name=PersonName(**BRUMAIRE))
+    assert naming.first([device, structure, nameless, doctor]) is doctor
+    assert naming.first([device, structure]) is device
+    assert naming.first([]) is None
 
 
 def test_a_title_alone_is_no_name():
