@@ -30,7 +30,7 @@ def one_line(
 
     >>> from cda_tools import one_line, read_header
     >>> one_line(read_header("fixtures/gazelle/imagerie-v2.xml"), width=60)
-    "CR d'imagerie médicale · 14/05/2025 10:20 · Dr Inès VALMORET"
+    "CR d'imagerie médicale · 14/05/2025 10:20 · Radiogra…profil"
     """
     unknown = [name for name in fields if name not in FIELDS]
     if unknown:
