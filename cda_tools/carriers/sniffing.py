@@ -35,9 +35,11 @@ REGISTRY_ROOTS = frozenset(
     {
         *(f"{{{namespace}}}Envelope" for namespace in _SOAP),
         f"{{{_EBXML}query:3.0}}AdhocQueryResponse",
+        f"{{{_EBXML}query:3.0}}AdhocQueryRequest",
         f"{{{_EBXML}lcm:3.0}}SubmitObjectsRequest",
         f"{{{_EBXML}rs:3.0}}RegistryResponse",
         "{urn:ihe:iti:xds-b:2007}ProvideAndRegisterDocumentSetRequest",
+        "{urn:ihe:iti:xds-b:2007}RetrieveDocumentSetRequest",
         "{urn:ihe:iti:xds-b:2007}RetrieveDocumentSetResponse",
     }
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cda_tools.model.header import Code, Header, Identifier
+from cda_tools.model.header import Code, Header, Identifier, Organization
 from cda_tools.model.timestamp import Timestamp
 
 
@@ -24,21 +24,27 @@ class Place(StrEnum):
 
 
 class Availability(StrEnum):
-    """A document's status in its registry (IHE ITI TF-3 § 4.2.3.2.2); Archived is the DMP's."""
+    """A document's status in its registry (IHE ITI TF-3 § 4.2.3.2.2).
+
+    Archived and Deleted are the DMP's (JDV_J52): a deleted one is not to be shown.
+    """
 
     APPROVED = "Approved"
     DEPRECATED = "Deprecated"
     ARCHIVED = "Archived"
+    DELETED = "Deleted"
 
 
 @dataclass(frozen=True, slots=True)
 class RegistryEntry:
     """What only a registry or a METADATA.XML says of a document (IHE ITI TF-3 § 4.2.3.2).
 
-    ``entry_uuid`` changes with every new version of the metadata, ``logical_id`` does not.
+    ``entry_uuid`` changes with every new version of the metadata, ``logical_id`` does not;
+    ``version`` counts them (VersionInfo/@versionName), as written.
     ``replaces``: the entry UUIDs of the documents that this one replaces (association RPLC).
     ``hash``: SHA-1 in hexadecimal; ``size``: bytes. ``availability`` is None where the status
     is missing or unknown. ``confidentiality``: every code, ``MASQUE_PS`` and its like included.
+    ``institutions``: every authorInstitution of every author.
     """
 
     entry_uuid: str | None = None
@@ -55,6 +61,8 @@ class RegistryEntry:
     format_code: Code | None = None
     facility_type: Code | None = None
     practice_setting: Code | None = None
+    version: str | None = None
+    institutions: tuple[Organization, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

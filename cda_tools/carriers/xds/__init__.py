@@ -1,20 +1,22 @@
-"""Registry answers (ITI-18, the DMP's TD3.1) and submissions (SubmitObjectsRequest).
+"""Registry answers (ITI-18, the DMP's TD3.1), their requests, acknowledgements and submissions.
 
 Source: IHE ITI TF-2 § 3.18, TF-3 § 4.2; OASIS ebRS 3.0. SOAP or bare; MTOM is refused.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.sniffing import ENOUGH, XDS, kind_of
-from cda_tools.carriers.xds import ebrim, entry
+from cda_tools.carriers.xds import ebrim, entry, objects, repository
 from cda_tools.carriers.xds.datatypes import utc
 from cda_tools.carriers.xds.entry import Entry, finding
+from cda_tools.carriers.xds.requests import read_request
 from cda_tools.carriers.xds.responses import Response, find, replacements, response
 from cda_tools.model.carriage import Context, Place, Received
-from cda_tools.model.registry import RegistryAnswer
+from cda_tools.model.registry import NO_QUERY, RegistryAnswer, Request, Role
 from cda_tools.model.timestamp import Timestamp
 from cda_tools.reading import safexml
 from cda_tools.reading.location import local_name
@@ -32,7 +34,7 @@ def open_answer(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Ca
     ``path!uniqueId`` names a document. What concerns the whole answer stands among the
     findings of its first document, or of one without header where it lists none.
     """
-    answer, entries = _read(data, path, limits)
+    answer, entries = _read_list(data, path, limits)
     if not entries:
         yield Carried(path=path, carrier=CARRIER, source=None, findings=answer.findings)
     for number, (received, one) in enumerate(zip(answer.documents, entries, strict=True)):
@@ -47,17 +49,28 @@ def open_answer(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Ca
 
 
 def read_answer(data: bytes, path: str = "-", limits: Limits = DEFAULT) -> RegistryAnswer:
-    """Return the whole answer, its status and completeness included; never raises on bad data."""
-    answer, entries = _read(data, path, limits)
+    """Return the whole list, its status and completeness included; never raises on bad data.
+
+    What is no list (a request, an acknowledgement, a retrieved document) is XDS-02.
+    """
+    return _with_entries(*_read_list(data, path, limits))
+
+
+def read_message(
+    data: bytes, path: str = "-", limits: Limits = DEFAULT
+) -> RegistryAnswer | Request:
+    """Return a message of a registry or repository, whatever it is; never raises on bad data."""
+    root, refused = _parsed(data, path, limits)
+    if root is None:
+        return refused
+    request = read_request(root, path, _addressing(root, "MessageID"), _action(root))
+    return request or _with_entries(*_message(root, path))
+
+
+def _with_entries(answer: RegistryAnswer, entries: list[Entry]) -> RegistryAnswer:
+    """Return the answer with what is wrong with its entries among its findings."""
     findings = [one for each in entries for one in each.findings]
-    return RegistryAnswer(
-        path=answer.path,
-        status=answer.status,
-        documents=answer.documents,
-        references=answer.references,
-        findings=(*answer.findings, *findings),
-        complete=answer.complete,
-    )
+    return replace(answer, findings=(*answer.findings, *findings))
 
 
 def read_objects(root: Element) -> tuple[list[Entry], list[Finding], Timestamp | None]:
@@ -68,27 +81,65 @@ def read_objects(root: Element) -> tuple[list[Entry], list[Finding], Timestamp |
     return entries, findings, _submitted(root)
 
 
-def _read(data: bytes, path: str, limits: Limits) -> tuple[RegistryAnswer, list[Entry]]:
+def _read_list(data: bytes, path: str, limits: Limits) -> tuple[RegistryAnswer, list[Entry]]:
+    root, refused = _parsed(data, path, limits)
+    if root is None:
+        return refused, []
+    answer, entries = _message(root, path)
+    if answer.role in NO_QUERY:
+        answer = replace(answer, complete=False, findings=(*answer.findings, _no_list(root)))
+    return answer, entries
+
+
+def _parsed(data: bytes, path: str, limits: Limits) -> tuple[Element | None, RegistryAnswer]:
+    """Return a message's root; or None, and an answer that says why it could not be read."""
     start = data[:ENOUGH]
     if kind_of(start) == XDS and b"<" not in start.lstrip(_BOM_OR_SPACE)[:2]:
-        return RegistryAnswer(path, findings=(finding("XDS-03"),)), []
+        return None, RegistryAnswer(path, findings=(finding("XDS-03"),))
     try:
-        root = safexml.parse(data.lstrip(b" \t\r\n"), limits)
+        return safexml.parse(data.lstrip(b" \t\r\n"), limits), RegistryAnswer(path)
     except XmlRefused as refusal:
-        return RegistryAnswer(path, findings=(_refused(refusal),)), []
-    payload = find(root)
-    if payload is None:
-        return RegistryAnswer(path, findings=(_no_list(root),)), []
+        return None, RegistryAnswer(path, findings=(_refused(refusal),))
+
+
+def _message(root: Element, path: str) -> tuple[RegistryAnswer, list[Entry]]:
+    relates_to = _addressing(root, "RelatesTo")
+    retrieval = repository.retrieval(root)
+    payload = None if retrieval is not None else find(root)
+    acknowledgement = repository.acknowledgement(root)
+    if payload is not None:
+        answer, entries = _list(payload, path)
+        return replace(answer, relates_to=relates_to), entries
+    if acknowledgement is None and retrieval is None:
+        return RegistryAnswer(path, findings=(_no_list(root),), relates_to=relates_to), []
+    said = Response() if acknowledgement is None else response(acknowledgement)
+    answer = RegistryAnswer(
+        path=path,
+        status=said.status,
+        findings=tuple(said.findings),
+        complete=said.complete,
+        relates_to=relates_to,
+        refused=() if acknowledgement is None else repository.refused(acknowledgement),
+    )
+    if retrieval is None:
+        return replace(answer, role=repository.acknowledged(_action(root))), []
+    documents = repository.retrieved(retrieval, {})
+    return replace(answer, role=Role.RETRIEVE, retrieved=documents), []
+
+
+def _list(payload: Element, path: str) -> tuple[RegistryAnswer, list[Entry]]:
     if payload.tag == f"{ebrim.LCM}SubmitObjectsRequest":
         said, place = Response(), None
     else:
         said, place = response(payload), Place.DMP
     entries, findings, sent = read_objects(payload)
+    sets, associations = objects.submission_sets(payload), objects.associations(payload)
     references = _references(payload)
     findings = [*said.findings, *findings]
-    if references and not entries:
+    nothing = not (entries or sets or associations)
+    if references and nothing:
         findings.append(finding("XDS-06", payload, count=len(references)))
-    elif not entries and not said.findings:
+    elif nothing and not said.findings:
         findings.append(finding("XDS-08", payload))
     answer = RegistryAnswer(
         path=path,
@@ -96,9 +147,36 @@ def _read(data: bytes, path: str, limits: Limits) -> tuple[RegistryAnswer, list[
         documents=tuple(_received(path, one, place, sent) for one in entries),
         references=references,
         findings=tuple(findings),
-        complete=said.complete and not references and all(one.header.id for one in entries),
+        complete=said.complete
+        and not (references and nothing)
+        and all(one.header.id for one in entries),
+        role=_role(entries=bool(entries), sets=bool(sets), associations=bool(associations)),
+        sets=sets,
+        associations=associations,
     )
     return answer, entries
+
+
+def _role(*, entries: bool, sets: bool, associations: bool) -> Role | None:
+    """Return what a query's answer can only be, by its objects; None where that is not certain.
+
+    Documents alone may answer FindDocuments as well as GetDocuments.
+    """
+    if entries:
+        return Role.GET_DOCUMENTS_AND_ASSOCIATIONS if associations else None
+    if sets:
+        return Role.GET_SUBMISSION_SETS if associations else Role.FIND_SUBMISSION_SETS
+    return Role.GET_ASSOCIATIONS if associations else None
+
+
+def _addressing(root: Element, name: str) -> str | None:
+    """Return a header of WS-Addressing, or None."""
+    found = next(root.iter(f"{{http://www.w3.org/2005/08/addressing}}{name}"), None)
+    return None if found is None else (found.text or "").strip() or None
+
+
+def _action(root: Element) -> str:
+    return _addressing(root, "Action") or ""
 
 
 def _received(path: str, one: Entry, place: Place | None, sent: Timestamp | None) -> Received:

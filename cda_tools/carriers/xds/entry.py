@@ -20,6 +20,7 @@ from cda_tools.model.header import (
     Header,
     Identifier,
     Interval,
+    Organization,
     Patient,
     ServiceEvent,
 )
@@ -104,7 +105,28 @@ def _registry(element: Element) -> RegistryEntry:
         format_code=ebrim.code(element, ebrim.FORMAT),
         facility_type=ebrim.code(element, ebrim.FACILITY_TYPE),
         practice_setting=ebrim.code(element, ebrim.PRACTICE_SETTING),
+        version=_version(element),
+        institutions=_institutions(element),
     )
+
+
+def _version(element: Element) -> str | None:
+    found = element.find(f"{ebrim.RIM}VersionInfo")
+    return None if found is None else (found.get("versionName") or "").strip() or None
+
+
+def _institutions(element: Element) -> tuple[Organization, ...]:
+    """Return the structures of all authors: an author may have several (IHE ITI TF-3 § 4.2.3.1.4).
+
+    A value without name or identifier is left out.
+    """
+    values = (
+        value
+        for author in ebrim.classifications(element, ebrim.AUTHOR)
+        for value in ebrim.values(author, "authorInstitution")
+    )
+    found = (datatypes.xon(value) for value in values)
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def _uri_parts(values: list[str]) -> list[str]:

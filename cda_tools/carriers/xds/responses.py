@@ -6,18 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
-from cda_tools.carriers.xds import ebrim
+from cda_tools.carriers.xds import ebrim, objects
 from cda_tools.carriers.xds.entry import Entry, finding
 from cda_tools.model.header import ParentDocument
 from cda_tools.model.identifiers import key
 from cda_tools.model.registry import ResponseStatus
 from cda_tools.rules.finding import Finding
 
-_PAYLOADS = (
-    f"{ebrim.QUERY}AdhocQueryResponse",
-    f"{ebrim.LCM}SubmitObjectsRequest",
-    f"{ebrim.RS}RegistryResponse",
-)
+_PAYLOADS = (f"{ebrim.QUERY}AdhocQueryResponse", f"{ebrim.LCM}SubmitObjectsRequest")
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 _RELATIONS = {"RPLC": "RPLC", "XFRM_RPLC": "RPLC", "XFRM": "XFRM"}
 
@@ -53,9 +49,9 @@ def response(payload: Element) -> Response:
         findings.append(finding("XDS-05", payload))
     elif status is not ResponseStatus.SUCCESS and not errors:
         findings.append(finding("XDS-13", payload))
-    truncated = _truncated(payload)
-    findings += truncated
-    complete = status is ResponseStatus.SUCCESS and not errors and not truncated
+    cut = _cut(payload)
+    findings += cut
+    complete = status is ResponseStatus.SUCCESS and not errors and not cut
     return Response(status, complete, findings)
 
 
@@ -63,12 +59,23 @@ def _shown(code: str | None) -> str:
     return code if code and _CODE.fullmatch(code) else "sans code"
 
 
-def _truncated(payload: Element) -> list[Finding]:
-    total = payload.get("totalResultCount") or ""
-    count = sum(1 for _ in payload.iter(f"{ebrim.RIM}ExtrinsicObject", f"{ebrim.RIM}ObjectRef"))
-    if total.isascii() and total.isdigit() and len(total) < 10 and int(total) > count:
-        return [finding("XDS-09", payload, total=int(total), count=count)]
+def _cut(payload: Element) -> list[Finding]:
+    """Say where an answer is part of a longer one: by its own count, or by where it starts.
+
+    Which objects totalResultCount counts is not written: only more than all of them tells.
+    """
+    total, start = _number(payload, "totalResultCount"), _number(payload, "startIndex")
+    count = objects.count(payload)
+    if start > 0:
+        return [finding("XDS-16", payload, start=start)]
+    if total > count:
+        return [finding("XDS-09", payload, total=total, count=count)]
     return []
+
+
+def _number(payload: Element, name: str) -> int:
+    text = (payload.get(name) or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def replacements(root: Element, entries: list[Entry]) -> tuple[list[Entry], list[Finding]]:
@@ -102,6 +109,12 @@ def _related(source: Entry, parents: list[ParentDocument], replaced: tuple[str, 
 
 
 def _twice(entries: list[Entry]) -> list[Finding]:
-    counts = Counter(key(one.header.id) for one in entries if one.header.id)
+    """Note documents listed twice; versions of one document's metadata have one lid."""
+    named = {
+        (key(one.header.id), one.registry.logical_id or one.registry.entry_uuid or one.position)
+        for one in entries
+        if one.header.id
+    }
+    counts = Counter(name for name, _ in named)
     twice = sum(1 for count in counts.values() if count > 1)
     return [finding("XDS-15", count=twice)] if twice else []

@@ -158,6 +158,7 @@ def xds() -> Iterator[tuple[str, bytes, bytes]]:
     yield "XDS-13", good, answer(first, status="Failure")
     yield "XDS-14", good, envelope % fault
     yield "XDS-15", good, answer(first, first.replace("0001", "0003"))
+    yield "XDS-16", good, good.replace(b" status=", b' startIndex="50" status=', 1)
 
 
 def files() -> dict[str, bytes]:
