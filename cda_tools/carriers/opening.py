@@ -72,7 +72,10 @@ def is_xdm_folder(path: Path) -> bool:
 
 
 def kind_of_file(path: Path) -> str | None:
-    """Return a file's kind, as :func:`kind_of`, from as few bytes as tell it; None on failure."""
+    """Return a file's kind, as :func:`kind_of`, from as few bytes as tell it; None on failure.
+
+    None also for text that quotes a message: in a folder, it may be a page about messages.
+    """
     try:
         with path.open("rb", buffering=0) as file:
             start = file.read(sniffing.ENOUGH) or b""
@@ -81,7 +84,7 @@ def kind_of_file(path: Path) -> str | None:
                 kind, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
     except OSError:
         return None
-    return kind
+    return None if kind == sniffing.HL7V2 and sniffing.is_logged(start) else kind
 
 
 def _open(kind: str | None, data: bytes, path: str, limits: Limits) -> Iterator[Carried]:

@@ -14,6 +14,8 @@ AT_MOST = 1024 * 1024
 _MLLP_START = b"\x0b"
 # A field separator is a printable sign of ASCII.
 _HL7V2 = re.compile(rb"(?:MSH|FHS|BHS)[!-/:-@\[-`{-~]")
+# A message that a log or an export has written on a line of its own text.
+_LOGGED = re.compile(rb"MSH([!-/:-@\[-`{-~])[^\w\s]{3,8}\1")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MIME = re.compile(
     rb"--[^\r\n]{1,200}\r?\nContent-|(?:MIME-Version|Content-[A-Za-z-]+):", re.IGNORECASE
@@ -55,6 +57,11 @@ def kind_of(start: bytes) -> str | None:
     return kind
 
 
+def is_logged(start: bytes) -> bool:
+    """Tell whether a message stands behind other text: a log, or a page about messages."""
+    return not _HL7V2.match(_decoded(start).lstrip(_SPACE + _MLLP_START))
+
+
 def sniff(start: bytes) -> tuple[str | None, bool]:
     """Return the kind, and whether that is certain; more bytes may tell where it is not."""
     if start.startswith(_ZIP):
@@ -67,7 +74,7 @@ def sniff(start: bytes) -> tuple[str | None, bool]:
     if _MIME.match(text):
         return XDS, True
     if not text.startswith(b"<"):
-        return None, bool(text)
+        return (HL7V2 if _LOGGED.search(text) else None), bool(text)
     root, certain = _root(start.lstrip(_SPACE))
     return (XDS if root in REGISTRY_ROOTS else CDA), certain
 

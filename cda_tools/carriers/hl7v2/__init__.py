@@ -6,12 +6,13 @@ mail's body, gets into a context or a finding.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from cda_tools.carriers.base import Carried
-from cda_tools.carriers.hl7v2 import agreement, content, framing
+from cda_tools.carriers.hl7v2 import agreement, content
 from cda_tools.carriers.hl7v2.content import Content, Item
-from cda_tools.carriers.hl7v2.framing import Framed, finding
-from cda_tools.carriers.hl7v2.message import Message, NotAMessage
+from cda_tools.carriers.hl7v2.findings import finding
+from cda_tools.carriers.hl7v2.message import Message, messages
 from cda_tools.model.carriage import Context
 from cda_tools.model.header import Header, Identifier
 from cda_tools.model.timestamp import Timestamp
@@ -26,20 +27,22 @@ _CARRYING = ("MDM", "ORU")
 def open_messages(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
     """Yield the documents of a message or a batch; one without a document where there is none.
 
+    A message that is too long is one finding: the others of its batch are read.
     ``path!OBX[2]`` names a document, ``path!MSH[3]/OBX[1]`` in a batch. What concerns a whole
     message stands among the findings of its first document.
     """
     # Base64 takes a third more than what it holds.
-    if len(data) > 2 * limits.size:
-        reason = f"plus de {2 * limits.size // 1_048_576} Mio"
-        yield _nothing(path, [finding("HL7-01", reason=reason)])
-        return
-    messages = list(framing.split(data))
-    if not messages:
+    found = messages(data, 2 * limits.size)
+    first = next(found, None)
+    if first is None:
         yield _nothing(path, [finding("HL7-01", reason="aucun segment MSH")])
-    for number, framed in enumerate(messages, start=1):
-        several = f"MSH[{number}]" if len(messages) > 1 else ""
-        yield from _with_findings(_message(framed, path, several, limits), framed.findings)
+        return
+    second = next(found, None)
+    if second is None:
+        yield from _message(*first, path, "", limits)
+        return
+    for number, one in enumerate(chain((first, second), found), start=1):
+        yield from _message(*one, path, f"MSH[{number}]", limits)
 
 
 def _with_findings(documents: list[Carried], findings: list[Finding]) -> Iterator[Carried]:
@@ -48,17 +51,17 @@ def _with_findings(documents: list[Carried], findings: list[Finding]) -> Iterato
         yield replace(document, findings=(*findings, *document.findings)) if first else document
 
 
-def _message(framed: Framed, path: str, number: str, limits: Limits) -> list[Carried]:
+def _message(
+    message: Message | None, mended: list[Finding], path: str, number: str, limits: Limits
+) -> list[Carried]:
     inside = f"{path}!{number}" if number else path
-    try:
-        message = Message(framed.text)
-    except NotAMessage as error:
-        return [_nothing(inside, [finding("HL7-01", reason=str(error))])]
+    if message is None:
+        return [_nothing(inside, mended)]
     kind = message.value("MSH", 9)
     if kind not in _CARRYING:
-        return [_nothing(inside, [finding("HL7-02", "MSH-9", kind=_safe_kind(kind))])]
+        return [_nothing(inside, [*mended, finding("HL7-02", "MSH-9", kind=_safe_kind(kind))])]
     found = content.read(message)
-    findings = [*agreement.of_message(message), *found.findings]
+    findings = [*mended, *agreement.of_message(message), *found.findings]
     if not found.items:
         return [_nothing(inside, [finding("HL7-03", kind=kind), *findings])]
     headers = [_header(item, limits) for item in found.items]

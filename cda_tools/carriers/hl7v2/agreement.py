@@ -6,7 +6,7 @@ Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1; HL7 v2.6 § 
 import re
 
 from cda_tools.carriers.hl7v2.content import Item
-from cda_tools.carriers.hl7v2.framing import finding
+from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message
 from cda_tools.model.carriage import Action
 from cda_tools.model.header import Header, Identifier, Patient

@@ -7,7 +7,7 @@ import base64
 import binascii
 from dataclasses import dataclass, field
 
-from cda_tools.carriers.hl7v2.framing import finding
+from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
 from cda_tools.carriers.sniffing import CDA, ENOUGH, kind_of
 from cda_tools.rules.finding import Finding
@@ -98,25 +98,26 @@ def _encapsulated(content: Content, segment: Segment, position: int) -> None:
 
 def _data(segment: Segment) -> tuple[bytes | None, bool]:
     """Return what OBX-5 holds, None where it cannot be decoded, and whether it was mended."""
-    text, encoding = segment.value(5, 5), segment.value(5, 4).upper()
+    part = next(segment.repeated(5), None)
+    data, encoding = part.data(5).strip() if part else b"", segment.value(5, 4).upper()
     if encoding == "HEX":
         try:
-            return bytes.fromhex(text), False
+            return bytes.fromhex(data.decode("ascii", "replace")), False
         except ValueError:
             return None, False
-    if encoding == "A" and text.startswith("<"):
-        return text.encode(), False
-    return _from_base64(text)
+    if encoding == "A" and data.startswith(b"<"):
+        return data, False
+    return _from_base64(data)
 
 
-def _from_base64(text: str) -> tuple[bytes | None, bool]:
+def _from_base64(text: bytes) -> tuple[bytes | None, bool]:
     try:
         return base64.b64decode(text, validate=True), False
     except (binascii.Error, ValueError):
         pass
     # Folded over lines, or without its padding: readable all the same.
-    compact = "".join(text.split()).rstrip("=")
-    padded = compact + "=" * (-len(compact) % 4)
+    compact = b"".join(text.split()).rstrip(b"=")
+    padded = compact + b"=" * (-len(compact) % 4)
     try:
         return base64.b64decode(padded, validate=True), True
     except (binascii.Error, ValueError):

@@ -1,142 +1,206 @@
-"""Bytes to the text of each message: MLLP, batches, line ends, character sets.
+"""Bytes to the segments of each message: MLLP, batches, line ends, what stands around a message.
 
-Source: HL7 v2.6 § 2.10.3 (batch protocol), § 2.14.9.18 (MSH-18); MLLP release 1.
+Everything stays bytes: a field is decoded where it is asked for, and what it encloses is handed
+on as it came. Source: HL7 v2.6 § 2.5 (segments), § 2.10.3 (batch protocol); MLLP release 1.
 """
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain
 
-from cda_tools.rules import texts
+from cda_tools.carriers.hl7v2 import characters
+from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.rules.finding import Finding
 
-LAYER = "hl7v2"
+MOST = 128 * 1024 * 1024
+"""Bytes of one message that are kept, where no other limit is given."""
 
 _BREAKS = b"\r\n\x0b\x1c"
-# They start with a letter, which is looked for quickly in tens of MB of base64; what stands
-# before is looked at then.
-_MESSAGE = re.compile(rb"MSH[!-/:-@\[-`{-~]")
-_TRAILER = re.compile(rb"BTS[!-/:-@\[-`{-~](\d{1,9})")
-_SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
-_ENVELOPE = ("FHS", "BHS", "BTS", "FTS")
-_CHARACTER_SET_FIELD = 17
-_HEADER_SIZE = 4096
-
-# MSH-18 (HL7 table 0211) to Python's codecs; "" where the field is empty.
-_CODECS = {
-    "": "utf-8",
-    "UNICODE UTF-8": "utf-8",
-    "UTF-8": "utf-8",
-    "UNICODE": "utf-8",
-    "UNICODE UTF-16": "utf-8",
-    "ASCII": "ascii",
-    **{f"8859/{part}": f"iso8859-{part}" for part in (1, 2, 3, 4, 5, 6, 7, 8, 9, 15)},
-}
+# Blanks, NUL and byte order marks before a segment's name do not belong to it.
+_BEFORE = b" \t\0\xef\xbb\xbf"
+_BEFORE_BYTES = frozenset(bytes([one]) for one in _BEFORE)
+# A field separator is a printable sign of ASCII, and none that base64 has: a line of folded
+# base64 may start with "MSH+".
+_SEPARATOR = rb"[!-*,-.:-<>-@\[-`{-~]"
+_MESSAGE = re.compile(rb"MSH(" + _SEPARATOR + rb")")
+# Where text stands before a message on its line, MSH-2 must be there too to believe it.
+_SURE = re.compile(rb"MSH(" + _SEPARATOR + rb")[^\w\s]{3,8}\1")
+_SEGMENT = re.compile(rb"[A-Z][A-Z0-9]{2}(?=" + _SEPARATOR + rb"|$)")
+_ENVELOPE = (b"FHS", b"BHS", b"BTS", b"FTS")
+_TRAILER = re.compile(rb"(?:^|[\r\n\x0b\x1c])[ \t]*BTS" + _SEPARATOR + rb"(\d{1,9})")
+_LONGEST_PREFIX = 1000
+_LONGEST_START = 16
+# What stands for the end of a segment in a message that is one single line: escape sequences of
+# other languages and of HL7, names in brackets, entities, separators of other alphabets.
+_NO_BREAK = re.compile(
+    rb"\s*(?:\\r\\n|\\[rn]|\\x0?[DdAa]|\\u000[DdAa]|\\X0?[DdAa](?:0[Aa])?\\|\\\.br\\"
+    rb"|[<\[](?:CR|LF|CRLF|cr|lf|crlf)[>\]]|&#(?:x0?[DdAa]|1[03]);|\xe2\x80[\xa8\xa9]|\xc2\x85"
+    rb"|[\x0c\x1d\x1e\x85])+\s*(?=[A-Z][A-Z0-9]{2}" + _SEPARATOR + rb")"
+)
 
 
 @dataclass(slots=True)
 class Framed:
-    """One message: its segments end with CR, whatever they ended with; batch segments are out."""
+    """One message: its segments without their line ends; segments of a batch are out.
 
-    text: str
+    ``codec``: what its text is written in, for Python. ``findings``: what was mended.
+    """
+
+    segments: list[bytes]
+    codec: str = "utf-8"
     findings: list[Finding] = field(default_factory=list)
 
 
-def split(data: bytes) -> Iterator[Framed]:
-    """Yield each message of a file, in order; nothing where no MSH segment starts one."""
-    data, wide = _as_utf8(data)
-    starts = [match.start() for match in _at_line_start(_MESSAGE, data)]
-    for start, end in pairwise([*starts, len(data)]):
-        message = _framed(data[start:end], wide=wide)
-        if start == starts[0]:
-            message.findings += _count(data, len(starts))
-        yield message
+def split(source: bytes | Iterable[bytes], most: int = MOST) -> Iterator[Framed]:
+    """Yield each message of a file, in order; nothing where no MSH segment starts one.
+
+    ``source``: the file's bytes, or its blocks: one message at a time is kept. A message of
+    more than ``most`` bytes is yielded without its segments, with a finding.
+    """
+    in_batch = 0
+    blocks = iter([source]) if isinstance(source, bytes) else iter(source)
+    for raw in _raw_messages(blocks, most):
+        in_batch += 1
+        short = raw.whole and len(raw.data) <= most
+        framed = _framed(raw) if short else _too_long(most)
+        announced = _announced(raw.data)
+        if announced is not None:
+            if announced != in_batch:
+                counts = {"announced": announced, "found": in_batch}
+                framed.findings.append(finding("HL7-15", "BTS-1", **counts))
+            in_batch = 0
+        yield framed
 
 
-def _at_line_start(pattern: re.Pattern[bytes], data: bytes) -> Iterator[re.Match[bytes]]:
-    for match in pattern.finditer(data):
-        before = match.start()
-        while before and data[before - 1] in b" \t":
-            before -= 1
-        if before == 0 or data[before - 1] in _BREAKS:
-            yield match
+@dataclass(slots=True)
+class _Raw:
+    """The bytes of a message; ``before``: what stands before it and is not another message."""
+
+    before: bytes
+    data: bytes
+    wide: bool
+    whole: bool = True
 
 
-def _as_utf8(data: bytes) -> tuple[bytes, bool]:
-    """Return the data in an encoding that holds ASCII, and whether it was in UTF-16."""
-    if data.startswith(codecs.BOM_UTF8):
-        return data[len(codecs.BOM_UTF8) :], False
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace").encode(), True
-    if data[:4] in (b"M\0S\0", b"\0M\0S"):
-        encoding = "utf-16-be" if data[0] == 0 else "utf-16-le"
-        return data.decode(encoding, "replace").encode(), True
-    return data, False
+def _raw_messages(blocks: Iterator[bytes], most: int) -> Iterator[_Raw]:
+    blocks, wide = _as_utf8(blocks)
+    buffer = bytearray()
+    before: bytes | None = None  # of the message that the buffer starts with, if it does
+    searched, whole = 0, True
+    for block, last in _with_last(blocks):
+        buffer += block
+        # A start is looked for where all of it, and of the line before it, is at hand.
+        end = len(buffer) if last else len(buffer) - _LONGEST_START
+        while (found := _next_start(buffer, searched, end)) is not None:
+            line, position = found
+            if before is not None:
+                yield _Raw(before, bytes(buffer[:line]), wide, whole)
+            else:
+                line = 0
+            before = bytes(buffer[line:position])
+            del buffer[:position]
+            end -= position
+            searched, whole = len(b"MSH"), True
+        searched = max(searched, end - len(b"MSH"))
+        dropped = _shorten(buffer, most, started=before is not None)
+        searched, whole = searched - dropped, whole and not dropped
+    if before is not None:
+        yield _Raw(before, bytes(buffer), wide, whole)
 
 
-def _framed(raw: bytes, *, wide: bool) -> Framed:
-    text, findings = (raw.decode(), []) if wide else _decoded(raw)
-    segments: list[list[str]] = []
-    continued = False
-    for line in _lines(text):
-        if _SEGMENT.match(line) and line[3:4] in ("", text[3]):
+def _shorten(buffer: bytearray, most: int, *, started: bool) -> int:
+    """Drop the middle of a message that is too long, or text that no message follows."""
+    if len(buffer) <= most + 2 * _LONGEST_PREFIX:
+        return 0
+    first = _LONGEST_PREFIX if started else 0
+    length = len(buffer)
+    del buffer[first:-_LONGEST_PREFIX]
+    return length - len(buffer)
+
+
+def _with_last(blocks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield each block, and whether it is the last; an empty one where there is none."""
+    block = next(blocks, b"")
+    for following in blocks:
+        yield block, False
+        block = following
+    yield block, True
+
+
+def _next_start(buffer: bytearray, searched: int, end: int) -> tuple[int, int] | None:
+    """Return where the line of the next message begins, and where its MSH does."""
+    while (match := _MESSAGE.search(buffer, searched, end)) is not None:
+        position = match.start()
+        lowest = max(0, position - _LONGEST_PREFIX)
+        line = max(buffer.rfind(mark, lowest, position) for mark in _BREAKS) + 1
+        if line or not lowest:
+            text = bytes(buffer[line:position]).lstrip(_BEFORE)
+            if not text or (not _SEGMENT.match(text) and _SURE.match(buffer, position)):
+                return line, position
+        searched = position + len(b"MSH")
+    return None
+
+
+def _as_utf8(blocks: Iterator[bytes]) -> tuple[Iterator[bytes], bool]:
+    """Return the blocks in an encoding that holds ASCII, and whether they were in UTF-16."""
+    first = b""
+    while len(first) < len("MS".encode("utf-16-le")) and (block := next(blocks, b"")):
+        first += block
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif first[:4] in (b"M\0S\0", b"\0M\0S"):
+        encoding = "utf-16-be" if first[0] == 0 else "utf-16-le"
+    else:
+        return chain([first], blocks), False
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    whole = (decoder.decode(block).encode() for block in chain([first], blocks))
+    return whole, True
+
+
+def _framed(raw: _Raw) -> Framed:
+    lines = _lines(raw.data)
+    separator = lines[0][3:4]
+    segments: list[list[bytes]] = []
+    mended: set[str] = set()
+    if not any(line.strip(_BEFORE) for line in lines[1:]) and _NO_BREAK.search(lines[0]):
+        lines = _NO_BREAK.split(lines[0])
+        mended.add("HL7-25")
+    for given in lines:
+        line = given.lstrip(_BEFORE) if given[:1] in _BEFORE_BYTES else given
+        if _SEGMENT.match(line) and line[3:4] in (b"", separator):
             segments.append([line])
+            if line is not given:
+                mended.add("HL7-27")
         elif line.strip() and segments:
             # Base64 folded over several lines, or text with a raw line break.
-            segments[-1].append(line)
-            continued = True
-    if continued:
-        findings.append(finding("HL7-17"))
-    kept = ["\n".join(lines) for lines in segments if not lines[0].startswith(_ENVELOPE)]
-    return Framed("\r".join(kept), findings)
+            segments[-1].append(given)
+            mended.add("HL7-17")
+    kept = [b"\n".join(one) for one in segments if not one[0].startswith(_ENVELOPE)]
+    if _says_something(raw.before):
+        mended.add("HL7-26")
+    codec, findings = ("utf-8", []) if raw.wide else characters.codec(kept, separator)
+    return Framed(kept, codec, [*map(finding, sorted(mended)), *findings])
 
 
-def _lines(text: str) -> list[str]:
-    for mark in _BREAKS.decode():
-        text = text.replace(mark, "\r")
-    return text.split("\r")
+def _too_long(most: int) -> Framed:
+    return Framed([], findings=[finding("HL7-01", reason=f"plus de {most // 1_048_576} Mio")])
 
 
-def _decoded(raw: bytes) -> tuple[str, list[Finding]]:
-    declared = _character_set(raw)
-    codec = _CODECS.get(declared.upper())
-    if codec is None:
-        # Not quoted: a shifted field could hold anything.
-        return _guessed(raw), [finding("HL7-13", "MSH-18", reason="valeur inconnue")]
-    try:
-        return raw.decode(codec), []
-    except UnicodeDecodeError:
-        reason = f"des octets ne sont pas du {declared or 'UTF-8'}"
-        return _guessed(raw), [finding("HL7-13", "MSH-18", reason=reason)]
+def _lines(raw: bytes) -> list[bytes]:
+    for mark in _BREAKS[1:]:
+        raw = raw.replace(bytes([mark]), b"\r")
+    return raw.split(b"\r")
 
 
-def _character_set(raw: bytes) -> str:
-    """Return MSH-18, its first repetition: the message's first line is ASCII enough for that."""
-    line = _lines(raw[:_HEADER_SIZE].decode("latin-1"))[0]
-    fields = line.split(line[3])
-    if len(fields) <= _CHARACTER_SET_FIELD:
-        return ""
-    return " ".join(re.split(r"[~^]", fields[_CHARACTER_SET_FIELD])[0].split())
+def _says_something(before: bytes) -> bool:
+    """Tell whether text stands before a message, that is no segment of a batch."""
+    lines = (line.strip(_BEFORE) for line in _lines(before))
+    return any(line and not line.startswith(_ENVELOPE) for line in lines)
 
 
-def _guessed(raw: bytes) -> str:
-    for codec in ("utf-8", "cp1252"):
-        try:
-            return raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
-
-
-def _count(data: bytes, found: int) -> list[Finding]:
-    counts = [int(match[1]) for match in _at_line_start(_TRAILER, data)]
-    if not counts or sum(counts) == found:
-        return []
-    return [finding("HL7-15", "BTS-1", announced=sum(counts), found=found)]
-
-
-def finding(rule: str, location: str | None = None, **fields: str | int | None) -> Finding:
-    """Return a finding of this carrier; ``location``: ``TXA-12``, ``OBX[2]-5``."""
-    return texts.finding(rule, layer=LAYER, location=location, line=None, **fields)
+def _announced(raw: bytes) -> int | None:
+    """Return how many messages the batch that ends here says to have, if one ends."""
+    counts = [int(match[1]) for match in _TRAILER.finditer(raw)]
+    return sum(counts) if counts else None

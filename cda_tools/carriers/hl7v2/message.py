@@ -1,118 +1,156 @@
-"""A message as segments, fields and components.
+"""A message as segments, fields, repetitions, components and subcomponents.
 
-python-hl7 splits messages. Its ``unescape`` is not used: it writes the fields that it cannot
-read to the log, repeats ``\\.spN\\`` without bound, and takes ``\\X..\\`` for characters.
-hl7apy refuses PRT, which every message of the CI-SIS volet holds in HL7 2.5 and 2.6.
+Our own splitter: no kept library reads what is really sent (docs/carriers.md says which were
+tried). Nothing is split before it is asked for, and nothing decoded that encloses a document.
 """
 
-import re
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-_HEADER = re.compile(r"MSH([!-/:-@\[-`{-~])([!-/:-@\[-`{-~]{1,5})\1")
-_BREAK = ".br"
+from cda_tools.carriers.hl7v2 import delimiters
+from cda_tools.carriers.hl7v2.delimiters import Delimiters, NotAMessage
+from cda_tools.carriers.hl7v2.escapes import Escapes
+from cda_tools.carriers.hl7v2.findings import finding
+from cda_tools.carriers.hl7v2.framing import MOST, Framed, split
+from cda_tools.rules.finding import Finding
+
+__all__ = ["Message", "NotAMessage", "Repetition", "Segment", "messages"]
+
 _MOST_PARTS = 100_000
-"""Fields and their parts: real messages have a thousand; each costs half a kilobyte."""
+"""Segments, fields and their parts: real messages have a thousand."""
 
 
-class NotAMessage(Exception):
-    """The text cannot be read as an HL7v2 message; the message says why, in French."""
+class Repetition:
+    """One repetition of a field; components and subcomponents are counted from 1."""
+
+    __slots__ = ("_escapes", "_signs", "raw")
+
+    def __init__(self, raw: bytes, signs: Delimiters, escapes: Escapes) -> None:
+        """Keep the bytes as they stand in the message."""
+        self.raw = raw
+        self._signs = signs
+        self._escapes = escapes
+
+    def components(self) -> list[bytes]:
+        """Return the components, their escapes not undone."""
+        return self.raw.split(self._signs.component)
+
+    def value(self, component: int = 1, subcomponent: int = 1) -> str:
+        """Return a text, trimmed and without its escapes; "" where there is none."""
+        return self._escapes.text(self._part(component, subcomponent)).strip()
+
+    def data(self, component: int) -> bytes:
+        """Return all of a component, its subcomponents with their separators, unescaped."""
+        return self._escapes.data(_nth(self.raw, self._signs.component, component))
+
+    def subcomponents(self, component: int) -> int:
+        """Return how many subcomponents a component has; 1 where it is not divided."""
+        part = _nth(self.raw, self._signs.component, component)
+        return part.count(self._signs.subcomponent) + 1
+
+    def _part(self, component: int, subcomponent: int) -> bytes:
+        part = _nth(self.raw, self._signs.component, component)
+        return _nth(part, self._signs.subcomponent, subcomponent)
 
 
 class Segment:
-    """One segment; fields, components and subcomponents are counted from 1."""
+    """One segment; fields are counted from 1, as HL7 does, those of MSH too."""
 
-    def __init__(self, fields: Any, unescaped: "Unescape") -> None:
-        """Keep the fields as the library gives them."""
-        self._fields = fields
-        self._unescaped = unescaped
+    __slots__ = ("_escapes", "_fields", "_raw", "_signs", "name")
+
+    def __init__(self, raw: bytes, signs: Delimiters, escapes: Escapes) -> None:
+        """Keep the bytes as they stand in the message, without the line's end."""
+        self.name = raw[:3].decode("ascii", "replace")
+        self._raw = raw
+        self._signs = signs
+        self._escapes = escapes
+        self._fields: list[bytes] | None = None
+
+    def raw(self, field: int) -> bytes:
+        """Return a field as it stands in the message; b"" where there is none."""
+        if self._fields is None:
+            self._fields = self._raw.split(self._signs.field)
+            if self.name == "MSH":
+                # MSH-1 is the separator itself.
+                self._fields.insert(1, self._signs.field)
+        return self._fields[field] if 0 < field < len(self._fields) else b""
 
     def repetitions(self, field: int) -> int:
-        """Return how often a field is repeated; 0 where it is not there."""
-        part: Any = self._fields[field] if field < len(self._fields) else ""
-        return 1 if isinstance(part, str) and part else len(part)
+        """Return how often a field is repeated; 0 where it is empty."""
+        raw = self.raw(field)
+        return raw.count(self._signs.repetition) + 1 if raw else 0
+
+    def repeated(self, field: int) -> Iterator[Repetition]:
+        """Yield each repetition of a field."""
+        raw = self.raw(field)
+        for part in raw.split(self._signs.repetition) if raw else ():
+            yield Repetition(part, self._signs, self._escapes)
 
     def value(
         self, field: int, component: int = 1, subcomponent: int = 1, repetition: int = 1
     ) -> str:
-        """Return a text of a field, trimmed and unescaped; "" where there is none."""
-        part: Any = self._fields[field] if field < len(self._fields) else ""
-        for index in (repetition - 1, component - 1, subcomponent - 1):
-            if isinstance(part, str):
-                part = part if index == 0 else ""
-            else:
-                part = part[index] if index < len(part) else ""
-        # A part with deeper separators than asked for ends in its first leaf.
-        while not isinstance(part, str):
-            part = part[0] if part else ""
-        return self._unescaped(part).strip()
+        """Return a text of a field, trimmed and without its escapes; "" where there is none."""
+        part = _nth(self.raw(field), self._signs.repetition, repetition)
+        return Repetition(part, self._signs, self._escapes).value(component, subcomponent)
 
 
-class Unescape:
-    """Turns escape sequences into what they stand for (HL7 v2.6 § 2.7)."""
-
-    def __init__(self, field: str, encoding_characters: str) -> None:
-        """Take MSH-1 and MSH-2; what MSH-2 leaves out has its usual value."""
-        usual = "^~\\&"
-        given = list(encoding_characters[:4] + usual[len(encoding_characters) :])
-        component, repetition, escape, sub = given
-        self._escape = escape
-        mark = re.escape(escape)
-        self._sequence = re.compile(f"{mark}([^{mark}]*){mark}")
-        self._meaning = {
-            "F": field,
-            "S": component,
-            "R": repetition,
-            "T": sub,
-            "E": escape,
-            _BREAK: "\n",
-        }
-
-    def __call__(self, text: str) -> str:
-        """Return the text; sequences that only change its look are dropped."""
-        if self._escape not in text:
-            return text
-        return self._sequence.sub(self._replaced, text)
-
-    def _replaced(self, match: re.Match[str]) -> str:
-        sequence = match[1]
-        if sequence in self._meaning:
-            return self._meaning[sequence]
-        if sequence[:1] == "X":
-            try:
-                return bytes.fromhex(sequence[1:]).decode("utf-8", "replace")
-            except ValueError:
-                return ""
-        return ""
+def _nth(raw: bytes, separator: bytes, number: int) -> bytes:
+    if number == 1:
+        return raw.partition(separator)[0]
+    parts = raw.split(separator, number)
+    return parts[number - 1] if number <= len(parts) else b""
 
 
 class Message:
-    """A message; raise NotAMessage where its header does not say how to read it."""
+    """A message whose segments are in order; raise NotAMessage where its MSH is unreadable.
 
-    def __init__(self, text: str) -> None:
-        """Split a message whose segments end with CR."""
-        import hl7  # type: ignore[import-untyped]  # noqa: PLC0415  only for messages
+    ``findings``: what had to be mended to read it, from its framing on.
+    """
 
-        text = text.strip()
-        header = _HEADER.match(text)
-        if header is None or len(set(header[1] + header[2])) != len(header[1] + header[2]):
-            raise NotAMessage("segment MSH illisible")
-        if sum(text.count(mark) for mark in ("\r", header[1], *header[2])) > _MOST_PARTS:
+    __slots__ = ("_by_name", "codec", "findings", "segments")
+
+    def __init__(self, framed: Framed) -> None:
+        """Read the delimiters of MSH-1 and MSH-2 and divide the message by them."""
+        signs, rows, mended = delimiters.read(framed.segments, framed.codec)
+        if _parts(rows, signs) > _MOST_PARTS:
             raise NotAMessage("trop de champs")
-        unescape = Unescape(header[1], header[2])
-        try:
-            segments = hl7.parse(text)
-        except (hl7.HL7Exception, LookupError, ValueError, AssertionError) as error:
-            raise NotAMessage("champs illisibles") from error
-        self._segments: dict[str, list[Segment]] = {}
-        for fields in segments:
-            name = str(fields[0]) if len(fields) else ""
-            self._segments.setdefault(name, []).append(Segment(fields, unescape))
+        self.codec = framed.codec
+        self.findings: list[Finding] = [*framed.findings, *mended]
+        escapes = Escapes(signs, framed.codec)
+        self.segments = [Segment(row, signs, escapes) for row in rows]
+        self._by_name: dict[str, list[Segment]] = {}
+        for segment in self.segments:
+            self._by_name.setdefault(segment.name, []).append(segment)
 
     def all(self, name: str) -> list[Segment]:
         """Return every segment of that name, in order."""
-        return self._segments.get(name, [])
+        return self._by_name.get(name, [])
 
-    def value(self, name: str, field: int, component: int = 1) -> str:
+    def value(self, name: str, field: int, component: int = 1, subcomponent: int = 1) -> str:
         """Return a text of the first segment of that name; "" where there is none."""
         segments = self.all(name)
-        return segments[0].value(field, component) if segments else ""
+        return segments[0].value(field, component, subcomponent) if segments else ""
+
+
+def _parts(rows: list[bytes], signs: Delimiters) -> int:
+    marks = (signs.field, signs.component, signs.repetition, signs.subcomponent)
+    return len(rows) + sum(row.count(mark) for row in rows for mark in marks)
+
+
+def messages(
+    source: bytes | Iterable[bytes], most: int = MOST
+) -> Iterator[tuple[Message | None, list[Finding]]]:
+    """Yield each message of a file or a stream of blocks, one in memory at a time.
+
+    Beside it stand the findings of its reading; a message that cannot be read is None, and
+    they say why. ``most``: bytes of one message.
+    """
+    for framed in split(source, most):
+        if not framed.segments:  # too long
+            yield None, framed.findings
+            continue
+        try:
+            message = Message(framed)
+        except NotAMessage as error:
+            yield None, [*framed.findings, finding("HL7-01", reason=str(error))]
+        else:
+            yield message, message.findings

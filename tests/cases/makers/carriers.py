@@ -32,7 +32,7 @@ def hl7v2() -> Iterator[tuple[str, bytes, bytes]]:
     no_document = b"\r".join(
         row for row in good.split(b"\r") if not row.startswith((b"OBX|1", b"TXA"))
     )
-    yield "HL7-01", good, without(good, "MSH|^~\\&|", "MSH|^^\\&|")
+    yield "HL7-01", good, without(good, "MSH|^~\\&|", "MSH|")
     yield "HL7-02", good, b"MSH|^~\\&|PFI|A|RIS|B|20250610||ACK^T02^ACK|1|P|2.6\rMSA|AA|1\r"
     yield "HL7-03", good, no_document
     yield "HL7-04", good, changed(data="^TEXT^XML^Base64^((({}")
@@ -55,6 +55,10 @@ def hl7v2() -> Iterator[tuple[str, bytes, bytes]]:
     yield "HL7-21", good, changed(state="X")
     yield "HL7-22", replacing, mdm(replace(NEW, content=CDA_2, txa12=V2.id))
     yield "HL7-23", good, without(good, f"PID|||{PATIENT}", f"PID|||{PATIENT[::-1]}")
+    yield "HL7-24", good, without(good, "MSH|^~", "MSH|^˜")
+    yield "HL7-25", good, good.replace(b"\r", b"<CR>")
+    yield "HL7-26", good, b"2025-06-10 09:30:00 recu : " + good
+    yield "HL7-27", good, good.replace(b"\r", b"\r\t")
 
 
 def xdm() -> Iterator[tuple[str, bytes, bytes]]:

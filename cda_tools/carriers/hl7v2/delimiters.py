@@ -1,0 +1,115 @@
+"""MSH-1 and MSH-2: the signs that divide a message, as given, or as they must have been.
+
+A message whose MSH-2 went through another character set, a language's escapes or an XML file is
+readable all the same: it is read with the usual signs, and what MSH-2 holds is said.
+Source: HL7 v2.6 § 2.5.4 (delimiters), § 2.14.9.2 (MSH-2); v2.7 § 2.5.4 (truncation character).
+"""
+
+import re
+from dataclasses import dataclass
+
+from cda_tools.carriers.hl7v2.findings import finding
+from cda_tools.rules.finding import Finding
+
+USUAL = "^~\\&"
+_MOST = 5  # the four, and the truncation character of HL7 v2.7
+_SHOWN = 12
+_LONE_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\(?!\\)")
+_UNICODE = re.compile(rb"\\u00((?:[2-7][0-9A-Fa-f]))")
+_ENTITY = re.compile(rb"&(?:(amp|lt|gt|quot|apos)|#(\d{1,3})|#x([0-9A-Fa-f]{1,2}));")
+_NAMED = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
+
+
+class NotAMessage(Exception):
+    """The text cannot be read as an HL7v2 message; the message says why, in French."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """One byte each."""
+
+    field: bytes
+    component: bytes
+    repetition: bytes
+    escape: bytes
+    subcomponent: bytes
+
+
+def read(segments: list[bytes], codec: str) -> tuple[Delimiters, list[bytes], list[Finding]]:
+    """Return a message's delimiters, its segments in which they stand, and what was mended.
+
+    Raise NotAMessage where the MSH segment does not say how to read it.
+    """
+    separator = segments[0][3:4]
+    given = _between(segments[0], separator)
+    if _is_sound(given.decode(codec, "replace"), separator.decode("ascii", "replace")):
+        return _delimiters(separator, given.decode(codec)), segments, []
+    text = given.decode(codec, "replace")
+    mended = _without_escapes(segments, given)
+    rest = _between(mended[0], separator).decode(codec, "replace")
+    if any(one.isalnum() and one.isascii() for one in rest):
+        raise NotAMessage("MSH-2 contient des lettres ou des chiffres, et non des séparateurs")
+    if not _is_sound(rest, separator.decode("ascii", "replace")):
+        mended, rest = _with_usual_signs(mended, rest, codec), USUAL
+    told = finding("HL7-24", "MSH-2", told=_told(text))
+    return _delimiters(separator, rest), mended, [told]
+
+
+def _between(header: bytes, separator: bytes) -> bytes:
+    end = header.find(separator, 4)
+    if not separator or end < 0:
+        raise NotAMessage("segment MSH coupé avant MSH-3")
+    return header[4:end]
+
+
+def _is_sound(given: str, separator: str) -> bool:
+    """Tell whether MSH-2 is as HL7 has it: signs of ASCII that differ; the last may be left out."""
+    signs = given + USUAL[len(given) :]
+    return (
+        0 < len(given) <= _MOST
+        and all("!" <= one <= "~" and not one.isalnum() for one in given)
+        and len({separator, *signs}) == len(signs) + 1
+    )
+
+
+def _delimiters(separator: bytes, signs: str) -> Delimiters:
+    """Return the delimiters; what MSH-2 leaves out has its usual value."""
+    component, repetition, escape, subcomponent = (
+        one.encode() for one in signs[:4] + USUAL[len(signs) :]
+    )
+    return Delimiters(separator, component, repetition, escape, subcomponent)
+
+
+def _without_escapes(segments: list[bytes], given: bytes) -> list[bytes]:
+    """Undo what XML or a language did to the whole message, where MSH-2 shows that it did."""
+    if _ENTITY.search(given):
+        segments = [_ENTITY.sub(_plain, one) for one in segments]
+    if b"\\u00" in given:
+        segments = [_UNICODE.sub(_plain, one) for one in segments]
+    if b"\\\\" in given and not any(_LONE_ESCAPE.search(one) for one in segments):
+        segments = [one.replace(b"\\\\", b"\\") for one in segments]
+    return segments
+
+
+def _plain(match: re.Match[bytes]) -> bytes:
+    name = match.group(match.lastindex or 0)
+    if name in _NAMED:
+        return _NAMED[name]
+    code = int(name, 10 if match.lastindex == 2 else 16)  # group 2 of _ENTITY is decimal
+    return bytes([code]) if code < 128 else match[0]
+
+
+def _with_usual_signs(segments: list[bytes], given: str, codec: str) -> list[bytes]:
+    """Put the usual sign in place of each foreign one that stands at its place in MSH-2."""
+    for foreign, usual in zip(given, USUAL, strict=False):
+        if len(given) >= len(USUAL) and not foreign.isascii():
+            segments = [one.replace(foreign.encode(codec), usual.encode()) for one in segments]
+    return segments
+
+
+def _told(given: str) -> str:
+    """Return what MSH-2 holds, with the code of what cannot be seen; long text is not quoted."""
+    if len(given) > _SHOWN:
+        return f"{len(given)} caractères"
+    shown = [one if "!" <= one <= "~" else f"U+{ord(one):04X}" for one in given]
+    return f"« {' '.join(shown)} »" if shown else "vide"
