@@ -12,6 +12,7 @@ import time
 
 from lxml import etree
 
+from cda_tools.model.editions import NEWEST
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
 from measure import best, folder_argument, show
 
@@ -21,7 +22,7 @@ def main() -> None:
     paths = [str(path) for path in sorted(folder_argument().rglob("*.xml"))]
     paths = [path for path in paths if root(path, parser) is not None]
     start = time.perf_counter()
-    structuration_minimale._transform()
+    structuration_minimale.transform(NEWEST)
     first = (time.perf_counter() - start) * 1000
     parse = best(lambda path: etree.parse(path, parser), paths)
     layer = best(structuration_minimale.check, [root(path, parser) for path in paths])

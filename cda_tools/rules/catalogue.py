@@ -1,9 +1,8 @@
 """The catalogue: every rule with its text, source and examples.
 
-Reads the profile (rules ``SM-…``) and ``schemas/rules/*.toml`` (all other layers).
+Reads ``schemas/rules/*.toml``, one file a layer or subject.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,8 +10,9 @@ from cda_tools.errors import InputError
 from cda_tools.resources import resource
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Severity
-from cda_tools.validation.profile.model import FOLDER, load
-from cda_tools.validation.profile.rules import profile_rules
+
+_LAYERS = ("xml", "xsd", "structuration-minimale", "text-1.16", "versions")
+"""The layers of a validation, in the order in which they run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,11 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return all rules: the layers in the order in which they run, then the others."""
-    folder = resource("rules")
-    names = sorted(path.stem for path in folder.glob("*.toml"))
-    first = [name for name in ("xml", "xsd") if name in names]
-    last = [name for name in names if name not in first]
-    found = [rule for name in first for rule in _of_file(name)]
-    found += _of_profile()
-    return tuple(found + [rule for name in last for rule in _of_file(name)])
+    names = {path.stem for path in resource("rules").glob("*.toml")}
+    first = [name for name in _LAYERS if name in names]
+    return tuple(
+        rule for name in [*first, *sorted(names.difference(first))] for rule in _of_file(name)
+    )
 
 
 def rule(rule_id: str) -> Rule:
@@ -53,26 +51,6 @@ def rule(rule_id: str) -> Rule:
         if one.id == rule_id.upper():
             return one
     raise InputError(f"règle inconnue : {rule_id}")
-
-
-def _of_profile() -> list[Rule]:
-    with resource(FOLDER, "examples.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        examples = {name: (right, wrong) for name, right, wrong in rows}
-    return [
-        Rule(
-            id=one.id,
-            severity=Severity(one.severity),
-            layer=FOLDER,
-            title=one.title,
-            message=f"{one.title.removesuffix('.')} ; trouvé : {{valeur}}.",
-            source=one.source,
-            since=one.since,
-            right=examples[one.id][0],
-            wrong=examples[one.id][1],
-        )
-        for one in profile_rules(load())
-    ]
 
 
 def _of_file(layer: str) -> list[Rule]:

@@ -41,9 +41,21 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def message(layer: str, rule: str, fields: Fields = ()) -> str:
-    """Return a rule's message in the language of the moment, with ``fields`` filled in."""
-    text: str = entry(layer, rule)["message"]
-    return text.format_map(dict(fields))
+    """Return a rule's message in the language of the moment, with ``fields`` filled in.
+
+    Two fields are not for the message itself: ``edition``, where editions word the rule
+    differently (the rule's table ``edition``), and ``notes``, the texts of the file's table
+    ``notes`` that are to follow, by name, blank-separated.
+    """
+    values = dict(fields)
+    rule_texts = entry(layer, rule)
+    in_edition = rule_texts.get("edition", {}).get(values.get("edition"), {})
+    texts: list[str] = [in_edition.get("message", rule_texts["message"])]
+    if notes := values.get("notes"):
+        texts[0] = texts[0].removesuffix(".")
+        texts += [table(layer, "notes")[note] for note in str(notes).split()]
+        texts[-1] += "."
+    return " ; ".join(texts).format_map(values)
 
 
 def entry(layer: str, rule: str) -> Mapping[str, Any]:

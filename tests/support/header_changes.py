@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.reading.location import local_name
-from cda_tools.validation.profile.model import NAMESPACES, Declared, load
+from profile_compiler.model import NAMESPACES, Declared, load
 
 COMPLETE = Path(__file__).parents[1] / "cases" / "structuration-minimale" / "complete-header.xml"
 # Not mandatory by count, but by a rule on the whole document, or one of a choice.
@@ -97,7 +97,7 @@ def _declaration(element: _Element, parent: Declared) -> Declared | None:
     return next((c for c in parent.children if element in among(above, c)), None)
 
 
-PAIR = {("urn:cda-tools:functions", "pair"): lambda _context, _name, code, _system: code}
+PAIR = {("urn:cda-tools:functions", "pair"): lambda _context, _edition, _name, code, _system: code}
 
 
 def change(target: _Element, changes: str) -> None:

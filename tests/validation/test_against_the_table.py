@@ -35,9 +35,17 @@ LEFT_OUT = frozenset(
 RUNS = int(os.environ.get("CDA_TOOLS_MUTATIONS", "120"))
 
 
+FACTS = {"2025-06": ("2025-06",), "2025-02": ()}
+
+
+@pytest.fixture(scope="module", params=FACTS)
+def edition(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def table(request: pytest.FixtureRequest) -> table_reading.Table:
-    facts = request.config.rootpath.parent / "shared" / "facts"
+def table(request: pytest.FixtureRequest, edition: str) -> table_reading.Table:
+    facts = request.config.rootpath.parent.joinpath("shared", "facts", *FACTS[edition])
     if not facts.is_dir():
         pytest.skip("the facts of ../shared are not here")
     return table_reading.Table(facts)
@@ -55,16 +63,21 @@ def header(path: Path) -> _Element:
     document = next(
         etree.parse(path, parser).getroot().iter(f"{header_mutations.HL7}ClinicalDocument")
     )
-    return structuration_minimale._header(document)
+    return structuration_minimale.header_of(document)
 
 
-def difference(table: table_reading.Table, root: _Element) -> tuple[set[object], bool]:
+def difference(
+    table: table_reading.Table, root: _Element, edition: str
+) -> tuple[set[object], bool]:
     """Return what only one of the two says, and whether the verdicts differ."""
     expected = {(rule, place(element)) for rule, element in table.check(root)}
-    failures = structuration_minimale.failures(structuration_minimale.Tree(root))
+    failures = structuration_minimale.failures(
+        structuration_minimale.Tree(root), root, edition=edition
+    )
     got = {(failure.rule, failure.at) for failure in failures}
     wrong = any(table.severities[rule] == "error" for rule, _ in expected)
-    verdict = wrong != any(f.severity == "error" for f in structuration_minimale.check(root))
+    found = structuration_minimale.check(root, edition=edition)
+    verdict = wrong != any(finding.severity == "error" for finding in found)
     counted = {(failure.at, failure.about) for failure in failures}
     quiet = {one for one in expected - got if one[0] in LEFT_OUT or told(root, one[1], counted)}
     return (expected ^ got) - quiet, verdict
@@ -88,12 +101,14 @@ def told(root: _Element, child: Place, counted: set[tuple[Place, str]]) -> bool:
 
 
 @pytest.mark.slow
-def test_random_faults_are_told_alike(table: table_reading.Table, headers: list[_Element]) -> None:
+def test_random_faults_are_told_alike(
+    table: table_reading.Table, headers: list[_Element], edition: str
+) -> None:
     differing = {}
     start = int(os.environ.get("CDA_TOOLS_SEED", "0"))
     for seed in range(start, start + RUNS):
         root = header_mutations.mutated(headers[seed % len(headers)], seed)
-        found = difference(table, root)
+        found = difference(table, root, edition)
         if found != (set(), False):
             differing[seed] = found
     assert differing == {}
@@ -101,6 +116,6 @@ def test_random_faults_are_told_alike(table: table_reading.Table, headers: list[
 
 @pytest.mark.slow
 def test_headers_without_fault_are_told_alike(
-    table: table_reading.Table, headers: list[_Element]
+    table: table_reading.Table, headers: list[_Element], edition: str
 ) -> None:
-    assert [difference(table, root) for root in headers] == [(set(), False)] * len(headers)
+    assert [difference(table, root, edition) for root in headers] == [(set(), False)] * len(headers)

@@ -3,6 +3,7 @@
 import pytest
 from lxml import etree
 
+from cda_tools.model.editions import NEWEST
 from cda_tools.validation.structuration_minimale import functions as f
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -68,10 +69,10 @@ def test_bounds_are_in_order(low: str, high: str, ordered: bool) -> None:
 
 
 def test_a_code_is_looked_up_with_or_without_its_system() -> None:
-    assert f.member(None, "J143", "F")
-    assert not f.member(None, "J143", "f")
-    assert f.pair(None, "J04", "AMBULATOIRE", "1.2.250.1.213.1.1.4.9")
-    assert not f.pair(None, "J04", "AMBULATOIRE", "1.2.3")
+    assert f.member(None, NEWEST, "J143", "F")
+    assert not f.member(None, NEWEST, "J143", "f")
+    assert f.pair(None, NEWEST, "J04", "AMBULATOIRE", "1.2.250.1.213.1.1.4.9")
+    assert not f.pair(None, NEWEST, "J04", "AMBULATOIRE", "1.2.3")
 
 
 @pytest.mark.parametrize(

@@ -36,19 +36,18 @@ def test_a_good_document_has_no_finding(document: _Element) -> None:
 
 def test_a_missing_element_points_at_its_parent(document: _Element) -> None:
     remove(document, "author/time")
-    assert check(document) == [
-        Finding(
-            rule="SM-AUTHOR-11",
-            severity=Severity.ERROR,
-            text=(
-                "« author » doit contenir exactement un « time » (date de contribution) ; "
-                "trouvé : 0."
-            ),
-            location="/ClinicalDocument/author",
-            line=find(document, "author").sourceline,
-            layer=LAYER,
-        )
-    ]
+    (finding,) = check(document)
+    assert finding == Finding(
+        rule="SM-AUTHOR-11",
+        severity=Severity.ERROR,
+        layer=LAYER,
+        location="/ClinicalDocument/author",
+        line=find(document, "author").sourceline,
+        fields=(("name", "author"), ("found", "0")),
+    )
+    assert finding.message == (
+        "« author » doit contenir exactement un « time » (date de contribution) ; trouvé : 0."
+    )
 
 
 def test_a_missing_parent_sets_off_nothing_for_its_children(document: _Element) -> None:

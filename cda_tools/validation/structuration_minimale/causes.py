@@ -25,7 +25,8 @@ class Failure:
     ``at`` and ``on`` are the context element and the subject, as positions among elements on the
     way down from the root. ``name`` is the context element's local name, ``null`` whether it
     carries nullFlavor. ``unless``: rules that say it already; ``once``: said once for all
-    siblings of the name.
+    siblings of the name. ``sets``: the value sets that a code must be of, ``value`` what
+    stands there instead. ``fields``: what the rule's message names, and its value.
     """
 
     rule: str
@@ -37,7 +38,9 @@ class Failure:
     null: bool
     unless: frozenset[str]
     once: bool
-    message: str
+    sets: tuple[str, ...]
+    value: str | None
+    fields: tuple[tuple[str, str], ...]
 
 
 def one_a_cause(failures: Iterable[Failure]) -> list[Failure]:
@@ -99,8 +102,8 @@ def _down_to(place: Place) -> list[Place]:
 def _key(failure: Failure) -> tuple[Place, str]:
     """Return what two failures of one cause share."""
     if failure.once:
-        # The message tells two pairs of twins apart.
-        return failure.at[:-1], f"{failure.rule} {failure.name} {failure.message}"
+        # What was found tells two pairs of twins apart.
+        return failure.at[:-1], f"{failure.rule} {failure.name} {failure.fields}"
     return failure.at, NULL if _about_null(failure) else failure.about
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml.etree import _Element
 
-from cda_tools.model.terminology import value_set
+from cda_tools.model.terminology import codes
 from cda_tools.reading.location import local_name
 from cda_tools.validation.privacy import quoted
 
@@ -43,18 +43,18 @@ _DEFAULTS = {
 
 
 @cache
-def _codes(name: str) -> frozenset[str]:
-    return frozenset(code for code, _ in value_set(name))
+def _codes(edition: str, name: str) -> frozenset[str]:
+    return frozenset(code for code, _ in codes(name, edition))
 
 
-def member(_context: object, name: str, code: str) -> bool:
-    """Return whether ``code`` is in a value set; the code system is not looked at."""
-    return code in _codes(name)
+def member(_context: object, edition: str, name: str, code: str) -> bool:
+    """Return whether ``code`` is in an edition's value set; the code system is not looked at."""
+    return code in _codes(edition, name)
 
 
-def pair(_context: object, name: str, code: str, system: str) -> bool:
-    """Return whether ``code`` is in a value set, in this code system."""
-    return (code, system) in value_set(name)
+def pair(_context: object, edition: str, name: str, code: str, system: str) -> bool:
+    """Return whether ``code`` is in an edition's value set, in this code system."""
+    return (code, system) in codes(name, edition)
 
 
 def oid(_context: object, value: str) -> bool:

@@ -1,8 +1,8 @@
 """Layer ``structuration-minimale``: the verdict of the official Schematron of the header profile.
 
-Runs ``schemas/structuration-minimale/header.xsl`` (made from the profile beside it) on a copy of
-the header. ``location`` is the element that the official report names (a missing element's
-parent); ``line`` is that of the most precise element, e.g. the second setId.
+Runs ``schemas/structuration-minimale/<edition>/header.xsl`` (made from the profile beside it) on
+a copy of the header. ``location`` is the element that the official report names (a missing
+element's parent); ``line`` is that of the most precise element, e.g. the second setId.
 """
 
 import copy
@@ -12,16 +12,20 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element
 
+from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.reading.location import Locator, local_name
 from cda_tools.resources import resource
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.structuration_minimale.causes import Failure, Place, one_a_cause
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NOWHERE
+from cda_tools.validation.structuration_minimale.notes import Notes
 
 LAYER = "structuration-minimale"
 _HL7 = "{urn:hl7-org:v3}"
 _NAMESPACE = "urn:cda-tools:functions"
+# What the style sheet says of a failure; its other attributes are the fields of the message.
+_OURS = frozenset(("id", "role", "about", "at", "on", "unless", "once", "set"))
 _SEVERITIES = {
     "error": Severity.ERROR,
     "warning": Severity.WARNING,
@@ -29,16 +33,27 @@ _SEVERITIES = {
 }
 
 
-def check(root: _Element, profile: str = "1.16") -> list[Finding]:
+def check(root: _Element, profile: str = "1.16", edition: str = NEWEST) -> list[Finding]:
     """Return what the header profile says of a ClinicalDocument, in document order.
 
     ``root`` is the ClinicalDocument element, which may lie inside a style sheet. With profile
     ``pre-1.16``, setId and versionNumber are optional (§3.5.5.10, §3.5.5.11 before 1.16).
+    ``edition``: the official profile that applies, one of EDITIONS. An error that another edition
+    does not have says so; so does one about a code that has left its value set.
     """
     tree = Tree(root)
+    header = header_of(root)
     places = Locator()
-    found = one_a_cause(failures(tree, profile))
-    return [_finding(tree, failure, places) for failure in found]
+    found = one_a_cause(failures(tree, header, profile, edition))
+    others = {}
+    if any(failure.severity is Severity.ERROR for failure in found):
+        others = {
+            name: one_a_cause(failures(tree, header, profile, name))
+            for name in EDITIONS
+            if name != edition
+        }
+    notes = Notes(edition, others)
+    return [_finding(tree, failure, places, notes) for failure in found]
 
 
 class Tree:
@@ -58,21 +73,31 @@ class Tree:
             element = self._children[element][position]
         return element
 
+    def is_private(self, place: Place) -> bool:
+        """Return whether an element is the patient's (recordTarget) or inside it."""
+        return bool(place) and local_name(self.element(place[:1])) == "recordTarget"
 
-def failures(tree: Tree, profile: str = "1.16") -> list[Failure]:
-    """Return every assertion that fails, several of them perhaps for one cause."""
-    result = _transform()(_header(tree.root), profile=etree.XSLT.strparam(profile))
+
+def failures(
+    tree: Tree, header: _Element, profile: str = "1.16", edition: str = NEWEST
+) -> list[Failure]:
+    """Return every assertion that fails, several of them perhaps for one cause.
+
+    ``header``: what :func:`header_of` gives for the tree's root.
+    """
+    result = transform(edition)(header, profile=etree.XSLT.strparam(profile))
     return [_failure(tree, node) for node in result.getroot()]
 
 
 @cache
-def _transform() -> etree.XSLT:
+def transform(edition: str) -> etree.XSLT:
+    """Return the style sheet of an edition, ready to run."""
     extensions: Any = {(_NAMESPACE, name): function for name, function in FUNCTIONS.items()}
-    sheet = etree.parse(resource(LAYER, "header.xsl"))
+    sheet = etree.parse(resource(LAYER, edition, "header.xsl"))
     return etree.XSLT(sheet, extensions=extensions, access_control=etree.XSLTAccessControl.DENY_ALL)
 
 
-def _header(root: _Element) -> _Element:
+def header_of(root: _Element) -> _Element:
     """Copy the header, and of the body only what the profile looks at.
 
     lxml copies what it transforms; the body, which is most of a document, is left out of it.
@@ -110,19 +135,25 @@ def _failure(tree: Tree, node: _Element) -> Failure:
         null=element.get("nullFlavor") is not None,
         unless=frozenset(node.get("unless", "").split()),
         once=node.get("once") is not None,
-        message=" ".join(node.get("message", "").split()) + ".",
+        sets=tuple(node.get("set", "").split()),
+        value=element.get(node.get("about", "")[1:]) if node.get("set") else None,
+        fields=tuple(
+            (name, " ".join(value.split()))
+            for name, value in node.attrib.items()
+            if name not in _OURS
+        ),
     )
 
 
-def _finding(tree: Tree, failure: Failure, places: Locator) -> Finding:
+def _finding(tree: Tree, failure: Failure, places: Locator, notes: Notes) -> Finding:
     place = failure.at[:-1] if failure.once else failure.at
-    return texts.worded(
+    return texts.finding(
         failure.rule,
-        failure.severity,
-        failure.message,
         layer=LAYER,
         location=places.xpath(tree.element(place)),
         line=tree.element(failure.on).sourceline,
+        **dict(failure.fields),
+        **notes.of(failure, private=tree.is_private(failure.at)),
     )
 
 

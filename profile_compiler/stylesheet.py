@@ -6,10 +6,11 @@ body is never reached. Each parent has its own mode, in which the last template,
 what a closed element says of a child that it does not admit. The tests of one rule are first
 tried together: most elements pass. The outcome is one ``f`` for each failed assertion::
 
-    <f id="SM-DATE-01" role="error" about="effectiveTime" at="" on="6" message="..."/>
+    <f id="SM-DATE-01" role="error" about="effectiveTime" at="" on="6" name="…" found="0"/>
 
 ``at`` is the context element and ``on`` the assertion's subject, as the positions of the elements
-on the way down from the root (0-based, blank-separated).
+on the way down from the root (0-based, blank-separated). The last attributes are the fields of
+the rule's message (:mod:`profile_compiler.texts`).
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +18,7 @@ from collections import Counter, defaultdict
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.contexts import (
+from profile_compiler.contexts import (
     S,
     Step,
     abstract,
@@ -25,7 +26,8 @@ from cda_tools.validation.profile.contexts import (
     concrete,
     predicates,
 )
-from cda_tools.validation.profile.schematron import ABOUT, ADMITS, HOLDS, ONCE, UNLESS
+from profile_compiler.schematron import ABOUT, ADMITS, HOLDS, ONCE, SET, UNLESS
+from profile_compiler.texts import fields
 
 XSL = "http://www.w3.org/1999/XSL/Transform"
 
@@ -170,23 +172,12 @@ def _write_assertion(parent: _Element, node: _Element) -> None:
     test = node.get("test", "")
     if node.tag == f"{S}assert":
         test = f"not({test})"
-    names = {"id": "id", "role": "role", "about": ABOUT, "unless": UNLESS, "once": ONCE}
+    names = {"id": "id", "role": "role", "about": ABOUT, "unless": UNLESS, "once": ONCE, "set": SET}
     values = {new: node.get(old) for new, old in names.items()}
     failure = etree.SubElement(_xsl(parent, "if", test=test), "f")
     failure.attrib.update({name: value for name, value in values.items() if value})
     failure.set("at", "{f:place(.)}")
     if node.get("subject"):
         failure.set("on", f"{{f:place({node.get('subject')})}}")
-    failure.set("message", _message(node))
-
-
-def _message(node: _Element) -> str:
-    """Return the text of an assertion as an attribute value template."""
-    parts = [_plain(node.text)]
-    for value in node:
-        parts += [f"{{{value.get('select')}}}", _plain(value.tail)]
-    return "".join(parts)
-
-
-def _plain(text: str | None) -> str:
-    return (text or "").replace("{", "{{").replace("}", "}}")
+    for name, select in fields(node).items():
+        failure.set(name, f"{{{select}}}")

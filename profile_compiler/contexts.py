@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.schematron import SCH
+from profile_compiler.schematron import SCH
 
 S = f"{{{SCH}}}"
 

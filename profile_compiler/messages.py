@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from cda_tools.resources import resource
-from cda_tools.validation.profile.model import Check, Declared
+from profile_compiler.model import Check, Declared
 
 FORMATS = {
     "": "",

@@ -3,8 +3,8 @@
 import re
 from string import ascii_lowercase, ascii_uppercase
 
-from cda_tools.model.terminology import value_set
-from cda_tools.validation.profile.model import Check, Declared
+from cda_tools.model.terminology import codes
+from profile_compiler.model import Check, Declared
 
 CDA_TYPE_ID = "h:typeId[@root='2.16.840.1.113883.1.3'][@extension='POCD_HD000040']"
 _SIBLINGS = (
@@ -45,15 +45,15 @@ def _uri(attribute: str) -> str:
 _SHORTHANDS = {"oid": _oid, "uri": _uri}
 
 
-def member(name: str) -> str:
+def member(name: str, edition: str) -> str:
     """Return the predicate of a code in a value set, whatever its code system.
 
     A short set stands in the test itself, which is faster than the function.
     """
-    codes = [code for code, _ in value_set(name)]
-    if len(codes) > _SHORT_SET:
-        return f"f:member('{name}', string(.))"
-    return one_of(codes)
+    found = list(dict.fromkeys(code for code, _ in codes(name, edition)))
+    if len(found) > _SHORT_SET:
+        return f"f:member('{edition}', '{name}', string(.))"
+    return one_of(found)
 
 
 def one_of(words: list[str]) -> str:

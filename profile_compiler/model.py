@@ -1,4 +1,4 @@
-"""Reads the profile's two source files.
+"""Reads the profile's two source files, as they are in one edition.
 
 Both are in the namespace ``urn:cda-tools:profile``; their elements are described in
 ``docs/structuration-minimale.md``. XPath in them is XPath 1.0 with the prefixes of
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from lxml import etree
 from lxml.etree import _Element
 
+from cda_tools.model.editions import NEWEST
 from cda_tools.resources import resource
 
 FOLDER = "structuration-minimale"
@@ -56,7 +57,8 @@ class Declared:
 
     ``minimum`` and ``maximum`` are occurrences in the parent (None: no bound), checked where
     ``id`` is given; ``when`` is the predicate that selects this variant of the name, ``that`` the
-    same in French. ``closed`` is the rule that admits no other child than ``children`` and those
+    same in French. ``revision``: that of the text which asked for it first, where it is known.
+    ``closed`` is the rule that admits no other child than ``children`` and those
     of the type ``allows``. ``counted``, where it differs from ``when``, is what is counted.
     """
 
@@ -73,6 +75,7 @@ class Declared:
     counted: str
     optional_before: bool
     reference: str
+    revision: str
     checks: tuple[Check, ...]
     children: tuple["Declared", ...]
 
@@ -111,8 +114,9 @@ class DataType:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The header as a tree, and the types by name."""
+    """The header as a tree, and the types by name, in one edition."""
 
+    edition: str
     root: Declared
     types: MappingProxyType[str, DataType]
 
@@ -134,13 +138,28 @@ def _walk(path: tuple[Declared, ...]) -> Iterator[tuple[Declared, ...]]:
 
 
 @cache
-def load() -> Profile:
-    """Read the profile; raise ResourceError where a file is missing."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    types = etree.parse(resource(FOLDER, "types.xml"), parser).getroot()
+def load(edition: str = NEWEST) -> Profile:
+    """Read the profile of an edition; raise ResourceError where a file is missing."""
+    types = _source("types.xml", edition)
     by_name = {node.get("name", ""): _data_type(node) for node in types}
-    root = etree.parse(resource(FOLDER, "header.xml"), parser).getroot()[0]
-    return Profile(_declared(root, "", by_name), MappingProxyType(by_name))
+    root = _source("header.xml", edition)[0]
+    return Profile(edition, _declared(root, "", by_name), MappingProxyType(by_name))
+
+
+def _source(name: str, edition: str) -> _Element:
+    """Return a source file without what came after an edition (``since``) or left (``until``)."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    root = etree.parse(resource(FOLDER, name), parser).getroot()
+    for node in list(root.iter("*")):
+        since, until = node.get("since", ""), node.get("until", "")
+        if edition < since or (until and until <= edition):
+            above = node.getparent()
+            if above is not None:
+                above.remove(node)
+        for key, value in node.attrib.items():
+            # Which codes a set has depends on the edition.
+            node.set(key, value.replace("f:pair(", f"f:pair('{edition}', "))
+    return root
 
 
 def _data_type(node: _Element) -> DataType:
@@ -193,6 +212,7 @@ def _declared(node: _Element, reference: str, types: dict[str, DataType]) -> Dec
         counted=node.get("count", node.get("when", "")),
         optional_before=node.get("before") == "0..1",
         reference=reference,
+        revision=node.get("revision", ""),
         checks=_checks(node),
         children=tuple(children),
     )
@@ -214,6 +234,7 @@ def _address(form: DataType) -> Declared:
         counted="",
         optional_before=False,
         reference="",
+        revision="",
         checks=(),
         children=(),
     )

@@ -8,38 +8,54 @@ import header_mutations
 import pytest
 from lxml import etree, isoschematron
 
-from cda_tools.resources import resource
-from cda_tools.validation.profile import __main__ as making
-from cda_tools.validation.profile.contexts import alternatives, cut, predicates
-from cda_tools.validation.profile.model import FUNCTIONS as SPACE
-from cda_tools.validation.profile.model import load
-from cda_tools.validation.profile.schematron import HOLDS, schematron
-from cda_tools.validation.profile.stylesheet import stylesheet
-from cda_tools.validation.profile.xpath import one_of
+from cda_tools.model.editions import EDITIONS, NEWEST
+from cda_tools.resources import resource, schemas
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS
+from profile_compiler import __main__ as making
+from profile_compiler.contexts import alternatives, cut, predicates
+from profile_compiler.model import FUNCTIONS as SPACE
+from profile_compiler.model import load
+from profile_compiler.schematron import HOLDS, schematron
+from profile_compiler.stylesheet import stylesheet
+from profile_compiler.xpath import one_of
 
 FOLDER = "structuration-minimale"
 SOME = sorted(header_changes.COMPLETE.parent.glob("SM-*-fail-a.xml"))[::4]
 
 
-@pytest.mark.parametrize("name", ["header.sch", "header.xsl"])
-def test_the_made_files_are_in_step(name: str) -> None:
-    written = resource(FOLDER, name).read_bytes().replace(b"\r\n", b"\n")
-    assert written == making.made()[name], "run python -m cda_tools.validation.profile"
+def test_the_made_files_are_in_step() -> None:
+    for name, content in making.made().items():
+        written = (schemas() / name).read_bytes().replace(b"\r\n", b"\n")
+        assert written == content, f"{name}: run python -m profile_compiler"
 
 
-def test_making_writes_the_files(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "resource", lambda _folder: tmp_path)
-    making.main()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["header.sch", "header.xsl"]
+def test_making_writes_a_sheet_and_a_schematron_an_edition_and_the_rules(tmp_path: Path) -> None:
+    making.write(tmp_path)
+    written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
+    files = [f"{FOLDER}/{edition}/header.{ext}" for edition in EDITIONS for ext in ("sch", "xsl")]
+    assert {path for path in written if "." in path.rpartition("/")[2]} == {
+        *files,
+        f"rules/{FOLDER}.toml",
+    }
 
 
 def test_ids_are_used_once() -> None:
     text = "".join(resource(FOLDER, f"{n}.xml").read_text("utf-8") for n in ("header", "types"))
     ids = re.findall(r'\b(?:id|closed)="(SM-[^"]+)"', text)
-    assert len(ids) == len(set(ids))
+    repeated = {name for name in ids if ids.count(name) > 1}
+    assert repeated == {"SM-CONF-02", "SM-AUTHOR-34"}  # one row an edition
     assert len(ids) > 500
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_an_edition_has_each_rule_once(edition: str) -> None:
+    profile = load(edition)
+    declared = [path[-1] for path in profile.elements()]
+    ids = [check.id for one in declared for check in one.checks]
+    ids += [one.id for one in declared if one.id]
+    assert len(ids) == len(set(ids))
+    assert ("SM-AUTHOR-36" in ids) == (edition >= "2025-06")
 
 
 def test_types_and_sets_that_are_named_exist() -> None:
@@ -66,14 +82,18 @@ def test_predicates_are_what_stands_in_the_outer_brackets() -> None:
     assert predicates("h:a") == []
 
 
+@pytest.fixture(scope="module", params=EDITIONS)
+def edition(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def genuine() -> isoschematron.Schematron:
+def genuine(edition: str) -> isoschematron.Schematron:
     """The Schematron as lxml compiles it, on its own."""
     space = etree.FunctionNamespace(SPACE)
     space.update(FUNCTIONS)
-    schema = isoschematron.Schematron(
-        etree.parse(resource(FOLDER, "header.sch")), store_report=True, validate_schema=False
-    )
+    path = resource(FOLDER, edition, "header.sch")
+    schema = isoschematron.Schematron(etree.parse(path), store_report=True, validate_schema=False)
     yield schema
     for name in FUNCTIONS:
         del space[name]
@@ -95,14 +115,15 @@ def as_iso_says(genuine: isoschematron.Schematron, root: etree._Element) -> list
 
 
 @pytest.mark.slow
-def test_iso_schematron_says_the_same(genuine: isoschematron.Schematron) -> None:
+def test_iso_schematron_says_the_same(genuine: isoschematron.Schematron, edition: str) -> None:
     differing = {}
     for path in SOME:
-        root = structuration_minimale._header(etree.parse(path).getroot())
+        root = structuration_minimale.header_of(etree.parse(path).getroot())
         tree = root.getroottree()
+        ours_tree = structuration_minimale.Tree(root)
         ours = sorted(
-            (f.rule, tree.getpath(structuration_minimale.Tree(root).element(f.at)))
-            for f in structuration_minimale.failures(structuration_minimale.Tree(root))
+            (f.rule, tree.getpath(ours_tree.element(f.at)))
+            for f in structuration_minimale.failures(ours_tree, root, edition=edition)
         )
         theirs = as_iso_says(genuine, root)
         if ours != theirs:
@@ -133,9 +154,9 @@ def header() -> etree._Element:
 def test_short_cuts_change_nothing(
     long_way: etree.XSLT, header: etree._Element, gazelle: Path
 ) -> None:
-    short_way = structuration_minimale._transform()
+    short_way = structuration_minimale.transform(NEWEST)
     usual = [etree.parse(path).getroot() for path in sorted(gazelle.glob("[!f]*.xml"))]
-    headers = [header, *(structuration_minimale._header(document) for document in usual)]
+    headers = [header, *(structuration_minimale.header_of(document) for document in usual)]
     differing = []
     failing = 0
     for seed in range(1500):
@@ -184,7 +205,7 @@ def test_no_short_cut_passes_a_near_miss(
     element.set(attribute, value)
     expected = told(long_way, header)
     assert expected
-    assert told(structuration_minimale._transform(), header) == expected
+    assert told(structuration_minimale.transform(NEWEST), header) == expected
 
 
 @pytest.mark.parametrize("words", [[], ["A", "B C"], [""]])

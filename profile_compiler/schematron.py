@@ -12,8 +12,8 @@ from itertools import pairwise
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.validation.profile.messages import allowed_names, check_title, count_title, quoted
-from cda_tools.validation.profile.model import (
+from profile_compiler.messages import allowed_names, check_title, count_title, quoted
+from profile_compiler.model import (
     ADDRESS_FORMS,
     NAMESPACES,
     PROFILE,
@@ -22,7 +22,7 @@ from cda_tools.validation.profile.model import (
     Declared,
     Profile,
 )
-from cda_tools.validation.profile.xpath import (
+from profile_compiler.xpath import (
     CDA_TYPE_ID,
     attribute_test,
     count_subject,
@@ -43,6 +43,7 @@ NOT_CDA = (
 XSI_TYPE = "xsi:type, s’il est présent, doit désigner le type de données que le profil indique"
 # Our own attributes in the Schematron: not needed for a verdict, but for one finding a cause.
 ABOUT, UNLESS, ONCE = f"{PROFILE}about", f"{PROFILE}unless", f"{PROFILE}once"
+SET = f"{PROFILE}set"
 HOLDS, ADMITS = f"{PROFILE}holds", f"{PROFILE}admits"
 
 
@@ -51,7 +52,7 @@ def schematron(profile: Profile) -> _Element:
     schema = etree.Element(
         f"{{{SCH}}}schema", nsmap={None: SCH, "p": PROFILE[1:-1]}, queryBinding="xslt"
     )
-    _add(schema, "title").text = "Structuration minimale 1.16 : en-tête"
+    _add(schema, "title").text = f"Structuration minimale, édition {profile.edition} : en-tête"
     for prefix, uri in NAMESPACES.items():
         _add(schema, "ns", prefix=prefix, uri=uri)
     _add(schema, "let", name="profile", value="'1.16'")
@@ -59,7 +60,7 @@ def schematron(profile: Profile) -> _Element:
     pattern = _add(schema, "pattern", id="header")
     _type_rules(pattern, profile)
     for path in profile.elements():
-        _element_rule(pattern, path)
+        _element_rule(pattern, path, profile)
     pattern = _add(schema, "pattern", id="closed")
     for path in profile.elements():
         if path[-1].closed:
@@ -89,6 +90,7 @@ class _Assertion:
     subject: str = ""
     unless: str = ""
     once: bool = False
+    sets: str = ""
 
 
 def _assert(rule: _Element, assertion: _Assertion, tag: str = "assert") -> None:
@@ -99,6 +101,8 @@ def _assert(rule: _Element, assertion: _Assertion, tag: str = "assert") -> None:
         node.set(UNLESS, assertion.unless)
     if assertion.once:
         node.set(ONCE, "yes")
+    if assertion.sets:
+        node.set(SET, assertion.sets)
     if assertion.subject:
         node.set("subject", assertion.subject)
     node.set("test", expand(assertion.test))
@@ -161,7 +165,7 @@ def _typed(rule: _Element, data_type: DataType) -> None:
                 "error",
                 "@xsi:type",
                 f"not(@xsi:type) or f:xsi-type(., string(@xsi:type), '{name}')",
-                f"« {{{HERE}}} » : {XSI_TYPE}, ici {name} ; trouvé : {{f:show(@xsi:type)}}",
+                f"« {{{HERE}}} » : {XSI_TYPE}, ici {{'{name}'}} ; trouvé : {{f:show(@xsi:type)}}",
             ),
         )
     if data_type.name not in ADDRESS_FORMS:
@@ -172,7 +176,7 @@ def _type_body(rule: _Element, data_type: DataType, profile: Profile) -> None:
     if data_type.holds:
         rule.set(HOLDS, expand(_holds(data_type, profile)))
     for check in data_type.checks:
-        _check(rule, check)
+        _check(rule, check, profile.edition)
     for child in data_type.children:
         _count(rule, child, data_type.children)
     if data_type.base:
@@ -186,13 +190,13 @@ def _holds(data_type: DataType, profile: Profile) -> str:
     return data_type.holds.replace("$base", _holds(profile.types[data_type.base], profile))
 
 
-def _element_rule(pattern: _Element, path: tuple[Declared, ...]) -> None:
+def _element_rule(pattern: _Element, path: tuple[Declared, ...], profile: Profile) -> None:
     declared = path[-1]
     if declared.type in ADDRESS_FORMS:
         return
     rule = _add(pattern, "rule", context=_context(path))
     for check in declared.checks:
-        _check(rule, check)
+        _check(rule, check, profile.edition)
     for child in declared.children:
         if child.id:
             _count(rule, child, declared.children)
@@ -237,17 +241,19 @@ def _count(rule: _Element, child: Declared, among: tuple[Declared, ...]) -> None
     _assert(rule, _Assertion(child.id, "error", name, test, text, subject))
 
 
-def _check(rule: _Element, check: Check) -> None:
+def _check(rule: _Element, check: Check, edition: str) -> None:
     name = check.get("name", "code")
     about, subject, found = f"@{name}", "", f"{{f:show(@{name})}}"
     match check.kind:
         case "attribute":
             test = attribute_test(check)
         case "codes":
-            members = (f"({member(name_of_set)})" for name_of_set in check.get("set").split())
+            members = (
+                f"({member(name_of_set, edition)})" for name_of_set in check.get("set").split()
+            )
             test = f"not(@{name}) or @{name}[{' or '.join(members)}]"
         case "civility":
-            wrong = f"{check.get('path')}[not({member(check.get('set'))})]"
+            wrong = f"{check.get('path')}[not({member(check.get('set'), edition)})]"
             test, subject, found = f"not({wrong})", f"({wrong})[1]", f"{{f:show({wrong})}}"
             about = check.get("path").replace("h:", "")
         case _:
@@ -265,5 +271,6 @@ def _check(rule: _Element, check: Check) -> None:
         subject,
         check.get("unless"),
         check.get("once") == "yes",
+        check.get("set") if check.kind == "codes" else "",
     )
     _assert(rule, assertion)

@@ -1,0 +1,58 @@
+"""What is said beside a failure: a code that has left its set, an edition that admits it."""
+
+from collections.abc import Mapping, Sequence
+
+from cda_tools.model.editions import NEWEST
+from cda_tools.model.terminology import retired, value_set
+from cda_tools.rules.finding import Severity
+from cda_tools.rules.wording import Field
+from cda_tools.validation.structuration_minimale.causes import Failure, Place
+
+
+class Notes:
+    """The notes on the failures of one document in one edition."""
+
+    def __init__(self, edition: str, others: Mapping[str, Sequence[Failure]]) -> None:
+        """``others``: what fails in the other editions, where it was asked for."""
+        self._edition = edition
+        self._others = {
+            name: {place for failure in found for place in _places(failure)}
+            for name, found in others.items()
+        }
+
+    def of(self, failure: Failure, *, private: bool) -> dict[str, Field]:
+        """Return the fields of a finding that word its notes; of the patient, no code is told."""
+        fields: dict[str, Field] = {}
+        if self._edition != NEWEST:
+            fields["edition"] = self._edition
+        notes: dict[str, Field] = {}
+        if not private:
+            notes |= self._left(failure)
+        if failure.severity is Severity.ERROR:
+            admitted = [
+                name for name, places in self._others.items() if not _places(failure) & places
+            ]
+            if admitted:
+                notes["admitted"] = ", ".join(sorted(admitted))
+        if notes:
+            words = [name for name in ("left", "instead", "admitted") if name in notes]
+            fields |= {**notes, "notes": " ".join(words)}
+        return fields
+
+    def _left(self, failure: Failure) -> dict[str, Field]:
+        """Return when a code left its set, and what stands for it now."""
+        for name in failure.sets:
+            gone = retired(name, failure.value or "", self._edition)
+            if gone is not None:
+                day = "/".join(reversed(gone.until.split("-")))
+                fields: dict[str, Field] = {"left": day, "left_set": name}
+                labels = {code: label for (code, _), label in value_set(name).items()}
+                if gone.instead:
+                    fields["instead"] = f"{gone.instead} ({labels[gone.instead]})"
+                return fields
+        return {}
+
+
+def _places(failure: Failure) -> set[Place]:
+    """Return where an error is, none for what is no error."""
+    return {failure.at, failure.on} if failure.severity is Severity.ERROR else set()
