@@ -11,7 +11,7 @@ from cda_tools.reading.safexml import DEFAULT, Limits
 from cda_tools.reading.safexml import LAYER as XML
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
-from cda_tools.validation import LAYERS, Options, Report, troubles, validate
+from cda_tools.validation import Options, Report, troubles, validate
 from cda_tools.validation.running import effective_profile
 from cda_tools.validation.xsd.explained import explained
 
@@ -115,7 +115,7 @@ def _line(document: Document) -> str | None:
 
 
 def _trouble(path: str, options: Options, finding: Finding) -> Report:
-    return troubles.report(path, effective_profile(options.profile, None), finding, LAYERS)
+    return troubles.report(path, effective_profile(options.profile, None), finding, options)
 
 
 def _unreadable(source: Source, options: Options, error: InputError) -> Report:

@@ -20,7 +20,7 @@ from cda_tools.model.carriage import Received
 from cda_tools.model.localtime import for_display
 from cda_tools.model.registry import RegistryAnswer
 from cda_tools.reading.safexml import Limits
-from cda_tools.reports.objects import finding_to_json, identifier_to_json
+from cda_tools.reports.objects import identifier_to_json
 from cda_tools.reports.paths import shown
 from cda_tools.rules.finding import Severity
 
@@ -144,7 +144,7 @@ def _to_json(comparison: Comparison, listed: RegistryAnswer) -> dict[str, Any]:
             "status": listed.status,
             "complete": comparison.complete,
             "count": len(listed.documents),
-            "findings": [finding_to_json(one) for one in listed.findings],
+            "findings": [one.to_dict() for one in listed.findings],
         },
         "documents": [_compared(one) for one in comparison.documents],
         "others": {
@@ -163,7 +163,7 @@ def _compared(one: Compared) -> dict[str, Any]:
         "choices": list(one.choices),
         "newer": {**_entry(one.newer), "local": one.newer_at_hand} if one.newer else None,
         "candidates": [_entry(each) for each in one.candidates],
-        "findings": [finding_to_json(finding) for finding in one.findings],
+        "findings": [finding.to_dict() for finding in one.findings],
     }
 
 

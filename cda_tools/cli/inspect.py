@@ -56,5 +56,5 @@ def _results(
         report = validate(document, options)
         if document.root is not None:
             report = explained(report, document.root, options)
-        outcome.note(report.findings)
+        outcome.note(report.counting(strict=options.strict))
         yield document, report

@@ -15,7 +15,6 @@ from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, cut, fit_all, line_fi
 from cda_tools.line.fields import LineFields
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import paths as places
-from cda_tools.reports.objects import finding_to_json
 from cda_tools.text import clean
 
 
@@ -144,7 +143,7 @@ class _Line:
             "carrier": self.document.carrier,
             "line": self.text if self.shown else None,
             "fields": fields,
-            "findings": [finding_to_json(one) for one in self.document.findings],
+            "findings": [one.to_dict() for one in self.document.findings],
         }
 
 

@@ -31,7 +31,10 @@ def validation_options(command: Callable[..., None]) -> Callable[..., None]:
         help="Révision appliquée ; « auto » : celle d'avant 1.16 avant le 25/09/2024.",
     )
     @click.option(
-        "--strict", is_flag=True, help="Fait des avertissements de text-1.16 des erreurs."
+        "--strict",
+        is_flag=True,
+        help="Fait des avertissements de text-1.16 des erreurs, et compte pour le code de retour "
+        "les erreurs de text-1.16 et de versions.",
     )
     @click.option(
         "--layer",

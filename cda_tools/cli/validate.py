@@ -132,7 +132,8 @@ def command(
         results = batch.run(
             inputs.found(paths, choice), settings, stopped=lambda: run.interrupted, done=advance
         )
-        for piece in report.render(_watched(_masked(results, known, config), outcome), run):
+        shown_results = _watched(_masked(results, known, config), outcome, options)
+        for piece in report.render(shown_results, run):
             write(piece)
     if run.interrupted:
         click.echo("cda-tools : validation interrompue", err=True)
@@ -155,9 +156,11 @@ def _masked(
         yield batch.Result(report, result.line, hidden, ignored)
 
 
-def _watched(results: Iterable[batch.Result], outcome: Outcome) -> Iterator[batch.Result]:
+def _watched(
+    results: Iterable[batch.Result], outcome: Outcome, options: Options
+) -> Iterator[batch.Result]:
     for result in results:
-        outcome.note(result.report.findings)
+        outcome.note(result.report.counting(strict=options.strict))
         yield result
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from cda_tools.chains import Chain, ChainFinding, Chains, Version
-from cda_tools.reports import objects
 from cda_tools.reports.objects import identifier_to_json
 
 
@@ -18,7 +17,7 @@ def to_json(chains: Chains) -> dict[str, Any]:
 def finding_to_json(found: ChainFinding) -> dict[str, Any]:
     """Return a finding with the documents that it is about."""
     return {
-        **objects.finding_to_json(found.finding),
+        **found.finding.to_dict(),
         "documents": [
             {"path": path, "id": identifier_to_json(one)}
             for path, one in zip(found.paths, found.ids, strict=True)

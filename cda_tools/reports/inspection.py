@@ -19,7 +19,7 @@ from cda_tools.model.header import (
     Patient,
 )
 from cda_tools.model.timestamp import Timestamp
-from cda_tools.reports.objects import identifier_to_json, layer_to_json
+from cda_tools.reports.objects import identifier_to_json
 from cda_tools.text import clean
 from cda_tools.validation.report import Report
 
@@ -65,11 +65,7 @@ def to_json(document: Document, report: Report, *, patient: bool = False) -> dic
         "templates": list(header.templates),
         "french": header.french if found else None,
         "self_presenting": header.self_presenting if found else None,
-        "validation": {
-            "valid": report.valid,
-            "profile": report.profile,
-            "layers": [layer_to_json(layer) for layer in report.layers],
-        },
+        "validation": report.verdict_to_dict(),
     }
     if patient:
         result["patient"] = _patient_to_json(header.patient)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cda_tools.rules.finding import Severity
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import LAYERS, Options
+from cda_tools.validation.layers import is_ours
 
 
 @dataclass(slots=True)
@@ -22,14 +23,26 @@ class Run:
     baseline: str | None = None
     interrupted: bool = False
 
-    def fails(self, severity: Severity) -> bool:
-        """Tell whether a finding of this severity fails its document."""
-        return severity >= self.fail_on
+    def fails(self, finding: Finding) -> bool:
+        """Tell whether a finding fails its document: one of ours does so only with ``strict``."""
+        return self.counts(finding) and finding.severity >= self.fail_on
+
+    def counts(self, finding: Finding) -> bool:
+        """Tell whether a finding counts for the exit code at all."""
+        return self.options.strict or not is_ours(finding.layer)
+
+    def weight(self, finding: Finding) -> Severity:
+        """Return the severity to show to a tool that stops at errors: ours stop nobody."""
+        if finding.severity is Severity.ERROR and not self.counts(finding):
+            return Severity.WARNING
+        return finding.severity
 
     @property
     def described(self) -> str:
         """Return the options in one French line."""
-        parts = [f"profil {self.options.profile}"]
+        parts = [f"profil {self.options.profile}", f"édition {self.options.edition}"]
+        if self.options.kit:
+            parts.append(f"kit {self.options.kit}")
         if self.options.strict:
             parts.append("strict")
         if set(self.options.layers) < set(LAYERS):

@@ -9,7 +9,7 @@ from cda_tools.reports.inspection import rows
 from cda_tools.reports.paths import shown
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean
-from cda_tools.validation.report import LayerResult, Report
+from cda_tools.validation.report import LayerResult, Report, State
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,16 +20,19 @@ SEVERITIES = {
     Severity.INFORMATION: "information",
 }
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "cyan"}
+_STATES = {
+    State.CONFORMANT: "green",
+    State.NOT_CONFORMANT: "bold red",
+    State.NO_REMARK: "green",
+    State.REMARKS: "yellow",
+}
 _LABEL_WIDTH = 20
 
 
 def verdict(layer: LayerResult) -> str:
     """Return e.g. ``non conforme : 2 erreurs, 1 avertissement``."""
-    if not layer.ran:
-        return "non exécutée"
     counts = ", ".join(_counts(layer))
-    word = "conforme" if layer.valid else "non conforme"
-    return f"{word} : {counts}" if counts else word
+    return f"{layer.state} : {counts}" if counts else layer.state
 
 
 def _counts(layer: LayerResult) -> Iterator[str]:
@@ -48,6 +51,11 @@ def place(finding: Finding) -> str:
     return " ".join(part for part in (line, finding.location) if part)
 
 
+def _heading(report: Report) -> str:
+    kit = f", kit {report.kit}" if report.kit else ""
+    return f"Validation, profil {report.profile}, édition {report.edition}{kit}"
+
+
 def plain(document: Document, report: Report, *, patient: bool = False) -> str:
     """Return one document's screen as plain text."""
     lines = [shown(document.path)]
@@ -57,7 +65,7 @@ def plain(document: Document, report: Report, *, patient: bool = False) -> str:
             f"  {label:<{_LABEL_WIDTH}}{text}"
             for label, text in rows(document.header, patient=patient)
         ]
-    lines += ["", f"Validation, profil {report.profile}"]
+    lines += ["", _heading(report)]
     for layer in report.layers:
         lines.append(f"  {layer.name:<24}{verdict(layer)}")
         for finding in layer.findings:
@@ -84,9 +92,9 @@ def rich(document: Document, report: Report, *, patient: bool = False) -> "Rende
         for label, text in rows(document.header, patient=patient):
             grid.add_row(label, Text(text))
         parts.append(Padding(grid, (1, 0, 1, 2)))
-    parts.append(Text(f"Validation, profil {report.profile}", style="bold"))
+    parts.append(Text(_heading(report), style="bold"))
     for layer in report.layers:
-        style = {True: "green", False: "bold red", None: "dim"}[layer.valid]
+        style = _STATES.get(layer.state, "dim")
         parts.append(Text.assemble(f"  {layer.name:<24}", (verdict(layer), style)))
         for finding in layer.findings:
             head = Text.assemble(

@@ -76,6 +76,16 @@ class Finding:
             return self.text
         return wording.message(self.layer, self.rule, self.fields)
 
+    def to_dict(self) -> dict[str, str | int | None]:
+        """Return the JSON object of a finding; ``location`` and ``line`` are None without place."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "message": self.message,
+            "location": self.location,
+            "line": self.line,
+        }
+
 
 def worst(findings: Iterable[Finding]) -> Severity | None:
     """Return the heaviest severity among the findings; None where there is none."""

@@ -1,11 +1,6 @@
 """Runs the layers on a document, in their order."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-
-from lxml.etree import _Element as Element
 
 from cda_tools.document import Document
 from cda_tools.errors import CdaToolsError
@@ -13,37 +8,13 @@ from cda_tools.model.header import Header
 from cda_tools.reading import safexml
 from cda_tools.rules.finding import Finding
 from cda_tools.validation import troubles
+from cda_tools.validation.layers import Job, Layer, layers
 from cda_tools.validation.limits import limited
+from cda_tools.validation.options import Options
 from cda_tools.validation.report import LayerResult, Report
-
-LAYERS = ("xml", "xsd", "structuration-minimale", "text-1.16", "versions")
-PROFILES = ("1.16", "pre-1.16", "auto")
 
 # The day from which setId and versionNumber are mandatory.
 _PUBLISHED_1_16 = date(2024, 9, 25)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to validate.
-
-    ``profile``: one of PROFILES; ``auto`` is pre-1.16 for a document dated before 25/09/2024.
-    ``strict``: warnings of the layer text-1.16 are errors. ``layers``: those to run, among
-    LAYERS; ``xml`` always runs. ``schema``: another XML Schema than ours.
-    """
-
-    profile: str = "1.16"
-    strict: bool = False
-    layers: tuple[str, ...] = LAYERS
-    schema: Path | None = None
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for a profile or a layer that does not exist."""
-        unknown = [name for name in self.layers if name not in LAYERS]
-        if self.profile not in PROFILES:
-            unknown.append(self.profile)
-        if unknown:
-            raise ValueError(f"couche ou profil inconnu : {', '.join(unknown)}")
 
 
 def validate(document: Document, options: Options | None = None) -> Report:
@@ -60,34 +31,39 @@ def validate(document: Document, options: Options | None = None) -> Report:
     """
     options = options or Options()
     profile = effective_profile(options.profile, document.header)
-    layers = _carriage(document)
-    broken = []
-    for name in LAYERS[1:]:
-        if document.root is None or name not in options.layers or _needs_header(name, document):
-            layers.append(LayerResult(name, ran=False))
+    results = _carriage(document)
+    broken: list[Finding] = []
+    for layer in layers():
+        if not layer.exists(options):
             continue
-        before = [finding for layer in layers for finding in layer.findings]
-        job = _Job(document.root, document.encoding, profile, options, before)
+        before = tuple(finding for result in results for finding in result.findings)
+        job = Job(document, profile, options, before)
         try:
-            findings = limited(_CHECKS[name](job), name, document.root)
+            results.append(_result(layer, job))
         except CdaToolsError:
             raise
         except Exception as error:
-            layers.append(LayerResult(name, ran=False))
-            broken.append(troubles.unexpected(f"couche {name}", error))
-        else:
-            layers.append(LayerResult(name, ran=True, findings=tuple(findings)))
+            results.append(LayerResult(layer.name, ran=False))
+            broken.append(troubles.unexpected(f"couche {layer.name}", error))
     if broken:
-        layers.append(troubles.layer(*broken))
-    return Report(document.path, profile, tuple(layers))
+        results.append(troubles.layer(*broken))
+    return Report(document.path, profile, tuple(results), options.edition, options.kit)
 
 
-def _needs_header(name: str, document: Document) -> bool:
-    """Tell whether a layer has nothing to say of XML that is no ClinicalDocument.
-
-    The official schema and Schematron give their verdict on any XML: so do these layers.
-    """
-    return document.header is None and name not in {"xsd", "structuration-minimale"}
+def _result(layer: Layer, job: Job) -> LayerResult:
+    asked = layer.name in job.options.layers or layer.name == safexml.LAYER
+    if not asked or not layer.can_run(job.document):
+        return LayerResult(layer.name, ran=False, asked=asked)
+    checked = layer.check(job)
+    findings = tuple(checked.findings)
+    if job.document.root is not None:
+        findings = tuple(limited(findings, layer.name, job.document.root))
+    return LayerResult(
+        layer.name,
+        ran=checked.ran,
+        findings=findings,
+        applied=checked.applied,
+    )
 
 
 def effective_profile(profile: str, header: Header | None) -> str:
@@ -99,65 +75,9 @@ def effective_profile(profile: str, header: Header | None) -> str:
 
 
 def _carriage(document: Document) -> list[LayerResult]:
-    """Return the layer xml, and before it what the carrier says of itself, if anything.
-
-    The layer xml did not run where the carrier brought no document, but metadata or nothing.
-    """
+    """Return what the carrier says of itself, if anything: one result a subject."""
     by_layer: dict[str, list[Finding]] = {}
     for finding in document.findings:
-        by_layer.setdefault(finding.layer, []).append(finding)
-    xml = by_layer.pop(safexml.LAYER, [])
-    carriage = [
-        LayerResult(name, ran=True, findings=tuple(found), checks=False)
-        for name, found in by_layer.items()
-    ]
-    ran = document.root is not None or bool(xml)
-    return [*carriage, LayerResult(safexml.LAYER, ran=ran, findings=tuple(xml))]
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What a layer is given: the ClinicalDocument, and what was found before."""
-
-    root: Element
-    encoding: str
-    profile: str
-    options: Options
-    before: list[Finding]
-
-
-# Each layer is imported when it first runs: schemas and rules are compiled once a process.
-
-
-def _xsd(job: _Job) -> list[Finding]:
-    from cda_tools.validation.xsd import layer as xsd  # noqa: PLC0415
-
-    return xsd.check(job.root, job.options.schema)
-
-
-def _structuration_minimale(job: _Job) -> list[Finding]:
-    from cda_tools.validation.structuration_minimale import layer as structuration_minimale  # noqa: PLC0415
-
-    return structuration_minimale.check(job.root, job.profile)
-
-
-def _text_1_16(job: _Job) -> list[Finding]:
-    from cda_tools.validation import text_1_16  # noqa: PLC0415
-
-    return text_1_16.check(
-        job.root, profile=job.profile, encoding=job.encoding, strict=job.options.strict
-    )
-
-
-def _versions(job: _Job) -> list[Finding]:
-    from cda_tools.validation import versions  # noqa: PLC0415
-
-    return versions.check(job.root, profile=job.profile, encoding=job.encoding, before=job.before)
-
-
-_CHECKS: dict[str, Callable[[_Job], list[Finding]]] = {
-    "xsd": _xsd,
-    "structuration-minimale": _structuration_minimale,
-    "text-1.16": _text_1_16,
-    "versions": _versions,
-}
+        if finding.layer != safexml.LAYER:
+            by_layer.setdefault(finding.layer, []).append(finding)
+    return [LayerResult(name, ran=True, findings=tuple(found)) for name, found in by_layer.items()]

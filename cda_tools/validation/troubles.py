@@ -1,13 +1,15 @@
 """The tool's own troubles with a document: it hangs, it kills its process, a layer breaks.
 
 They are findings like the others (``CHK-…``), so that they never stop a batch, and errors, so
-that a document that was not validated never reads as valid.
+that a document that was not validated fails a run; its verdict is « not run », never valid.
 """
 
 from pathlib import Path
 
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
+from cda_tools.validation.layers import layers
+from cda_tools.validation.options import Options
 from cda_tools.validation.report import LayerResult, Report
 
 LAYER = "check"
@@ -33,15 +35,19 @@ def unexpected(what: str, error: Exception) -> Finding:
     return _finding("CHK-03", what=what, kind=type(error).__name__, place=_place(error))
 
 
-def report(path: str, profile: str, finding: Finding, layers: tuple[str, ...]) -> Report:
+def report(path: str, profile: str, finding: Finding, options: Options) -> Report:
     """Return the report of a document of which nothing else is known: no layer ran."""
-    not_run = (LayerResult(name, ran=False) for name in layers)
-    return Report(path, profile, (layer(finding), *not_run))
+    not_run = (
+        LayerResult(one.name, ran=False, asked=one.name in options.layers)
+        for one in layers()
+        if one.exists(options)
+    )
+    return Report(path, profile, (layer(finding), *not_run), options.edition, options.kit)
 
 
 def layer(*findings: Finding) -> LayerResult:
     """Return the tool's troubles as a layer, which is there only where there are any."""
-    return LayerResult(LAYER, ran=True, findings=findings)
+    return LayerResult(LAYER, ran=False, findings=findings)
 
 
 def _place(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from cda_tools.batch import Result
 from cda_tools.reports.run import Run
 from cda_tools.rules.finding import Finding, Severity
-from cda_tools.validation import LAYERS, LayerResult, Report, troubles
+from cda_tools.validation import LAYERS, LayerResult, Options, Report, troubles
 
 EVIL = "<script>alert('1')</script> & \x00\x1b[31m \u202e « % »\nfin, : suite"
 
@@ -22,7 +22,7 @@ def result(path, *findings, ran=True, **others):
 
 def lost(path):
     """Return the result of a document that took too long."""
-    return Result(troubles.report(path, "1.16", troubles.timed_out(30), LAYERS))
+    return Result(troubles.report(path, "1.16", troubles.timed_out(30), Options()))
 
 
 RESULTS = (

@@ -13,8 +13,9 @@ from cda_tools.reports.escapes import Escape
 from cda_tools.reports.paths import relative, shown, split
 from cda_tools.reports.run import Run
 from cda_tools.reports.tally import Tally, Verdict
-from cda_tools.rules.finding import Severity
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import Options
+from cda_tools.validation.options import EDITION
 
 FORMATS = ("text", "github", "html", "json", "jsonl", "junit", "sarif")
 
@@ -50,7 +51,8 @@ def test_a_result_is_written_before_the_next_one_is_there(name):
 def test_the_tally_counts_documents_layers_rules_and_what_is_hidden():
     tally = Tally()
     assert list(tally.watch(iter(RESULTS))) == list(RESULTS)
-    assert (tally.documents, tally.valid, tally.invalid, tally.unchecked) == (6, 2, 3, 1)
+    assert (tally.documents, tally.valid, tally.invalid, tally.unchecked) == (6, 2, 2, 2)
+    assert (tally.clean, tally.remarks) == (4, 0)
     assert (tally.known, tally.ignored) == (2, {"SM-CODE-03": 1})
     profile = tally.layers["structuration-minimale"]
     assert (profile.valid, profile.invalid, profile.not_run) == (2, 2, 2)
@@ -67,7 +69,7 @@ def test_a_document_that_was_only_read_is_not_shown_as_valid():
         Verdict.INVALID,
         Verdict.INVALID,
         Verdict.UNCHECKED,
-        Verdict.INVALID,
+        Verdict.UNCHECKED,
         Verdict.VALID,
     ]
 
@@ -76,15 +78,15 @@ def test_text_groups_findings_by_document_then_sums_up():
     text = output("text")
     assert text.startswith("dossier/valide.xml : conforme\ndossier/été, 1%.xml : non conforme\n")
     assert "    erreur SM-SETID-01 ligne 3 /ClinicalDocument\n      Constat.\n" in text
-    assert "retrait.hl7!2 : lu, non validé\n  non exécuté : xsd, structuration-minimale" in text
+    assert "retrait.hl7!2 : non validé\n  non exécuté : xsd, structuration-minimale" in text
     assert "\x1b" not in text
     assert "\u202e" not in text
-    summary = text[text.index("Bilan (profil 1.16)") :].splitlines()
+    summary = text[text.index("Bilan (profil 1.16, édition ") :].splitlines()
     assert [line.split() for line in summary[1:5]] == [
         ["documents", "6"],
         ["conformes", "2"],
-        ["non", "conformes", "3"],
-        ["lus,", "non", "validés", "1"],
+        ["non", "conformes", "2"],
+        ["non", "validés", "2"],
     ]
     assert "  règle ignorée SM-CODE-03 : 1 constat(s) ; motif : codes <locaux> & repris" in summary
     ranked = summary[summary.index("  Règles les plus fréquentes") + 1 :]
@@ -102,7 +104,9 @@ def test_text_names_the_ten_most_frequent_rules():
 
 def test_options_of_the_run_are_told():
     options = Options("auto", strict=True, layers=("xsd", "versions"))
-    assert Run(options).described == "profil auto, strict, couches xsd, versions"
+    assert (
+        Run(options).described == f"profil auto, édition {EDITION}, strict, couches xsd, versions"
+    )
 
 
 def test_json_holds_the_objects_of_jsonl_and_the_summary():
@@ -111,7 +115,7 @@ def test_json_holds_the_objects_of_jsonl_and_the_summary():
     assert found["documents"][5]["hidden"] == {"baseline": 2, "ignored": 1}
     assert "hidden" not in found["documents"][0]
     summary = found["summary"]
-    assert (summary["documents"], summary["valid"], summary["unchecked"]) == (6, 2, 1)
+    assert (summary["documents"], summary["valid"], summary["unchecked"]) == (6, 2, 2)
     assert summary["rules"][0] == {
         "rule": "SM-SETID-01",
         "layer": "structuration-minimale",
@@ -239,7 +243,53 @@ def test_annotations_are_one_line_each_and_hide_nothing_of_their_marks():
     assert "« %25 » fin, : suite" in lines[2]
     assert lines[3].startswith("::notice file=")
     assert lines[4].startswith("::error file=envoi.zip,title=SM-TITLE-01::Constat. (IHE_XDM/")
-    assert lines[6] == "documents : 6, non conformes : 3"
+    assert lines[6] == (
+        "officiel : 2/4 conformes, 2 non validés · textes et versions : 4/4 sans remarque"
+    )
+
+
+def opinion(path="opinion.xml"):
+    """Return the result of a document that only our own layers find fault with."""
+    mine = Finding("VER-02", Severity.ERROR, "versions", "/ClinicalDocument", 4, text="Constat.")
+    return result(path, mine)
+
+
+STRICT = Run(Options(strict=True))
+
+
+def test_what_is_ours_makes_no_document_non_conformant():
+    one = opinion()
+    assert (one.report.valid, bool(one.report), one.report.clean) == (True, True, False)
+    text = output("text", [one, result("a.xml")])
+    assert text.startswith("opinion.xml : conforme\n  versions : remarques : 1 erreur\n")
+    assert "  officiel : 2/2 conformes · textes et versions : 1/2 sans remarque\n" in text
+    (row,) = (line for line in text.splitlines() if line.startswith("  versions   "))
+    assert row.split() == ["versions", "1", "1", "0"]
+    (found,) = (json.loads(line) for line in output("jsonl", [one]).splitlines())
+    states = {layer["name"]: (layer["official"], layer["state"]) for layer in found["layers"]}
+    assert states == {
+        "xml": (True, "conforme"),
+        "xsd": (True, "conforme"),
+        "structuration-minimale": (True, "conforme"),
+        "text-1.16": (False, "sans remarque"),
+        "versions": (False, "remarques"),
+    }
+
+
+@pytest.mark.parametrize(("run", "level"), [(RUN, "warning"), (STRICT, "error")])
+def test_what_is_ours_is_an_error_for_a_machine_only_where_it_is_asked(run, level):
+    one = [opinion()]
+    assert output("github", one, run).startswith(f"::{level} file=opinion.xml")
+    (told,) = json.loads(output("sarif", one, run))["runs"][0]["results"]
+    assert told["level"] == level
+    (case,) = junit(run, one)[0]
+    assert bool(case.result) is (run is STRICT)
+
+
+def test_a_lost_document_is_neither_valid_nor_invalid():
+    (found,) = (json.loads(line) for line in output("jsonl", [lost("a.xml")]).splitlines())
+    assert found["valid"] is None
+    assert {layer["state"] for layer in found["layers"]} == {"non exécutée"}
 
 
 def test_json_lacks_no_character_in_ascii():

@@ -27,12 +27,12 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     tally = Tally()
     for result in tally.watch(results):
         for finding in result.report.findings:
-            yield _annotation(result.report.path, finding)
+            yield _annotation(result.report.path, finding, run)
     end = "validation interrompue, " if run.interrupted else ""
-    yield f"{end}documents : {tally.documents}, non conformes : {tally.invalid}\n"
+    yield f"{end}{tally.summary}\n"
 
 
-def _annotation(path: str, finding: Finding) -> str:
+def _annotation(path: str, finding: Finding, run: Run) -> str:
     file, inside = split(path)
     properties = {"file": shown(relative(file))}
     if finding.line and inside is None:
@@ -41,7 +41,7 @@ def _annotation(path: str, finding: Finding) -> str:
     where = " ".join(part for part in (inside, finding.location) if part)
     message = f"{clean(finding.message)} ({where})" if where else f"{clean(finding.message)}"
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_data(message)}\n"
+    return f"::{_COMMANDS[run.weight(finding)]} {listed}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

@@ -88,10 +88,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(clean=lambda text: clean(text) or "", shown=shown)
-    environment.globals.update(severities=SEVERITIES, state=_state)
+    environment.globals.update(severities=SEVERITIES, state_class=_class)
     return environment
 
 
-def _state(layer: LayerResult) -> str:
-    """Return a layer's verdict in one word, which is also its class in the style sheet."""
-    return {True: "conforme", False: "non-conforme", None: "non-executee"}[layer.valid]
+def _class(layer: LayerResult) -> str:
+    """Return the name that a layer's state has in the style sheet."""
+    return layer.state.name.lower().replace("_", "-")

@@ -46,7 +46,13 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
 
 def _properties(run: Run) -> str:
     properties = etree.Element("properties")
-    values = {"profile": run.options.profile, "strict": str(run.options.strict).lower()}
+    values = {
+        "profile": run.options.profile,
+        "edition": run.options.edition,
+        "strict": str(run.options.strict).lower(),
+    }
+    if run.options.kit:
+        values["kit"] = run.options.kit
     values |= {f"ignore.{rule}": reason for rule, reason in run.ignored.items()}
     if run.baseline:
         values["baseline"] = shown(run.baseline)
@@ -64,8 +70,8 @@ def _case(result: Result, run: Run) -> etree._Element:
     case = etree.Element("testcase", classname=folder or ".", name=name, file=file)
     findings = result.report.findings
     lost = [one for one in findings if one.layer == TROUBLES]
-    failing = [one for one in findings if one.layer != TROUBLES and run.fails(one.severity)]
-    others = [one for one in findings if one.layer != TROUBLES and not run.fails(one.severity)]
+    failing = [one for one in findings if one.layer != TROUBLES and run.fails(one)]
+    others = [one for one in findings if one.layer != TROUBLES and not run.fails(one)]
     # Readers show one of the two: a document that was not validated has failed at nothing yet.
     if lost:
         _add(case, "error", [*lost, *failing])

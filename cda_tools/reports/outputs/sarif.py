@@ -37,7 +37,7 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     for result in results:
         for finding in result.report.findings:
             index = rules.setdefault((finding.rule, finding.layer), len(rules))
-            yield separator + _dump(_result(result.report.path, finding, index))
+            yield separator + _dump(_result(result.report.path, finding, index, run))
             separator = ",\n"
     yield "],\n" + _dump(_around(rules, run))[1:] + "]}\n"
 
@@ -56,6 +56,8 @@ def _around(rules: Iterable[tuple[str, str]], run: Run) -> dict[str, Any]:
         "invocations": [{"executionSuccessful": not run.interrupted}],
         "properties": {
             "profile": run.options.profile,
+            "edition": run.options.edition,
+            "kit": run.options.kit,
             "strict": run.options.strict,
             "baseline": run.baseline,
             "ignored": [{"rule": rule, "reason": why} for rule, why in run.ignored.items()],
@@ -86,7 +88,7 @@ def _rule(rule: str, layer: str) -> dict[str, Any]:
     }
 
 
-def _result(path: str, finding: Finding, index: int) -> dict[str, Any]:
+def _result(path: str, finding: Finding, index: int, run: Run) -> dict[str, Any]:
     file, inside = split(path)
     place: dict[str, Any] = {
         "physicalLocation": {
@@ -101,7 +103,7 @@ def _result(path: str, finding: Finding, index: int) -> dict[str, Any]:
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
-        "level": _LEVELS[finding.severity],
+        "level": _LEVELS[run.weight(finding)],
         "message": {"text": clean(finding.message)},
         "locations": [place],
         "partialFingerprints": {"ruleAndPlace/v1": _fingerprint(path, finding)},

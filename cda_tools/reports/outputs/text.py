@@ -32,7 +32,7 @@ def _document(result: Result) -> Iterator[str]:
         for finding in layer.findings:
             yield f"    {SEVERITIES[finding.severity]} {finding.rule} {place(finding)}".rstrip()
             yield f"      {clean(finding.message)}"
-    not_run = [layer.name for layer in report.layers if not layer.ran]
+    not_run = [layer.name for layer in report.layers if not layer.ran and not layer.findings]
     if not_run:
         yield f"  non exécuté : {', '.join(not_run)}"
     hidden = result.known + len(result.ignored)
@@ -49,12 +49,12 @@ def _summary(tally: Tally, run: Run) -> Iterator[str]:
     yield f"  conformes {tally.valid:>22}"
     yield f"  non conformes {tally.invalid:>18}"
     if tally.unchecked:
-        yield f"  lus, non validés {tally.unchecked:>15}"
+        yield f"  non validés {tally.unchecked:>20}"
     yield from _hidden(tally, run)
+    yield f"  {tally.summary}"
     yield ""
-    yield f"  {'couche':<24}{'conformes':>12}{'non conformes':>15}{'non exécutée':>14}"
-    for name, layer in tally.layers.items():
-        yield f"  {name:<24}{layer.valid:>12}{layer.invalid:>15}{layer.not_run:>14}"
+    yield from _layers(tally, official=True)
+    yield from _layers(tally, official=False)
     # A single document's findings stand just above; the catalogue of texts is not worth reading.
     rules = tally.rules() if tally.documents > 1 else []
     if rules:
@@ -63,6 +63,23 @@ def _summary(tally: Tally, run: Run) -> Iterator[str]:
         yield from (_rule(rule) for rule in rules[:FREQUENT])
     if len(rules) > FREQUENT:
         yield f"    et {len(rules) - FREQUENT} autres règles"
+
+
+def _layers(tally: Tally, *, official: bool) -> Iterator[str]:
+    layers = {name: one for name, one in tally.layers.items() if one.official is official}
+    neutral = any(layer.neutral for layer in layers.values())
+    words = ("conformes", "non conformes") if official else ("sans remarque", "remarques")
+    title = "couche officielle" if official else "autre couche"
+    if layers:
+        yield (
+            f"  {title:<24}{words[0]:>14}{words[1]:>15}"
+            f"{'neutre' if neutral else '':>{8 * neutral}}{'non exécutée':>14}"
+        )
+    for name, layer in layers.items():
+        yield (
+            f"  {name:<24}{layer.valid:>14}{layer.invalid:>15}"
+            f"{layer.neutral if neutral else '':>{8 * neutral}}{layer.not_run:>14}"
+        )
 
 
 def _rule(rule: RuleTally) -> str:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
+from cda_tools.validation.options import Options
 from cda_tools.validation.report import Report
-from cda_tools.validation.running import Options
 
 _XSD = "xsd"
 
