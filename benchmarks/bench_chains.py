@@ -17,7 +17,7 @@ from hashlib import sha256
 from itertools import islice
 
 from cda_tools.chains import build
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Document
 from cda_tools.model.header import Code, Header, Identifier, ParentDocument, Patient
 from cda_tools.model.timestamp import Timestamp
 
@@ -28,14 +28,14 @@ _LOCAL = "1.2.250.1.999.77"
 _OIDS = "1.2.250.1.999.1"
 
 
-def headers(count: int, seed: int = 1) -> Iterator[Received]:
+def headers(count: int, seed: int = 1) -> Iterator[Document]:
     """Yield ``count`` documents of invented patients, in histories of 1 to 8 versions.
 
     A third have no setId (before 1.16), one in two hundred names a document nobody has, one in
     a hundred comes twice; the documents of 1,000 come shuffled.
     """
     rng = random.Random(seed)
-    waiting: list[Received] = []
+    waiting: list[Document] = []
     for number, received in enumerate(_histories(rng)):
         if number >= count:
             break
@@ -47,7 +47,7 @@ def headers(count: int, seed: int = 1) -> Iterator[Received]:
     yield from waiting
 
 
-def _histories(rng: random.Random) -> Iterator[Received]:
+def _histories(rng: random.Random) -> Iterator[Document]:
     serial = 0
     while True:
         patient_number = rng.randrange(10**12, 10**13)
@@ -77,15 +77,15 @@ def _histories(rng: random.Random) -> Iterator[Received]:
                     else (Identifier(f"{_INS}", f"{patient_number}"),)
                 ),
             )
-            received = Received(
+            received = Document(
                 f"depot/{serial % 1000:03d}/{serial}.xml",
-                header,
+                header=header,
                 digest=sha256(own.encode()).hexdigest(),
             )
             yield received
             if rng.random() < 0.01:
-                yield Received(
-                    f"copies/{serial}.xml", header, digest=sha256(own.encode()).hexdigest()
+                yield Document(
+                    f"copies/{serial}.xml", header=header, digest=sha256(own.encode()).hexdigest()
                 )
             parent = own
 
@@ -94,7 +94,7 @@ def measure(count: int) -> dict[str, float]:
     """Return the seconds to chain the headers, by the clock and of processor, and the memory."""
     making = Stopwatch()
 
-    def fed() -> Iterator[Received]:
+    def fed() -> Iterator[Document]:
         source = headers(count)
         while True:
             with making:

@@ -110,11 +110,8 @@ def main() -> None:
         few, done = timed(run)
         assert done == Progress(changed=changed, same=count - changed, documents=changed), done
         with Index(base) as index:
-            chain, chains = timed(
-                lambda: build(kept.received for kept in index.documents() if kept.received)
-            )
-            received = next(index.documents()).received
-            assert received is not None
+            chain, chains = timed(lambda: build(index.documents()))
+            received = next(index.documents())
             intake, _ = timed(lambda: decide(index, received))
         size = base.stat().st_size / 2**20
     print(f"documents              {count:>10}")

@@ -120,4 +120,4 @@ def _trouble(path: str, options: Options, finding: Finding) -> Report:
 
 def _unreadable(source: Source, options: Options, error: InputError) -> Report:
     finding = texts.finding(UNREADABLE, layer=XML, location=None, line=None, reason=str(error))
-    return validate(Document(source.path, "cda", None, (finding,)), options)
+    return validate(Document(source.path, findings=(finding,)), options)

@@ -7,30 +7,26 @@ from io import FileIO
 from pathlib import Path
 
 from cda_tools.errors import InputError
-from cda_tools.model.carriage import Context
-from cda_tools.model.header import Header
+from cda_tools.model.document import Document
 from cda_tools.rules.finding import Finding
 
 # Most headers take one read.
 _BLOCK = 32 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """One document as it came; ``source`` is None where only metadata, or nothing, came.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried(Document):
+    """One document as a carrier yields it: its content is still to be read.
 
-    ``path``: the file's, or ``archive.zip!inner/name`` inside a carrier.
-    ``header``: what the carrier's metadata say of the document (XDM, XDS), None elsewhere.
-    ``findings``: what is wrong with the carriage itself, not with the document.
-    ``start``: the first bytes of the file ``source``, where they were read to tell its kind.
+    ``source``: its content; None where only metadata, or nothing, came. ``header``: what the
+    carrier's metadata say of it; where there is content, the document's own header, if the
+    carrier has read it to compare the two, with what reading it had to say in ``remarks``.
+    ``findings``: what is wrong with the carriage itself, not with the document. ``start``: the
+    first bytes of the file ``source``, where they were read to tell its kind.
     """
 
-    path: str
-    carrier: str
-    source: Path | bytes | None = field(repr=False)
-    header: Header | None = None
-    context: Context | None = None
-    findings: tuple[Finding, ...] = ()
+    source: Path | bytes | None = field(default=None, repr=False)
+    remarks: tuple[Finding, ...] = ()
     start: bytes = field(default=b"", repr=False, compare=False)
 
     def data(self, at_most: int = -1) -> bytes:
@@ -48,6 +44,16 @@ class Carried:
             except (OSError, ValueError) as error:
                 raise unreadable(self.source, error) from None
         return self.source or b""
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes the document has; 0 where its file cannot be asked."""
+        if not isinstance(self.source, Path):
+            return len(self.source or b"")
+        try:
+            return self.source.stat().st_size
+        except (OSError, ValueError):
+            return 0
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the document's bytes block by block, so that reading may stop early."""

@@ -42,7 +42,7 @@ def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
     elif data is not None:
         yield from _open(kind, data, str(path), limits)
     else:
-        yield Carried(path=str(path), carrier="cda", source=path, start=start)
+        yield Carried(str(path), source=path, start=start)
 
 
 def _open_unreadable(path: Path, limits: Limits) -> Iterator[Carried]:
@@ -52,7 +52,7 @@ def _open_unreadable(path: Path, limits: Limits) -> Iterator[Carried]:
 
         yield from xdm.open_folder(path, limits)
     else:
-        yield Carried(path=str(path), carrier="cda", source=path)
+        yield Carried(str(path), source=path)
 
 
 def open_bytes(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
@@ -102,4 +102,4 @@ def _open(kind: str | None, data: bytes, path: str, limits: Limits) -> Iterator[
 
         yield from xdm.open_archive(data, path, limits)
     else:
-        yield Carried(path=path, carrier="cda", source=data)
+        yield Carried(path, source=data)

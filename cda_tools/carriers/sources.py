@@ -31,7 +31,7 @@ class Source:
         if self.data is not None:
             yield from open_bytes(self.data, self.path, limits)
         elif path.is_dir() and not is_xdm_folder(path):
-            yield Carried(self.path, "cda", path)  # reading it says why that cannot be
+            yield Carried(self.path, source=path)  # reading it says why that cannot be
         else:
             yield from open_path(path, limits)
 

@@ -1,6 +1,6 @@
 """Chains of versions: which documents are versions of one another, and which one is current.
 
-Works on headers alone (:class:`cda_tools.model.Received`), whatever brought them.
+Works on headers alone (:class:`cda_tools.model.document.Document`), whatever brought them.
 Source: structuration minimale 1.16 § 3.5.5.4, § 3.5.5.10, § 3.5.5.11, § 3.5.5.23.
 """
 

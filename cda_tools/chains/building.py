@@ -1,4 +1,4 @@
-"""Received documents to chains: the whole way, in one function."""
+"""Known documents to chains: the whole way, in one function."""
 
 import gc
 from collections.abc import Iterable, Iterator
@@ -12,35 +12,36 @@ from cda_tools.chains.graph import Graph, Node
 from cda_tools.chains.linking import Known, by_patient
 from cda_tools.chains.result import Chain, ChainFinding, Chains, Evidence, Link, Status, Version
 from cda_tools.chains.straight import straight
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Document, known
 
 _RELATED = Evidence.RELATED_DOCUMENT
 
 
-def build(received: Iterable[Received], *, describe: Describe | None = None) -> Chains:
-    """Chain documents: every document is in exactly one chain.
+def build(documents: Iterable[Document], *, describe: Describe | None = None) -> Chains:
+    """Chain documents: every document that has a header is in exactly one chain.
 
-    The result does not depend on the order of ``received``, which is read once and not kept.
+    The result does not depend on the order of ``documents``, which are read once and not kept.
     ``describe`` turns a header into the ``line`` of its :class:`Version`. Documents are linked
     by relatedDocument RPLC, by setId with versionNumber, and by what an HL7v2 message says
     where its document says nothing; never by title, date or type, and never across patients.
 
-    >>> from cda_tools.model import Header, Identifier, ParentDocument, Received
+    >>> from cda_tools.model.document import Document
+    >>> from cda_tools.model.header import Header, Identifier, ParentDocument
     >>> first = Header(id=Identifier("1.2.250.1.999.1"))
     >>> second = Header(
     ...     id=Identifier("1.2.250.1.999.2"),
     ...     related=(ParentDocument("RPLC", Identifier("1.2.250.1.999.1")),),
     ... )
-    >>> chains = build([Received("b.xml", second), Received("a.xml", first)])
+    >>> chains = build([Document("b.xml", header=second), Document("a.xml", header=first)])
     >>> [version.path for version in chains.chains[0].documents]
     ['a.xml', 'b.xml']
     """
     with _collector_paused():
-        return _build(received, describe)
+        return _build(documents, describe)
 
 
-def _build(received: Iterable[Received], describe: Describe | None) -> Chains:
-    gathering = Gathering(Entry(one, describe) for one in received)
+def _build(documents: Iterable[Document], describe: Describe | None) -> Chains:
+    gathering = Gathering(Entry(one, describe) for one in known(documents))
     chains: list[Chain] = []
     findings: list[ChainFinding] = []
     for group, together in gathering.groups():

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cda_tools.model.carriage import Action, Context, Received
+from cda_tools.model.carriage import Action, Context
+from cda_tools.model.document import Known
 from cda_tools.model.header import Header, Identifier
 from cda_tools.model.identifiers import key, same
 from cda_tools.model.patients import PatientKey, patient_key
@@ -42,7 +43,7 @@ _NO_REMARK = Remark()
 
 
 class Entry:
-    """One received document. ``key``, ``set_key``: canonical forms of its id and setId.
+    """One document. ``key``, ``set_key``: canonical forms of its id and setId.
 
     ``parents``: what it says it replaces. ``date``: as written. ``content``: its digest, as
     bytes where it is hexadecimal; where it came without one, its header is all there is to
@@ -64,24 +65,24 @@ class Entry:
         "version",
     )
 
-    def __init__(self, received: Received, describe: Describe | None) -> None:
+    def __init__(self, document: Known, describe: Describe | None) -> None:
         """Take from the document what chaining needs; the header itself is let go."""
-        header, context = received.header, received.context
-        self.path: str = received.path
+        header, context = document.header, document.context
+        self.path: str = document.path
         self.id: Identifier | None = header.id
         self.set_id: Identifier | None = header.set_id
         self.version: int | None = header.version
         self.date: str | None = header.date.raw if header.date else None
         self.patient: PatientKey = patient_key(header.patient)
         self.line: str | None = describe(header) if describe else None
-        self.content: bytes | str | Header = _short(received.digest) or header
+        self.content: bytes | str | Header = _short(document.digest) or header
         self.parents: tuple[Identifier, ...] = ()
         self.remark: Remark = _NO_REMARK
         if header.related:
             self._relate(header)
         if context is not None:
             self._hear(context)
-        if received.carrier == _METADATA_ONLY:
+        if document.carrier == _METADATA_ONLY:
             self.remark = self.remark._replace(metadata=True)
         self.key: str | None = key(self.id) if self.id else None
         self.set_key: str | None = key(self.set_id) if self.set_id else None
@@ -145,11 +146,11 @@ def _short(digest: str | None) -> bytes | str | None:
         return digest
 
 
-def mentioned(received: Received) -> set[str]:
+def mentioned(document: Known) -> set[str]:
     """Return the keys (``identifiers.key``) under which a document is looked up.
 
     Its id, its setId, and the ids of what it replaces: what may link it to another.
     """
-    entry = Entry(received, None)
+    entry = Entry(document, None)
     keys = {entry.key, entry.set_key, *(claim.key for claim in entry.claims)}
     return {key for key in keys if key}

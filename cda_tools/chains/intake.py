@@ -12,7 +12,8 @@ from typing import Protocol
 
 from cda_tools.chains import Chain, ChainFinding, Chains, Status, build
 from cda_tools.chains.entry import mentioned
-from cda_tools.model.carriage import Action, Received
+from cda_tools.model.carriage import Action
+from cda_tools.model.document import Document, Known, known
 from cda_tools.model.header import Header, Identifier
 from cda_tools.model.identifiers import key
 from cda_tools.model.patients import Acquaintance, acquaintance, patient_key
@@ -46,7 +47,7 @@ class Decision:
 class Store(Protocol):
     """Where documents are already stored: a :class:`MemoryStore` or an index."""
 
-    def mentioning(self, keys: Iterable[str]) -> Iterable[Received]:
+    def mentioning(self, keys: Iterable[str]) -> Iterable[Known]:
         """Return the documents whose id, setId or parents' ids are among the keys."""
         ...
 
@@ -54,19 +55,20 @@ class Store(Protocol):
 class MemoryStore:
     """Documents held in memory, beside those of another store where one is given."""
 
-    def __init__(self, documents: Iterable[Received] = (), *, beside: Store | None = None) -> None:
+    def __init__(self, documents: Iterable[Document] = (), *, beside: Store | None = None) -> None:
         """Store the documents."""
-        self._by_key: dict[str, list[Received]] = {}
+        self._by_key: dict[str, list[Known]] = {}
         self._beside = beside
         for one in documents:
             self.add(one)
 
-    def add(self, one: Received) -> None:
-        """Store one more document."""
-        for name in mentioned(one):
-            self._by_key.setdefault(name, []).append(one)
+    def add(self, document: Document) -> None:
+        """Store one more document; one without header is no document to decide by."""
+        for one in known([document]):
+            for name in mentioned(one):
+                self._by_key.setdefault(name, []).append(one)
 
-    def mentioning(self, keys: Iterable[str]) -> Iterable[Received]:
+    def mentioning(self, keys: Iterable[str]) -> Iterable[Known]:
         """Return the documents whose id, setId or parents' ids are among the keys."""
         keys = list(keys)
         found = {id(one): one for name in keys for one in self._by_key.get(name, ())}
@@ -74,16 +76,20 @@ class MemoryStore:
         return [*elsewhere, *found.values()]
 
 
-def decide(store: Store, incoming: Received) -> Decision:
+def decide(store: Store, document: Document) -> Decision:
     """Decide on one document; nothing is stored.
 
-    >>> from cda_tools.model import Header, Identifier, Received
-    >>> document = Received("a.xml", Header(id=Identifier("1.2.250.1.999.1")))
+    >>> from cda_tools.model.document import Document
+    >>> from cda_tools.model.header import Header, Identifier
+    >>> document = Document("a.xml", header=Header(id=Identifier("1.2.250.1.999.1")))
     >>> decide(MemoryStore(), document).action.value
     'accept'
     >>> decide(MemoryStore([document]), document).action.value
     'reject'
     """
+    incoming = next(known([document]), None)
+    if incoming is None:
+        return Decision(IntakeAction.REJECT, "Document illisible : rien à décider.")
     header = incoming.header
     if header.id is None:
         return Decision(IntakeAction.REJECT, "Document sans id : rien ne permet de le reconnaître.")
@@ -100,12 +106,12 @@ def decide(store: Store, incoming: Received) -> Decision:
     return _place(incoming, stored, same_set)
 
 
-def _connected(store: Store, incoming: Received) -> list[Received]:
+def _connected(store: Store, incoming: Known) -> list[Known]:
     """Return the stored documents that ids and setIds connect to this one, near or far."""
-    found: dict[object, Received] = {}
+    found: dict[object, Known] = {}
     asked: set[str] = set()
     keys = mentioned(incoming)
-    kept: list[Received] = []
+    kept: list[Known] = []
     while keys:
         asked |= keys
         new = [one for one in store.mentioning(sorted(keys)) if _new(one, found)]
@@ -114,12 +120,12 @@ def _connected(store: Store, incoming: Received) -> list[Received]:
     return kept
 
 
-def _new(one: Received, found: dict[object, Received]) -> bool:
+def _new(one: Known, found: dict[object, Known]) -> bool:
     # A store may make its documents anew at each question.
     return found.setdefault((one.path, one.carrier, one.header.id, one.digest), one) is one
 
 
-def _withdraw(incoming: Received, same_id: list[Received]) -> Decision:
+def _withdraw(incoming: Known, same_id: list[Known]) -> Decision:
     ours = [one for one in same_id if _patients(one, incoming) is not Acquaintance.OTHER]
     if not ours:
         where = "est d'un autre patient" if same_id else "n'est pas dans le dépôt"
@@ -130,7 +136,7 @@ def _withdraw(incoming: Received, same_id: list[Received]) -> Decision:
     )
 
 
-def _already_there(incoming: Received, same_id: list[Received]) -> str:
+def _already_there(incoming: Known, same_id: list[Known]) -> str:
     reason = "Un document de même id est déjà dans le dépôt"
     if all(_patients(one, incoming) is Acquaintance.OTHER for one in same_id):
         return f"{reason}, et il est d'un autre patient."
@@ -140,7 +146,7 @@ def _already_there(incoming: Received, same_id: list[Received]) -> str:
     return f"{reason}."
 
 
-def _place(incoming: Received, stored: list[Received], same_set: list[Received]) -> Decision:
+def _place(incoming: Known, stored: list[Known], same_set: list[Known]) -> Decision:
     before, after = build(stored), build([*stored, incoming])
     chain = _chain_of(after, incoming.header)
     others = [one for one in chain.documents if one.id != incoming.header.id]
@@ -169,10 +175,10 @@ def _chain_of(chains: Chains, header: Header) -> Chain:
 
 
 def _reason(
-    incoming: Received,
+    incoming: Known,
     chain: Chain,
-    stored: list[Received],
-    same_set: list[Received],
+    stored: list[Known],
+    same_set: list[Known],
     becomes_current: bool,
 ) -> str:
     header = incoming.header
@@ -191,7 +197,7 @@ def _reason(
     return "Version d'un document du dépôt qui a déjà une version plus récente."
 
 
-def _reason_alone(incoming: Received, stored: list[Received]) -> str:
+def _reason_alone(incoming: Known, stored: list[Known]) -> str:
     header = incoming.header
     sharing = [one for one in stored if _same_key(one.header.set_id, header.set_id)]
     if sharing:
@@ -205,7 +211,7 @@ def _reason_alone(incoming: Received, stored: list[Received]) -> str:
     return "Nouveau document : sans setId, et il n'en remplace aucun."
 
 
-def _one_set(one: Received, incoming: Received) -> bool:
+def _one_set(one: Known, incoming: Known) -> bool:
     if not _same_key(one.header.set_id, incoming.header.set_id):
         return False
     return _patients(one, incoming) is Acquaintance.SAME
@@ -215,5 +221,5 @@ def _same_key(one: Identifier | None, other: Identifier | None) -> bool:
     return one is not None and other is not None and key(one) == key(other)
 
 
-def _patients(one: Received, other: Received) -> Acquaintance:
+def _patients(one: Known, other: Known) -> Acquaintance:
     return acquaintance(patient_key(one.header.patient), patient_key(other.header.patient))

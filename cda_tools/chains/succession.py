@@ -9,7 +9,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 
 from cda_tools.chains import build
-from cda_tools.model.carriage import Availability, Received
+from cda_tools.model.carriage import Availability
+from cda_tools.model.document import Known
 from cda_tools.model.header import Header, Identifier
 from cda_tools.model.identifiers import key
 from cda_tools.model.patients import other_people
@@ -22,10 +23,10 @@ _Name = tuple[int, str]
 class Succession:
     """Who follows whom among documents at hand and listed ones, by their chains."""
 
-    def __init__(self, at_hand: Iterable[Received], listed: Iterable[Received]) -> None:
+    def __init__(self, at_hand: Iterable[Known], listed: Iterable[Known]) -> None:
         """Chain the documents of both sides."""
         listed = list(listed)
-        self._listed: dict[str, Received] = {}
+        self._listed: dict[str, Known] = {}
         for one in listed:
             if one.header.id:
                 self._listed.setdefault(key(one.header.id), one)
@@ -38,12 +39,12 @@ class Succession:
             for link in chain.links:
                 self._after[names[link.older]].append(names[link.newer])
 
-    def newer(self, document: Received) -> Received | None:
+    def newer(self, document: Known) -> Known | None:
         """Return the last listed, current document that replaces ``document``, near or far."""
         start = self._names.get((document.path, document.header.id))
         if start is None:
             return None
-        found: Received | None = None
+        found: Known | None = None
         seen = {start}
         waiting = deque([start])
         while waiting:
@@ -61,14 +62,14 @@ class Succession:
 class Candidates:
     """Unknown documents that might be a newer version: only retrieving them can tell."""
 
-    def __init__(self, unknown: Iterable[Received]) -> None:
+    def __init__(self, unknown: Iterable[Known]) -> None:
         """Sort the documents by type."""
-        self._by_type: dict[_Type, list[Received]] = defaultdict(list)
+        self._by_type: dict[_Type, list[Known]] = defaultdict(list)
         for one in unknown:
             if one.header.type:
                 self._by_type[_type(one.header)].append(one)
 
-    def of(self, document: Received) -> tuple[Received, ...]:
+    def of(self, document: Known) -> tuple[Known, ...]:
         """Return those of the same type, with an author or a structure in common, and later."""
         if document.header.type is None:
             return ()
@@ -95,7 +96,7 @@ def _writers(header: Header) -> set[str]:
     return {key(one) for one in ids}
 
 
-def deprecated(one: Received) -> bool:
+def deprecated(one: Known) -> bool:
     """Tell whether the registry itself marks a document as replaced."""
     registry = one.context.registry if one.context else None
     return registry is not None and registry.availability is Availability.DEPRECATED

@@ -16,7 +16,7 @@ from cda_tools.cli.reading import received
 from cda_tools.dmp.comparison import Compared, Comparison, State, compare
 from cda_tools.errors import InputError
 from cda_tools.line import one_line
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Known
 from cda_tools.model.localtime import for_display
 from cda_tools.model.registry import RegistryAnswer
 from cda_tools.reading.safexml import Limits
@@ -111,7 +111,7 @@ def _answer(path: Path, limits: Limits) -> RegistryAnswer:
     return xds.read_answer(data, str(path), limits)
 
 
-def _line(one: Received) -> str:
+def _line(one: Known) -> str:
     return one_line(for_display(one.header, one.context))
 
 
@@ -167,5 +167,5 @@ def _compared(one: Compared) -> dict[str, Any]:
     }
 
 
-def _entry(one: Received) -> dict[str, Any]:
+def _entry(one: Known) -> dict[str, Any]:
     return {"id": identifier_to_json(one.header.id), "line": _line(one)}

@@ -17,7 +17,7 @@ def documents(paths: Iterable[str], limits: Limits) -> Iterator[Document]:
         from cda_tools.index import Index  # noqa: PLC0415  the line of a file needs no database
 
         with Index(path) as index:
-            yield from (kept.document for kept in index.documents())
+            yield from index.documents()
     for carried in inputs.carried(files) if files or not indexes else ():
         yield read_carried_header(carried, limits)
 

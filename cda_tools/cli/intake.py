@@ -16,7 +16,7 @@ from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.received import Sources
 from cda_tools.index import Index
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Known
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports.chains import finding_to_json
 from cda_tools.reports.objects import identifier_to_json
@@ -81,7 +81,7 @@ def _is_empty(store: Path) -> bool:
 
 def _decided(
     memory: MemoryStore, sources: Sources, incoming: tuple[str, ...], outcome: Outcome
-) -> Iterator[tuple[Received, Decision]]:
+) -> Iterator[tuple[Known, Decision]]:
     for one in sources.read(incoming):
         if _only_announced(one):
             reason = "connu par ses seules métadonnées, il n'est pas reçu : rien à décider"
@@ -94,7 +94,7 @@ def _decided(
         yield one, decision
 
 
-def _only_announced(one: Received) -> bool:
+def _only_announced(one: Known) -> bool:
     """Tell whether a registry or a METADATA.XML names a document that did not come with it."""
     return one.context is not None and one.context.registry is not None and one.digest is None
 
@@ -106,7 +106,7 @@ def _say_unread(sources: Sources) -> None:
     sources.unread.clear()
 
 
-def _to_json(one: Received, decision: Decision) -> dict[str, Any]:
+def _to_json(one: Known, decision: Decision) -> dict[str, Any]:
     return {
         "path": one.path,
         "id": identifier_to_json(one.header.id),
@@ -118,7 +118,7 @@ def _to_json(one: Received, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _lines(one: Received, decision: Decision) -> Iterator[str]:
+def _lines(one: Known, decision: Decision) -> Iterator[str]:
     yield f"{_ACTIONS[decision.action]} · {clean(one.path)} · {clean(decision.reason)}"
     for each in decision.supersedes:
         yield f"    remplace {clean(str(each))}"

@@ -7,18 +7,18 @@ import click
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.document import read_carried_header
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Known, known
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports.paths import shown
 
 
-def received(paths: Iterable[str], limits: Limits, outcome: Outcome) -> Iterator[Received]:
+def received(paths: Iterable[str], limits: Limits, outcome: Outcome) -> Iterator[Known]:
     """Yield every document that has a header; the others are named on stderr, with the reason."""
     for carried in inputs.carried(paths):
         document = read_carried_header(carried, limits)
         outcome.note(document.findings)
         if document.header is not None:
-            yield Received(document.path, document.header, document.carrier, document.context)
+            yield from known([document])
             continue
         reasons = " ".join(finding.message for finding in document.findings)
         click.echo(f"{shown(document.path)} : {reasons}", err=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cda_tools.carriers import Carried
@@ -12,9 +12,9 @@ from cda_tools.cli.exits import Outcome
 from cda_tools.cli.headers import split
 from cda_tools.document import read_carried_header
 from cda_tools.errors import InputError
-from cda_tools.index import Index, Kept
+from cda_tools.index import Index
 from cda_tools.index.pseudonyms import Pseudonymiser
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Document, Known, known
 from cda_tools.model.identifiers import key
 from cda_tools.reading.digest import content_digest
 from cda_tools.reading.safexml import Limits
@@ -34,7 +34,7 @@ class Sources:
     unread: list[ChainFinding] = field(default_factory=list)
     pseudonymiser: Pseudonymiser | None = None
 
-    def received(self, paths: Iterable[str]) -> Iterator[Received]:
+    def received(self, paths: Iterable[str]) -> Iterator[Known]:
         """Yield the documents that have a header. Raise InputError on two indexes."""
         files, indexes = split(paths)
         if len(indexes) > 1:
@@ -46,40 +46,40 @@ class Sources:
         if files:
             yield from self.read(files)
 
-    def read(self, files: Iterable[str]) -> Iterator[Received]:
+    def read(self, files: Iterable[str]) -> Iterator[Known]:
         """Yield the documents of files and folders that have a header."""
-        for one in self._watched(_with_digests(inputs.carried(files), self.limits)):
-            yield self.pseudonymiser.received(one) if self.pseudonymiser else one
+        documents = _with_digests(inputs.carried(files), self.limits)
+        if self.pseudonymiser:
+            documents = map(self.pseudonymiser.document, documents)
+        yield from self._watched(documents)
 
-    def _watched(self, kept: Iterable[Kept]) -> Iterator[Received]:
-        for one in kept:
-            self.outcome.note(one.document.findings)
-            received = one.received
-            if received is not None:
-                yield received
-            else:
-                path = one.document.path
-                self.unread += [_about(finding, path) for finding in one.document.findings]
+    def _watched(self, documents: Iterable[Document]) -> Iterator[Known]:
+        for one in documents:
+            self.outcome.note(one.findings)
+            if one.header is None:
+                self.unread += [_about(finding, one.path) for finding in one.findings]
+            yield from known([one])
 
 
-def _with_digests(carried: Iterable[Carried], limits: Limits) -> Iterator[Kept]:
+def _with_digests(carried: Iterable[Carried], limits: Limits) -> Iterator[Document]:
     """Read headers; then, whole, only the files whose document has the id of another."""
-    found: list[Kept] = []
+    found: list[Document] = []
     files: list[Path | None] = []
     times: Counter[str] = Counter()
     for one in carried:
         document = read_carried_header(one, limits)
         at_hand = isinstance(one.source, bytes) and document.header is not None
-        found.append(Kept(document, content_digest(one.data()) if at_hand else None))
+        digest = content_digest(one.data()) if at_hand else None
+        found.append(replace(document, digest=digest))
         files.append(one.source if isinstance(one.source, Path) else None)
         if document.header and document.header.id:
             times[key(document.header.id)] += 1
-    for kept, file in zip(found, files, strict=True):
-        header = kept.document.header
+    for document, file in zip(found, files, strict=True):
+        header = document.header
         if file and header and header.id and times[key(header.id)] > 1:
-            yield kept._replace(digest=_digest(file))
+            yield replace(document, digest=_digest(file))
         else:
-            yield kept
+            yield document
 
 
 def _digest(file: Path) -> str | None:

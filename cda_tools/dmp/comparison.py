@@ -11,7 +11,9 @@ from enum import StrEnum
 from threading import Lock
 
 from cda_tools.chains.succession import Candidates, Succession, deprecated
-from cda_tools.model.carriage import Action, Place, Received
+from cda_tools.model.carriage import Action, Place
+from cda_tools.model.document import Document, Known
+from cda_tools.model.document import known as with_header
 from cda_tools.model.identifiers import key
 from cda_tools.model.patients import Acquaintance, PatientKey, acquaintance, patient_key
 from cda_tools.model.registry import RegistryAnswer
@@ -62,12 +64,12 @@ class Compared:
     which only retrieving them can tell.
     """
 
-    document: Received
+    document: Known
     state: State
-    listed: Received | None = None
-    newer: Received | None = None
+    listed: Known | None = None
+    newer: Known | None = None
     newer_at_hand: bool = False
-    candidates: tuple[Received, ...] = ()
+    candidates: tuple[Known, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -87,17 +89,17 @@ class Comparison:
     """
 
     documents: tuple[Compared, ...]
-    others: tuple[Received, ...]
+    others: tuple[Known, ...]
     by_others: int | None
     complete: bool
 
 
 def compare(
-    local: Iterable[Received],
+    local: Iterable[Document],
     listed: RegistryAnswer,
     *,
     previous: RegistryAnswer | None = None,
-    known: Iterable[Received] = (),
+    known: Iterable[Document] = (),
     own_structures: Collection[str] = (),
 ) -> Comparison:
     """Compare local documents with the list of one patient's documents.
@@ -109,21 +111,21 @@ def compare(
     Ids match in all their forms. Nothing is said of absent documents unless the answer says
     that it is whole and has at least one document.
     """
-    local = list(local)
-    side = _Side(listed, previous, local, list(known))
+    here = list(with_header(local))
+    side = _Side(listed, previous, here, list(with_header(known)))
     return Comparison(
-        documents=tuple(side.compared(one) for one in _one_each(local)),
-        others=tuple(side.others(_names(local), own_structures)),
+        documents=tuple(side.compared(one) for one in _one_each(here)),
+        others=tuple(side.others(_names(here), own_structures)),
         by_others=len(side.others((), own_structures)) if own_structures else None,
         complete=side.complete,
     )
 
 
-def _names(documents: Iterable[Received]) -> set[str]:
+def _names(documents: Iterable[Known]) -> set[str]:
     return {key(one.header.id) for one in documents if one.header.id}
 
 
-def _one_each(local: list[Received]) -> list[Received]:
+def _one_each(local: list[Known]) -> list[Known]:
     """Leave out a deletion message where the document that it deletes is there too."""
     kept = _names(one for one in local if not _deletes(one))
     return [
@@ -133,7 +135,7 @@ def _one_each(local: list[Received]) -> list[Received]:
     ]
 
 
-def _deletes(one: Received) -> bool:
+def _deletes(one: Known) -> bool:
     return one.context is not None and one.context.action is Action.DELETE
 
 
@@ -144,11 +146,11 @@ class _Side:
         self,
         answer: RegistryAnswer,
         previous: RegistryAnswer | None,
-        local: list[Received],
-        known: list[Received],
+        local: list[Known],
+        known: list[Known],
     ) -> None:
         self.complete = answer.complete and bool(answer.documents)
-        self._listed: dict[str, Received] = {}
+        self._listed: dict[str, Known] = {}
         here = _patients(local)
         for one in answer.documents:
             # A list of another patient's is told (DMP-06); what it holds is not shown here.
@@ -163,7 +165,7 @@ class _Side:
         self._succession = Succession([*local, *known], answer.documents)
         self._candidates = Candidates(self.others(self._local | _names(known)))
 
-    def compared(self, document: Received) -> Compared:
+    def compared(self, document: Known) -> Compared:
         """Say what the list tells of one document."""
         if document.header.id is None or _another(document, self._patients):
             rule = "DMP-08" if document.header.id is None else "DMP-06"
@@ -180,9 +182,7 @@ class _Side:
             return Compared(document, State.UP_TO_DATE, listed=listed)
         return self._absent(document)
 
-    def _replaced(
-        self, document: Received, listed: Received | None, newer: Received | None
-    ) -> Compared:
+    def _replaced(self, document: Known, listed: Known | None, newer: Known | None) -> Compared:
         at_hand = newer is not None and not self._local.isdisjoint(_names([newer]))
         rule = "DMP-10" if newer is None else _RULES[State.NEWER_LISTED]
         if at_hand:
@@ -196,7 +196,7 @@ class _Side:
             findings=(_finding(rule),),
         )
 
-    def _absent(self, document: Received) -> Compared:
+    def _absent(self, document: Known) -> Compared:
         if not self.complete:
             state = State.UNKNOWN
         elif self._was_listed(document):
@@ -211,14 +211,14 @@ class _Side:
             findings.append(_finding("DMP-07", count=len(candidates)))
         return Compared(document, state, candidates=candidates, findings=tuple(findings))
 
-    def _was_listed(self, document: Received) -> bool:
+    def _was_listed(self, document: Known) -> bool:
         """Tell whether something shows that the document has been in the DMP."""
         context = document.context
         if context and context.place is Place.DMP:
             return True
         return _flag(document) == "Y" or not self._previous.isdisjoint(_names([document]))
 
-    def others(self, here: Collection[str], own_structures: Collection[str] = ()) -> list[Received]:
+    def others(self, here: Collection[str], own_structures: Collection[str] = ()) -> list[Known]:
         """Return the listed documents that are current, not ``here`` and not our own."""
         return [
             one
@@ -227,17 +227,17 @@ class _Side:
         ]
 
 
-def _patients(documents: Iterable[Received]) -> set[PatientKey]:
+def _patients(documents: Iterable[Known]) -> set[PatientKey]:
     return {patient_key(one.header.patient) for one in documents}
 
 
-def _another(document: Received, patients: Iterable[PatientKey]) -> bool:
+def _another(document: Known, patients: Iterable[PatientKey]) -> bool:
     """Tell whether a document is of another patient than one of these."""
     own = patient_key(document.header.patient)
     return any(acquaintance(own, one) is Acquaintance.OTHER for one in patients)
 
 
-def _own(document: Received, structures: Collection[str]) -> bool:
+def _own(document: Known, structures: Collection[str]) -> bool:
     return any(
         one.extension in structures
         for author in document.header.authors
@@ -246,7 +246,7 @@ def _own(document: Received, structures: Collection[str]) -> bool:
     )
 
 
-def _flag(one: Received) -> str | None:
+def _flag(one: Known) -> str | None:
     """Return the indicator that asks to send a document to the DMP: Y, N or None."""
     return dict(one.context.flags).get(_SENT_TO_DMP) if one.context else None
 

@@ -5,7 +5,7 @@ titles, dates and authors. See :mod:`cda_tools.index.pseudonyms` for what it say
 """
 
 from cda_tools.carriers.sources import is_index
-from cda_tools.index.database import Index, Kept
+from cda_tools.index.database import Index
 from cda_tools.index.updating import Progress, update
 
-__all__ = ["Index", "Kept", "Progress", "is_index", "update"]
+__all__ = ["Index", "Progress", "is_index", "update"]

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
 from cda_tools.chains.entry import mentioned
-from cda_tools.document import Document
 from cda_tools.errors import InputError
 from cda_tools.index import codec
 from cda_tools.index.pseudonyms import KEY_SIZE, Pseudonymiser
-from cda_tools.model.carriage import Context, Received
+from cda_tools.model.carriage import Context
+from cda_tools.model.document import Document, Known, known
 from cda_tools.model.header import Header
 from cda_tools.rules.finding import Finding, Severity
 
@@ -51,21 +51,6 @@ _DOCUMENTS = """
 SELECT files.path, inside, carrier, header, context, digest, findings
 FROM documents JOIN files ON files.id = documents.file
 """
-
-
-class Kept(NamedTuple):
-    """A document as the index keeps it; ``document.header`` is without the patient's identity."""
-
-    document: Document
-    digest: str | None
-
-    @property
-    def received(self) -> Received | None:
-        """Return what chains and intake work on; None for a document that has no header."""
-        one = self.document
-        if one.header is None:
-            return None
-        return Received(one.path, one.header, one.carrier, one.context, self.digest)
 
 
 class Index:
@@ -147,26 +132,25 @@ class Index:
             rows = self._connection.execute("SELECT path, id, signature FROM files")
             return {os.fsdecode(path): (number, signature) for path, number, signature in rows}
 
-    def put(self, path: str, signature: str, documents: Iterable[Kept]) -> None:
+    def put(self, path: str, signature: str, documents: Iterable[Document]) -> None:
         """Keep a file's documents in the place of those it had. To be called while writing."""
         run = self._connection.execute
         run("DELETE FROM files WHERE path = ?", (os.fsencode(path),))
         cursor = run(
             "INSERT INTO files (path, signature) VALUES (?, ?)", (os.fsencode(path), signature)
         )
-        for kept in documents:
-            self._put_document(cursor.lastrowid, path, kept)
+        for one in documents:
+            self._put_document(cursor.lastrowid, one)
 
-    def _put_document(self, file: int | None, path: str, kept: Kept) -> None:
-        one = kept.document
-        header = self.pseudonymiser.header(one.header) if one.header else None
+    def _put_document(self, file: int | None, one: Document) -> None:
+        hidden = self.pseudonymiser.document(one)
         row = (
             file,
-            os.fsencode(one.path.removeprefix(path)),
+            os.fsencode(one.inside or ""),
             one.carrier,
-            codec.dumps(header) if header else None,
+            codec.dumps(hidden.header) if hidden.header else None,
             codec.dumps(one.context) if one.context else None,
-            kept.digest,
+            one.digest,
             json.dumps([_finding_row(finding) for finding in one.findings]),
         )
         cursor = self._connection.execute(
@@ -174,30 +158,27 @@ class Index:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             row,
         )
-        if header is None:
-            return
-        keys = mentioned(Received(one.path, header, one.carrier, one.context))
         self._connection.executemany(
             "INSERT OR IGNORE INTO mentions VALUES (?, ?)",
-            [(key, cursor.lastrowid) for key in keys],
+            [(key, cursor.lastrowid) for one in known([hidden]) for key in mentioned(one)],
         )
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Drop files and their documents. To be called while writing."""
         self._connection.executemany("DELETE FROM files WHERE id = ?", [(n,) for n in numbers])
 
-    def documents(self) -> Iterator[Kept]:
-        """Yield every document, by path."""
+    def documents(self) -> Iterator[Document]:
+        """Yield every document, by path; headers are without the patient's identity."""
         with self._errors(), closing(self._connection.cursor()) as cursor:
             for row in cursor.execute(f"{_DOCUMENTS} ORDER BY files.path, documents.id"):
-                yield self._kept(row)
+                yield self._document(row)
 
-    def mentioning(self, keys: Iterable[str]) -> list[Received]:
+    def mentioning(self, keys: Iterable[str]) -> list[Known]:
         """Return the documents that mention one of the keys.
 
         See :func:`cda_tools.chains.entry.mentioned`.
         """
-        found: dict[int, Received] = {}
+        found: dict[int, Document] = {}
         with self._errors():
             for key in keys:
                 rows = self._connection.execute(
@@ -208,24 +189,23 @@ class Index:
                         row = self._connection.execute(
                             f"{_DOCUMENTS} WHERE documents.id = ?", (number,)
                         ).fetchone()
-                        one = self._kept(row).received
-                        assert one is not None
-                        found[number] = one
-        return list(found.values())
+                        found[number] = self._document(row)
+        return list(known(found.values()))
 
-    def _kept(self, row: tuple[bytes, bytes, str, str, str, str, str]) -> Kept:
-        path, inside, carrier, header, context, digest, findings = row
+    def _document(self, row: tuple[bytes, bytes, str, str, str, str, str]) -> Document:
+        file, inside, carrier, header, context, digest, findings = row
         try:
-            document = Document(
-                path=os.fsdecode(path) + os.fsdecode(inside),
+            return Document(
+                os.fsdecode(file),
+                inside=os.fsdecode(inside) or None,
                 carrier=carrier,
                 header=codec.loads(header, Header) if header else None,
-                findings=tuple(_finding(one) for one in json.loads(findings)),
                 context=codec.loads(context, Context) if context else None,
+                findings=tuple(_finding(one) for one in json.loads(findings)),
+                digest=digest,
             )
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError):
             raise InputError(f"{self.path} : index endommagé, à refaire") from None
-        return Kept(document, digest)
 
 
 def _finding_row(finding: Finding) -> list[Any]:

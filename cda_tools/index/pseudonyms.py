@@ -8,7 +8,7 @@ the key, and a list of INS numbers can tell which of them are in it.
 from dataclasses import replace
 from hashlib import blake2b
 
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Document
 from cda_tools.model.header import Authenticator, Author, AuthorKind, Header, Identifier, Patient
 from cda_tools.model.identifiers import key as id_key
 from cda_tools.model.patients import INS_LENGTH, ins_number, is_ins
@@ -24,9 +24,9 @@ class Pseudonymiser:
         """Keep the key, of 16 to 64 bytes."""
         self._key = key
 
-    def received(self, one: Received) -> Received:
+    def document(self, one: Document) -> Document:
         """Return the document with its header without identities."""
-        return replace(one, header=self.header(one.header))
+        return replace(one, header=self.header(one.header)) if one.header else one
 
     def header(self, header: Header) -> Header:
         """Return the header without the patient's identity, wherever it stands in it.

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cda_tools.carriers import open_path
+from cda_tools.carriers.reading import read_carried_header
 from cda_tools.carriers.sources import is_index
-from cda_tools.document import read_carried_header
 from cda_tools.errors import InputError
-from cda_tools.index.database import Index, Kept
+from cda_tools.index.database import Index
+from cda_tools.model.document import Document
 from cda_tools.reading.digest import content_digest
 from cda_tools.reading.safexml import DEFAULT, Limits
 
@@ -48,7 +49,7 @@ def update(
     known = index.signatures()
     seen: set[str] = set()
     done = Progress()
-    waiting: list[tuple[str, str, list[Kept]]] = []
+    waiting: list[tuple[str, str, list[Document]]] = []
     started = time.monotonic()
     for file in files:
         path = os.path.abspath(file)  # noqa: PTH100  resolve() would follow links
@@ -60,9 +61,9 @@ def update(
         if before and before[1] == signature:
             done = replace(done, same=done.same + 1)
             continue
-        kept = list(_read(file, path, limits))
-        waiting.append((path, signature, kept))
-        done = _counted(done, is_new=before is None, documents=len(kept))
+        documents = list(_read(path, limits))
+        waiting.append((path, signature, documents))
+        done = _counted(done, is_new=before is None, documents=len(documents))
         if len(waiting) >= _BATCH_FILES or time.monotonic() - started > _BATCH_SECONDS:
             _store(index, waiting)
             waiting, started = [], time.monotonic()
@@ -89,12 +90,12 @@ def _counted(done: Progress, *, is_new: bool, documents: int) -> Progress:
     )
 
 
-def _store(index: Index, waiting: list[tuple[str, str, list[Kept]]]) -> None:
+def _store(index: Index, waiting: list[tuple[str, str, list[Document]]]) -> None:
     if not waiting:
         return
     with index.writing():
-        for path, signature, kept in waiting:
-            index.put(path, signature, kept)
+        for path, signature, documents in waiting:
+            index.put(path, signature, documents)
 
 
 def _below(
@@ -128,7 +129,7 @@ def _signature(file: Path) -> str:
         return "illisible"
 
 
-def _read(file: Path, path: str, limits: Limits) -> Iterator[Kept]:
+def _read(path: str, limits: Limits) -> Iterator[Document]:
     for carried in open_path(Path(path), limits):
         document = read_carried_header(carried, limits)
         digest = None
@@ -137,4 +138,4 @@ def _read(file: Path, path: str, limits: Limits) -> Iterator[Kept]:
                 digest = content_digest(carried.data())
             except InputError:
                 digest = None  # gone since its header was read: the next run will tell
-        yield Kept(document, digest)
+        yield replace(document, digest=digest)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cda_tools.model.carriage import Action, Place, Received
+from cda_tools.model.carriage import Action, Place
+from cda_tools.model.document import Document, Known, known
 from cda_tools.model.identifiers import key
 from cda_tools.model.localtime import in_local_time
 from cda_tools.model.timestamp import Precision, Timestamp
@@ -49,7 +50,7 @@ class Reason(StrEnum):
 class Judged:
     """A document of the period; ``sent``: the day it was sent, None where that is not known."""
 
-    document: Received
+    document: Known
     verdict: Verdict
     reason: Reason | None = None
     sent: date | None = None
@@ -94,7 +95,7 @@ class Indicator:
 
 
 def indicator(
-    documents: Iterable[Received],
+    documents: Iterable[Document],
     *,
     sent: date | None = None,
     first: date | None = None,
@@ -109,7 +110,7 @@ def indicator(
     """
     judged = []
     counted: set[str] = set()
-    for document in documents:
+    for document in known(documents):
         day = _sent(document) or sent
         if day is not None and ((first and day < first) or (last and day > last)):
             continue
@@ -123,7 +124,7 @@ def indicator(
     return Indicator(first, last, tuple(judged))
 
 
-def _judged(document: Received, sent: date | None) -> Judged:
+def _judged(document: Known, sent: date | None) -> Judged:
     if reason := _not_sent(document):
         return Judged(document, Verdict.NOT_SENT, reason, sent)
     if sent is None:
@@ -141,7 +142,7 @@ def _judged(document: Received, sent: date | None) -> Judged:
     return Judged(document, Verdict.RECENT, None, sent)
 
 
-def _not_sent(document: Received) -> Reason | None:
+def _not_sent(document: Known) -> Reason | None:
     context = document.context
     if context and context.action is Action.DELETE:
         return Reason.DELETION
@@ -194,7 +195,7 @@ def _days(timestamp: Timestamp) -> tuple[date, date] | None:
     return first, first
 
 
-def _local(timestamp: Timestamp, document: Received) -> Timestamp:
+def _local(timestamp: Timestamp, document: Known) -> Timestamp:
     """Return a registry's UTC time in local time; a document's own is local already."""
     registry = document.context.registry if document.context else None
     if registry is not None and timestamp.raw.endswith(_UTC):
@@ -202,7 +203,7 @@ def _local(timestamp: Timestamp, document: Received) -> Timestamp:
     return timestamp
 
 
-def _sent(document: Received) -> date | None:
+def _sent(document: Known) -> date | None:
     """Return the day of sending that the carrier tells, where it tells a whole day."""
     sent = document.context.sent if document.context else None
     days = _days(_local(sent, document)) if sent else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cda_tools.model.header import Code, Header, Identifier, Organization
+from cda_tools.model.header import Code, Identifier, Organization
 from cda_tools.model.timestamp import Timestamp
 
 
@@ -82,20 +82,3 @@ class Context:
     sent: Timestamp | None = None
     place: Place | None = None
     registry: RegistryEntry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A document's header with where it came from: what chains, intake and the line work on.
-
-    ``path``: ``archive.zip!IHE_XDM/SUBSET01/DOC0001.XML`` for a document inside a carrier.
-    ``carrier``: ``cda``, ``hl7v2``, ``xdm`` or ``xds``. ``digest``: of the document's bytes
-    (``reading.digest``), where whoever read them computed it; without it,
-    two documents of the same id are compared by their headers alone.
-    """
-
-    path: str
-    header: Header
-    carrier: str = "cda"
-    context: Context | None = None
-    digest: str | None = None

@@ -6,7 +6,7 @@ Source: IHE ITI-18 (Registry Stored Query); the DMP's TD3.1.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Known
 from cda_tools.model.header import Patient
 from cda_tools.model.timestamp import Timestamp
 from cda_tools.rules.finding import Finding
@@ -112,7 +112,7 @@ class RegistryAnswer:
 
     path: str
     status: ResponseStatus | None = None
-    documents: tuple[Received, ...] = ()
+    documents: tuple[Known, ...] = ()
     references: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     complete: bool = False

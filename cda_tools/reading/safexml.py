@@ -58,7 +58,7 @@ def parse(data: bytes, limits: Limits = DEFAULT) -> etree._Element:
     Raise XmlRefused with a finding (``XML-01`` to ``XML-06``).
     """
     if len(data) > limits.size:
-        raise _too_big(limits)
+        raise too_big(limits)
     _refuse_doctype(data)
     parser = _parser(huge=False)
     try:
@@ -95,7 +95,7 @@ def parse_until(
     for chunk in chunks:
         size += len(chunk)
         if size > limits.size:
-            raise _too_big(limits)
+            raise too_big(limits)
         if gate and gate.passed(chunk):
             gate = None
         fault = _feed(parser, chunk)
@@ -239,7 +239,8 @@ def _error_names() -> dict[int, str]:
     return {number: name for name, number in vars(etree.ErrorTypes).items() if name[0] != "_"}
 
 
-def _too_big(limits: Limits) -> XmlRefused:
+def too_big(limits: Limits) -> XmlRefused:
+    """Return the refusal of a document of more bytes than the limit."""
     return _refused("XML-04", line=None, limit=f"{limits.size / 1_048_576:g}")
 
 

@@ -76,4 +76,4 @@ class Archive(Source):
     def open(self, limits):
         kinds = (Carried, HangingDocument, Carried, KillingDocument, RaisingDocument, Carried)
         for number, kind in enumerate(kinds, 1):
-            yield kind(f"{self.path}!{number}", "xdm", document())
+            yield kind(self.path, inside=str(number), carrier="xdm", source=document())

@@ -5,19 +5,17 @@ from pathlib import Path
 from cda_tools.carriers import open_path
 from cda_tools.chains import Status, build
 from cda_tools.document import read_carried_header
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier
 
 
-def received(*paths: Path) -> list[Received]:
+def received(*paths: Path) -> list[Document]:
     found = []
     for path in paths:
         for carried in open_path(path):
             document = read_carried_header(carried)
             if document.header:
-                found.append(
-                    Received(document.path, document.header, document.carrier, document.context)
-                )
+                found.append(document)
     return found
 
 

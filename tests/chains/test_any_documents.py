@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cda_tools.chains import Status, build
-from cda_tools.model.carriage import Action, Received
+from cda_tools.model.carriage import Action
+from cda_tools.model.document import Document
 from cda_tools.model.header import Header, Identifier, ParentDocument, Patient
 from cda_tools.model.patients import consistent, patient_key
 
@@ -34,8 +35,8 @@ contexts = st.builds(
 )
 documents = st.lists(
     st.builds(
-        Received,
-        path=st.uuids().map(lambda one: f"{one}.xml"),
+        Document,
+        file=st.uuids().map(lambda one: f"{one}.xml"),
         header=st.builds(
             Header,
             id=st.none() | identifiers,
@@ -82,9 +83,9 @@ def test_many_documents_that_share_everything_take_no_square_of_time():
         for n in range(20_000)
     ]
     distinct = [
-        Received(
+        Document(
             f"d{n}.xml",
-            Header(id=oid(f"x{n}"), set_id=oid("t"), version=n % 5, patient=ins(n % 3)),
+            header=Header(id=oid(f"x{n}"), set_id=oid("t"), version=n % 5, patient=ins(n % 3)),
             digest=str(n),
         )
         for n in range(20_000)
@@ -97,9 +98,9 @@ def test_many_documents_that_share_everything_take_no_square_of_time():
 def test_a_chain_longer_than_the_stack():
     count = 5_000
     line = [
-        Received(
+        Document(
             f"{n:05}.xml",
-            Header(
+            header=Header(
                 id=oid(n),
                 related=(ParentDocument("RPLC", oid((n - 1) % count)),),
                 patient=BOB,

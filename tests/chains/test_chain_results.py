@@ -7,7 +7,8 @@ import pytest
 from headers import doc, message, oid
 
 from cda_tools.chains import Evidence, Status, build
-from cda_tools.model.carriage import Action, Received
+from cda_tools.model.carriage import Action
+from cda_tools.model.document import Document
 from cda_tools.model.header import Header
 from cda_tools.model.timestamp import Timestamp
 
@@ -162,7 +163,7 @@ def test_a_parent_without_id_and_other_relations_link_nothing():
         replace(header.related[0], type_code="APND"),
         replace(header.related[0], type_code="XFRM"),
     )
-    chains = build([doc("a"), Received("b.xml", replace(header, related=parents))])
+    chains = build([doc("a"), Document("b.xml", header=replace(header, related=parents))])
     assert [len(chain.documents) for chain in chains.chains] == [1, 1]
     assert chains.chains[1].documents[0].transforms == (oid("a"),)
 
@@ -180,7 +181,7 @@ def test_dates_keep_the_precision_they_came_with():
 
 
 def test_documents_without_id_are_chains_of_their_own():
-    chains = build([Received(f"{n}.xml", Header(), digest=str(n)) for n in range(3)])
+    chains = build([Document(f"{n}.xml", header=Header(), digest=str(n)) for n in range(3)])
     assert [chain.key for chain in chains.chains] == ["0.xml", "1.xml", "2.xml"]
     assert {chain.current for chain in chains.chains} == {None}
 

@@ -9,7 +9,8 @@ import pytest
 from headers import ALICE, BOB, INS, NOBODY, ROOT, doc, local, message, oid
 
 from cda_tools.chains import build
-from cda_tools.model.carriage import Action, Received
+from cda_tools.model.carriage import Action
+from cda_tools.model.document import Document
 from cda_tools.model.header import Header, Identifier, ParentDocument, Patient
 from cda_tools.rules import texts
 
@@ -20,15 +21,15 @@ PARIS = "20250304101500+0100"
 UUID = "0F7A2C1E-1111-4222-8333-444455556666"
 
 
-def anonymous(path: str, header: Header) -> Received:
-    return Received(path, header, digest=path)
+def anonymous(path: str, header: Header) -> Document:
+    return Document(path, header=header, digest=path)
 
 
-def with_id(one: Received, identifier: Identifier | None) -> Received:
+def with_id(one: Document, identifier: Identifier | None) -> Document:
     return replace(one, header=replace(one.header, id=identifier))
 
 
-def related(one: Received, *parents: ParentDocument) -> Received:
+def related(one: Document, *parents: ParentDocument) -> Document:
     return replace(one, header=replace(one.header, related=parents))
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cda_tools.chains import build
 from cda_tools.chains.intake import IntakeAction, MemoryStore, decide
-from cda_tools.model.carriage import Action, Received
+from cda_tools.model.carriage import Action
+from cda_tools.model.document import Document
 from cda_tools.model.header import Header
 
 ACCEPT, STORE, REJECT = IntakeAction.ACCEPT, IntakeAction.STORE, IntakeAction.REJECT
@@ -65,7 +66,7 @@ def decided(store, incoming):
         ([], doc("a", context=message(Action.DELETE)), REJECT, (False, []), "n'est pas dans"),
         ([V1], doc("a", patient=BOB, context=message(Action.DELETE)), REJECT, (False, []), "autre"),
         # no id
-        ([], Received("a.xml", Header()), REJECT, (False, []), "sans id"),
+        ([], Document("a.xml", header=Header()), REJECT, (False, []), "sans id"),
     ],
 )
 def test_decisions(store, incoming, action, outcome, reason):

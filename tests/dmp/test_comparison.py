@@ -14,7 +14,8 @@ from cda_tools.carriers import open_bytes
 from cda_tools.carriers.xds import read_answer
 from cda_tools.dmp.comparison import Choice, Compared, State, Visit, compare
 from cda_tools.document import read_carried_header
-from cda_tools.model.carriage import Action, Context, Place, Received
+from cda_tools.model.carriage import Action, Context, Place
+from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier
 from cda_tools.model.registry import RegistryAnswer
 from cda_tools.rules import texts
@@ -26,14 +27,14 @@ OTHER = Doc(id="1.2.250.1.998.1", type=BIOLOGY, author="899700000330", structure
 LETTER_1 = Doc(id="1.2.250.1.999.7.301", type=LETTER, title="Lettre")
 
 
-def received(data: bytes, path: str = "a.xml") -> Received:
+def received(data: bytes, path: str = "a.xml") -> Document:
     (carried,) = open_bytes(data, path)
     found = read_carried_header(carried)
     assert found.header is not None
-    return Received(found.path, found.header, found.carrier, found.context)
+    return found
 
 
-def local(doc: Doc) -> Received:
+def local(doc: Doc) -> Document:
     return received(document(doc), f"{doc.id}.xml")
 
 
@@ -62,7 +63,7 @@ def cases() -> Iterator[tuple[str, Compared]]:
     other = local(replace(V1, patient="199069900000099"))
     yield "DMP-06", one(compare([other], whole).documents)
     yield "DMP-07", one(compare([local(V1)], listed(V2)).documents)
-    yield "DMP-08", one(compare([Received("a.xml", header_of(id=""))], whole).documents)
+    yield "DMP-08", one(compare([Document("a.xml", header=header_of(id=""))], whole).documents)
     deletion = received(mdm(Mdm(document(V1), "T04", txa12=V1.id)))
     yield "DMP-09", one(compare([local(V1), deletion], listed(V1)).documents)
     replaced = read_answer(answer(entry(V1, uuid="urn:uuid:1", status="Deprecated")))
@@ -70,7 +71,7 @@ def cases() -> Iterator[tuple[str, Compared]]:
     yield "DMP-11", compare([local(V1), local(V2)], listed(V2)).documents[0]
 
 
-def _message(dmp: str) -> Received:
+def _message(dmp: str) -> Document:
     return received(mdm(Mdm(document(V1), txa12=V1.id, dmp=dmp)))
 
 
@@ -139,7 +140,7 @@ def test_a_newer_version_that_is_local_and_not_listed_says_nothing() -> None:
 
 def test_a_newer_version_is_never_another_patient_s() -> None:
     other = replace(V2, patient="199069900000099")
-    known = Received("b.xml", local(other).header)
+    known = Document("b.xml", header=local(other).header)
     answered = listed(V2)
     compared = one(compare([local(V1)], answered, known=[known]).documents)
     assert compared.state is State.NOT_LISTED
@@ -258,7 +259,7 @@ def test_another_ins_is_another_patient_though_the_local_id_is_the_same() -> Non
     """Nothing is compared: not even a document of the same id, and nothing is offered."""
     number = Identifier("1.2.250.1.999.9", "IPP123")
 
-    def both(one: Received) -> Received:
+    def both(one: Document) -> Document:
         patient = one.header.patient
         assert patient is not None
         header = replace(one.header, patient=replace(patient, ids=(*patient.ids, number)))

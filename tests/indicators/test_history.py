@@ -13,7 +13,8 @@ from cda_tools.indicators.history import (
     indicator,
     is_historical,
 )
-from cda_tools.model.carriage import Action, Context, Place, Received, RegistryEntry
+from cda_tools.model.carriage import Action, Context, Place, RegistryEntry
+from cda_tools.model.document import Document
 from cda_tools.model.header import Authenticator, Code, Header, Identifier
 from cda_tools.model.timestamp import Timestamp
 
@@ -28,7 +29,7 @@ def doc(
     number: int = 1,
     context: Context | None = None,
     code: Code | None = None,
-) -> Received:
+) -> Document:
     signature = Authenticator(time=Timestamp(signed)) if signed else None
     header = Header(
         id=Identifier(f"1.2.3.{number}"),
@@ -36,7 +37,7 @@ def doc(
         date=Timestamp(created) if created else None,
         legal_authenticator=signature,
     )
-    return Received(f"{number}.xml", header, context=context)
+    return Document(f"{number}.xml", header=header, context=context)
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_transformation_is_drawn_between_chains(form):
 
 def test_no_text_breaks_out_of_a_label():
     evil = 'a"] --> x; "\\" `b` <script>\n```'
-    document = replace(doc("a"), path=evil)
+    document = replace(doc("a"), file=evil)
     chains = build([replace(document, header=replace(document.header, id=Identifier(evil)))])
     (label,) = [line for line in chain_graphs.mermaid(chains) if ":::current" in line]
     inside = label.partition('["')[2].removesuffix('"]:::current')

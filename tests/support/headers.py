@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from cda_tools.model.carriage import Action, Context, Received
+from cda_tools.model.carriage import Action, Context
+from cda_tools.model.document import Document
 from cda_tools.model.header import Header, Identifier, ParentDocument, Patient
 from cda_tools.model.timestamp import Timestamp
 
@@ -40,7 +41,7 @@ def doc(
     path: str | None = None,
     digest: str | None = None,
     **others: Any,
-) -> Received:
+) -> Document:
     """A document named ``name``: that is its id, its path and, unless given, its content."""
     parent = oid(replaces) if isinstance(replaces, str) else replaces
     carried = {key: others.pop(key) for key in ("carrier", "context") if key in others}
@@ -53,7 +54,9 @@ def doc(
         patient=patient,
     )
     header = replace(header, **others)
-    return Received(path or f"{name}.xml", header, digest=digest or f"content of {name}", **carried)
+    return Document(
+        path or f"{name}.xml", header=header, digest=digest or f"content of {name}", **carried
+    )
 
 
 def message(action: Action, *, parent: str | None = None, own: str | None = None) -> Context:

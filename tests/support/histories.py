@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from headers import NOBODY, doc, ins, local, message, oid
 from hypothesis import strategies as st
 
-from cda_tools.model.carriage import Action, Received
+from cda_tools.model.carriage import Action
+from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier, ParentDocument, Patient
 
 DAYS = "202503{:02d}101500+0100"
@@ -15,12 +16,12 @@ DAYS = "202503{:02d}101500+0100"
 class History:
     """The versions of one document, oldest first; ``copies`` and ``deletion`` may lie beside."""
 
-    versions: tuple[Received, ...]
-    copies: tuple[Received, ...] = ()
-    deletion: Received | None = None
+    versions: tuple[Document, ...]
+    copies: tuple[Document, ...] = ()
+    deletion: Document | None = None
 
     @property
-    def everything(self) -> list[Received]:
+    def everything(self) -> list[Document]:
         return [*self.versions, *self.copies, *([self.deletion] if self.deletion else [])]
 
     @property
@@ -44,12 +45,12 @@ def history(draw, name: str, *, length: int | None = None, kinds: str = "1.16 ol
     )
     copies = draw(st.lists(st.sampled_from(versions), max_size=2)) if draw(st.booleans()) else []
     last = versions[-1]
-    deletion = replace(last, path=f"{name}-delete.hl7", context=message(Action.DELETE))
+    deletion = replace(last, file=f"{name}-delete.hl7", context=message(Action.DELETE))
     if kind == "carrier" and length > 1:
         deletion = replace(deletion, context=replace(last.context, action=Action.DELETE))
     return History(
         versions,
-        tuple(replace(one, path=f"copy-{n}-{one.path}") for n, one in enumerate(copies)),
+        tuple(replace(one, file=f"copy-{n}-{one.path}") for n, one in enumerate(copies)),
         deletion if draw(st.integers(0, 4)) == 0 else None,
     )
 
@@ -58,7 +59,7 @@ def hash_of(name: str) -> int:
     return sum(ord(one) * 131**place for place, one in enumerate(name)) % 10**6
 
 
-def version(name: str, number: int, kind: str, patient: Patient, *, numbered: bool) -> Received:
+def version(name: str, number: int, kind: str, patient: Patient, *, numbered: bool) -> Document:
     parent = f"{name}{number - 1}" if number > 1 else None
     context = None
     if kind == "carrier" and parent:
@@ -74,16 +75,16 @@ def version(name: str, number: int, kind: str, patient: Patient, *, numbered: bo
     )
 
 
-def header(one: Received, **changes) -> Received:
+def header(one: Document, **changes) -> Document:
     """The document with parts of its header changed, and so with other content."""
     return replace(one, header=replace(one.header, **changes), digest=f"{one.digest} {changes}")
 
 
-def parent(one: Received, identifier: Identifier) -> Received:
+def parent(one: Document, identifier: Identifier) -> Document:
     return header(one, related=(ParentDocument("RPLC", identifier),))
 
 
-def someone_else(one: Received) -> Patient:
+def someone_else(one: Document) -> Patient:
     """Another patient of the same authority."""
     (known,) = one.header.patient.ids
     return Patient(ids=(Identifier(known.root, f"9{known.extension[1:]}9"),))
@@ -104,9 +105,9 @@ CORRUPTIONS = {
     "setId that changes": ("CHN-07", lambda v: [*v[:3], header(v[3], set_id=oid("other"))]),
     "other content": (
         "CHN-08",
-        lambda v: [*v, replace(header(v[1], title="Autre"), path="zz.xml")],
+        lambda v: [*v, replace(header(v[1], title="Autre"), file="zz.xml")],
     ),
-    "exact duplicate": ("CHN-09", lambda v: [*v, replace(v[1], path="zz.xml")]),
+    "exact duplicate": ("CHN-09", lambda v: [*v, replace(v[1], file="zz.xml")]),
     "date that goes back": (
         "CHN-10",
         lambda v: [*v[:3], header(v[3], date=v[0].header.date)],

@@ -13,11 +13,11 @@ from cda_tools.carriers.hl7v2 import agreement, content
 from cda_tools.carriers.hl7v2.content import Content, Item
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, messages
+from cda_tools.carriers.reading import with_header
 from cda_tools.model.carriage import Context
-from cda_tools.model.header import Header, Identifier
+from cda_tools.model.header import Identifier
 from cda_tools.model.timestamp import Timestamp
-from cda_tools.reading.header import clinical_document, parse_header, read_clinical_document
-from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused, blocks
+from cda_tools.reading.safexml import DEFAULT, Limits
 from cda_tools.rules.finding import Finding
 
 CARRIER = "hl7v2"
@@ -35,7 +35,7 @@ def open_messages(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[
     found = messages(data, 2 * limits.size)
     first = next(found, None)
     if first is None:
-        yield _nothing(path, [finding("HL7-01", reason="aucun segment MSH")])
+        yield _nothing(path, "", [finding("HL7-01", reason="aucun segment MSH")])
         return
     second = next(found, None)
     if second is None:
@@ -52,30 +52,41 @@ def _with_findings(documents: list[Carried], findings: list[Finding]) -> Iterato
 
 
 def _message(
-    message: Message | None, mended: list[Finding], path: str, number: str, limits: Limits
+    message: Message | None, mended: list[Finding], file: str, number: str, limits: Limits
 ) -> list[Carried]:
-    inside = f"{path}!{number}" if number else path
     if message is None:
-        return [_nothing(inside, mended)]
+        return [_nothing(file, number, mended)]
     kind = message.value("MSH", 9)
     if kind not in _CARRYING:
-        return [_nothing(inside, [*mended, finding("HL7-02", "MSH-9", kind=_safe_kind(kind))])]
+        return [
+            _nothing(file, number, [*mended, finding("HL7-02", "MSH-9", kind=_safe_kind(kind))])
+        ]
     found = content.read(message)
     findings = [*mended, *agreement.of_message(message), *found.findings]
     if not found.items:
-        return [_nothing(inside, [finding("HL7-03", kind=kind), *findings])]
-    headers = [_header(item, limits) for item in found.items]
-    findings += agreement.of_identifier(message, [one for one in headers if one])
+        return [_nothing(file, number, [finding("HL7-03", kind=kind), *findings])]
     documents = [
-        _document(message, found, item, header, f"{path}!{number}/" if number else f"{path}!")
-        for item, header in zip(found.items, headers, strict=True)
+        with_header(
+            Carried(file, inside=_inside(number, item), carrier=CARRIER, source=item.data), limits
+        )
+        for item in found.items
     ]
-    return list(_with_findings(documents, findings))
+    headers = [one.header for one in documents if one.header]
+    findings += agreement.of_identifier(message, headers)
+    told = [
+        _told_of(message, found, item, one)
+        for item, one in zip(found.items, documents, strict=True)
+    ]
+    return list(_with_findings(told, findings))
 
 
-def _document(
-    message: Message, found: Content, item: Item, header: Header | None, inside: str
-) -> Carried:
+def _inside(number: str, item: Item) -> str:
+    return f"{number}/OBX[{item.position}]" if number else f"OBX[{item.position}]"
+
+
+def _told_of(message: Message, found: Content, item: Item, document: Carried) -> Carried:
+    """Return a document with what the message says of it."""
+    header = document.header
     asked, findings = agreement.action(message, item)
     if header:
         findings += agreement.of_document(message, item, header, asked)
@@ -89,13 +100,7 @@ def _document(
         flags=tuple(found.flags),
         sent=_sent(message),
     )
-    return Carried(
-        path=f"{inside}OBX[{item.position}]",
-        carrier=CARRIER,
-        source=item.data,
-        context=context,
-        findings=(*item.findings, *findings),
-    )
+    return replace(document, context=context, findings=(*item.findings, *findings))
 
 
 def _told(message: Message, field: int, among: list[Identifier | None] | None) -> Identifier | None:
@@ -114,20 +119,9 @@ def _sent(message: Message) -> Timestamp | None:
     return Timestamp(text) if text else None
 
 
-def _header(item: Item, limits: Limits) -> Header | None:
-    """Return the header of a document, to check the message with; None where it is unreadable."""
-    if item.data is None:
-        return None
-    try:
-        document = clinical_document(parse_header(blocks(item.data), limits))
-    except XmlRefused:
-        return None
-    return None if document is None else read_clinical_document(document)
-
-
 def _safe_kind(kind: str) -> str:
     return kind if kind.isascii() and kind.isalnum() and len(kind) <= 3 else "inconnu"
 
 
-def _nothing(path: str, findings: list[Finding]) -> Carried:
-    return Carried(path=path, carrier=CARRIER, source=None, findings=tuple(findings))
+def _nothing(file: str, number: str, findings: list[Finding]) -> Carried:
+    return Carried(file, inside=number or None, carrier=CARRIER, findings=tuple(findings))

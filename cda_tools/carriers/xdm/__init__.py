@@ -10,16 +10,15 @@ from pathlib import Path, PurePosixPath
 
 from cda_tools.carriers import xds
 from cda_tools.carriers.base import Carried
+from cda_tools.carriers.reading import with_header
 from cda_tools.carriers.sniffing import CDA, ENOUGH, XDM, kind_of
 from cda_tools.carriers.xdm import agreement
 from cda_tools.carriers.xdm.archive import Archive, Member, Unreadable, finding, unpacked, zipped
 from cda_tools.carriers.xds.entry import Entry
 from cda_tools.model.carriage import Context, Place
-from cda_tools.model.header import Header
 from cda_tools.model.timestamp import Timestamp
 from cda_tools.reading import safexml
-from cda_tools.reading.header import clinical_document, parse_header, read_clinical_document
-from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused, blocks
+from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 
@@ -117,9 +116,9 @@ class _Reading:
         member = self.archive.find(folder, uri) if uri else None
         name = member.name if member else f"{folder}/{uri or entry.label}"
         document = Carried(
-            path=f"{self.path}!{_shown(name)}",
+            self.path,
+            inside=_shown(name),
             carrier=CARRIER,
-            source=None,
             header=entry.header,
             context=Context(place=Place.MSSANTE, registry=entry.registry, sent=sent),
             findings=entry.findings,
@@ -137,21 +136,24 @@ class _Reading:
         if kind_of(data[:ENOUGH]) != CDA:
             kind = entry.registry.mime_type or "type inconnu"
             return _also(document, finding("XDM-14", kind=_shown(kind), size=len(data)))
-        found = _header(data, self.archive.limits)
-        if found:
-            document = _also(document, *agreement.of_header(entry.header, found))
-        return replace(document, source=data)
+        document = with_header(replace(document, header=None, source=data), self.archive.limits)
+        if document.header:
+            document = _also(document, *agreement.of_header(entry.header, document.header))
+        return document
 
     def _unannounced(self, member: Member, *, told: bool) -> Iterator[Carried]:
         """Yield a document that no METADATA.XML names; ``told``: its folder has a readable one."""
-        path = f"{self.path}!{_shown(member.name)}"
+        document = Carried(self.path, inside=_shown(member.name), carrier=CARRIER)
         try:
             kind = kind_of(self.archive.start(member))
             if kind == XDM:
                 self._nested()
             elif kind == CDA and not _page(member):
-                document = Carried(path, CARRIER, self.archive.read(member))
-                document = replace(document, context=Context(place=Place.MSSANTE))
+                document = replace(
+                    document,
+                    source=self.archive.read(member),
+                    context=Context(place=Place.MSSANTE),
+                )
                 yield _also(document, finding("XDM-08")) if told else document
             elif told:
                 self.findings.append(finding("XDM-08", _shown(member.name)))
@@ -162,7 +164,7 @@ class _Reading:
                     finding("XDM-14", _shown(member.name), kind=_shown(kind), size=size)
                 )
         except Unreadable as error:
-            yield Carried(path, CARRIER, None, findings=(finding("XDM-19", reason=str(error)),))
+            yield _also(document, finding("XDM-19", reason=str(error)))
 
     def _nested(self) -> None:
         if all(one.rule != "XDM-02" for one in self.findings):
@@ -193,14 +195,6 @@ def _page(member: Member) -> bool:
     return member.name.lower().endswith((".htm", ".html", ".xhtml", ".xsl", ".xslt"))
 
 
-def _header(data: bytes, limits: Limits) -> Header | None:
-    try:
-        document = clinical_document(parse_header(blocks(data), limits))
-    except XmlRefused:
-        return None
-    return None if document is None else read_clinical_document(document)
-
-
 def _also(document: Carried, *findings: Finding) -> Carried:
     return replace(document, findings=(*document.findings, *findings))
 
@@ -210,4 +204,4 @@ def _shown(name: str) -> str:
 
 
 def _nothing(path: str, findings: list[Finding]) -> Carried:
-    return Carried(path=path, carrier=CARRIER, source=None, findings=tuple(findings))
+    return Carried(path, carrier=CARRIER, findings=tuple(findings))

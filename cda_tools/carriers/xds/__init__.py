@@ -15,7 +15,8 @@ from cda_tools.carriers.xds.datatypes import utc
 from cda_tools.carriers.xds.entry import Entry, finding
 from cda_tools.carriers.xds.requests import read_request
 from cda_tools.carriers.xds.responses import Response, find, replacements, response
-from cda_tools.model.carriage import Context, Place, Received
+from cda_tools.model.carriage import Context, Place
+from cda_tools.model.document import known
 from cda_tools.model.registry import NO_QUERY, RegistryAnswer, Request, Role
 from cda_tools.model.timestamp import Timestamp
 from cda_tools.reading import safexml
@@ -34,18 +35,11 @@ def open_answer(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Ca
     ``path!uniqueId`` names a document. What concerns the whole answer stands among the
     findings of its first document, or of one without header where it lists none.
     """
-    answer, entries = _read_list(data, path, limits)
-    if not entries:
-        yield Carried(path=path, carrier=CARRIER, source=None, findings=answer.findings)
-    for number, (received, one) in enumerate(zip(answer.documents, entries, strict=True)):
-        yield Carried(
-            path=received.path,
-            carrier=CARRIER,
-            source=None,
-            header=received.header,
-            context=received.context,
-            findings=answer.findings + one.findings if number == 0 else one.findings,
-        )
+    answer, documents = _read_list(data, path, limits)
+    if not documents:
+        yield Carried(path, carrier=CARRIER, findings=answer.findings)
+    for number, one in enumerate(documents):
+        yield replace(one, findings=answer.findings + one.findings) if number == 0 else one
 
 
 def read_answer(data: bytes, path: str = "-", limits: Limits = DEFAULT) -> RegistryAnswer:
@@ -67,9 +61,9 @@ def read_message(
     return request or _with_entries(*_message(root, path))
 
 
-def _with_entries(answer: RegistryAnswer, entries: list[Entry]) -> RegistryAnswer:
+def _with_entries(answer: RegistryAnswer, documents: list[Carried]) -> RegistryAnswer:
     """Return the answer with what is wrong with its entries among its findings."""
-    findings = [one for each in entries for one in each.findings]
+    findings = [finding for one in documents for finding in one.findings]
     return replace(answer, findings=(*answer.findings, *findings))
 
 
@@ -81,14 +75,14 @@ def read_objects(root: Element) -> tuple[list[Entry], list[Finding], Timestamp |
     return entries, findings, _submitted(root)
 
 
-def _read_list(data: bytes, path: str, limits: Limits) -> tuple[RegistryAnswer, list[Entry]]:
+def _read_list(data: bytes, path: str, limits: Limits) -> tuple[RegistryAnswer, list[Carried]]:
     root, refused = _parsed(data, path, limits)
     if root is None:
         return refused, []
-    answer, entries = _message(root, path)
+    answer, documents = _message(root, path)
     if answer.role in NO_QUERY:
         answer = replace(answer, complete=False, findings=(*answer.findings, _no_list(root)))
-    return answer, entries
+    return answer, documents
 
 
 def _parsed(data: bytes, path: str, limits: Limits) -> tuple[Element | None, RegistryAnswer]:
@@ -102,14 +96,14 @@ def _parsed(data: bytes, path: str, limits: Limits) -> tuple[Element | None, Reg
         return None, RegistryAnswer(path, findings=(_refused(refusal),))
 
 
-def _message(root: Element, path: str) -> tuple[RegistryAnswer, list[Entry]]:
+def _message(root: Element, path: str) -> tuple[RegistryAnswer, list[Carried]]:
     relates_to = _addressing(root, "RelatesTo")
     retrieval = repository.retrieval(root)
     payload = None if retrieval is not None else find(root)
     acknowledgement = repository.acknowledgement(root)
     if payload is not None:
-        answer, entries = _list(payload, path)
-        return replace(answer, relates_to=relates_to), entries
+        answer, documents = _list(payload, path)
+        return replace(answer, relates_to=relates_to), documents
     if acknowledgement is None and retrieval is None:
         return RegistryAnswer(path, findings=(_no_list(root),), relates_to=relates_to), []
     said = Response() if acknowledgement is None else response(acknowledgement)
@@ -123,11 +117,11 @@ def _message(root: Element, path: str) -> tuple[RegistryAnswer, list[Entry]]:
     )
     if retrieval is None:
         return replace(answer, role=repository.acknowledged(_action(root))), []
-    documents = repository.retrieved(retrieval, {})
-    return replace(answer, role=Role.RETRIEVE, retrieved=documents), []
+    retrieved = repository.retrieved(retrieval, {})
+    return replace(answer, role=Role.RETRIEVE, retrieved=retrieved), []
 
 
-def _list(payload: Element, path: str) -> tuple[RegistryAnswer, list[Entry]]:
+def _list(payload: Element, path: str) -> tuple[RegistryAnswer, list[Carried]]:
     if payload.tag == f"{ebrim.LCM}SubmitObjectsRequest":
         said, place = Response(), None
     else:
@@ -141,10 +135,11 @@ def _list(payload: Element, path: str) -> tuple[RegistryAnswer, list[Entry]]:
         findings.append(finding("XDS-06", payload, count=len(references)))
     elif nothing and not said.findings:
         findings.append(finding("XDS-08", payload))
+    documents = [_carried(path, one, place, sent) for one in entries]
     answer = RegistryAnswer(
         path=path,
         status=said.status,
-        documents=tuple(_received(path, one, place, sent) for one in entries),
+        documents=tuple(known(documents)),
         references=references,
         findings=tuple(findings),
         complete=said.complete
@@ -154,7 +149,7 @@ def _list(payload: Element, path: str) -> tuple[RegistryAnswer, list[Entry]]:
         sets=sets,
         associations=associations,
     )
-    return answer, entries
+    return answer, documents
 
 
 def _role(*, entries: bool, sets: bool, associations: bool) -> Role | None:
@@ -179,9 +174,15 @@ def _action(root: Element) -> str:
     return _addressing(root, "Action") or ""
 
 
-def _received(path: str, one: Entry, place: Place | None, sent: Timestamp | None) -> Received:
-    context = Context(place=place, registry=one.registry, sent=sent)
-    return Received(f"{path}!{one.label}", one.header, CARRIER, context)
+def _carried(file: str, one: Entry, place: Place | None, sent: Timestamp | None) -> Carried:
+    return Carried(
+        file,
+        inside=one.label,
+        carrier=CARRIER,
+        header=one.header,
+        context=Context(place=place, registry=one.registry, sent=sent),
+        findings=one.findings,
+    )
 
 
 def _references(payload: Element) -> tuple[str, ...]:
