@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.validation.layers import layers
 
 LAYERS = tuple(layer.name for layer in layers())
 PROFILES = ("1.16", "pre-1.16", "auto")
-EDITION = "2025-02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +17,23 @@ class Options:
     ``profile``: one of PROFILES; ``auto`` is pre-1.16 for a document dated before 25/09/2024.
     ``strict``: warnings of the layer text-1.16 are errors, and errors of the layers text-1.16 and
     versions count for the exit code. ``layers``: those to run, among LAYERS; ``xml`` always runs.
-    ``schema``: another XML Schema than ours. ``edition``: the month of the official header
-    profile. ``kit``: the official kit whose layers are added; None for none.
+    ``schema``: another XML Schema than ours. ``edition``: that of the official header profile, one
+    of EDITIONS. ``kit``: the official kit whose layers are added; None for none.
     """
 
     profile: str = "1.16"
     strict: bool = False
     layers: tuple[str, ...] = LAYERS
     schema: Path | None = None
-    edition: str = EDITION
+    edition: str = NEWEST
     kit: str | None = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a profile or a layer that does not exist."""
+        """Raise ValueError for a profile, a layer or an edition that does not exist."""
         unknown = [name for name in self.layers if name not in LAYERS]
         if self.profile not in PROFILES:
             unknown.append(self.profile)
         if unknown:
             raise ValueError(f"couche ou profil inconnu : {', '.join(unknown)}")
+        if self.edition not in EDITIONS:
+            raise ValueError(f"édition inconnue : {self.edition} ({', '.join(EDITIONS)})")

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from documents import document
 
 from cda_tools.cli import cli, progress
-from cda_tools.validation.options import EDITION
+from cda_tools.model.editions import NEWEST
 
 IDENTITY = ("QUENOUILLE", "FLORIANE", "255069900000034", "19550602", "02/06/1955")
 ZERO = '<versionNumber value="0"/>'
@@ -57,7 +57,7 @@ def test_jsonl_is_the_object_of_the_contract(folder):
         "path": "in/b.xml".replace("/", os.sep),
         "valid": True,
         "profile": "1.16",
-        "edition": EDITION,
+        "edition": NEWEST,
         "kit": None,
         "layers": [
             {**layer("xml", "conforme", official=True), "issues": []},

@@ -8,6 +8,7 @@ import junitparser
 import pytest
 from samples import EVIL, RESULTS, RUN, finding, lost, rendered, result
 
+from cda_tools.model.editions import NEWEST
 from cda_tools.reports import outputs
 from cda_tools.reports.escapes import Escape
 from cda_tools.reports.paths import relative, shown, split
@@ -15,7 +16,6 @@ from cda_tools.reports.run import Run
 from cda_tools.reports.tally import Tally, Verdict
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import Options
-from cda_tools.validation.options import EDITION
 
 FORMATS = ("text", "github", "html", "json", "jsonl", "junit", "sarif")
 
@@ -104,9 +104,7 @@ def test_text_names_the_ten_most_frequent_rules():
 
 def test_options_of_the_run_are_told():
     options = Options("auto", strict=True, layers=("xsd", "versions"))
-    assert (
-        Run(options).described == f"profil auto, édition {EDITION}, strict, couches xsd, versions"
-    )
+    assert Run(options).described == f"profil auto, édition {NEWEST}, strict, couches xsd, versions"
 
 
 def test_json_holds_the_objects_of_jsonl_and_the_summary():

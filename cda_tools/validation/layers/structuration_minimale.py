@@ -10,7 +10,7 @@ def check(job: Job) -> Checked:
     # Compiled when first used.
     from cda_tools.validation.structuration_minimale import layer as profile  # noqa: PLC0415
 
-    return Checked(profile.check(job.root, job.profile))
+    return Checked(profile.check(job.root, job.profile, job.options.edition))
 
 
 LAYER = Layer("structuration-minimale", order=20, check=check, official=True, needs=Needs.XML)
