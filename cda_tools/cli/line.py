@@ -1,6 +1,6 @@
 """``cda-tools line``: one line a document, read from its header alone."""
 
-from dataclasses import dataclass, replace
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,13 @@ from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.headers import documents
 from cda_tools.cli.output import say, say_json, say_markup
-from cda_tools.document import Document
-from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, cut, fit_all, line_fields
-from cda_tools.line.fields import LineFields
+from cda_tools.line import FIELDS, MINIMUM_WIDTH
 from cda_tools.reading.safexml import Limits
-from cda_tools.reports import paths as places
-from cda_tools.text import clean
+from cda_tools.reports import line as report
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+# A link that runs a program in the page, or that is a page of its own.
+_UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 
 
 class _FieldList(click.ParamType[tuple[str, ...]]):
@@ -33,6 +34,19 @@ class _FieldList(click.ParamType[tuple[str, ...]]):
         if unknown or not names:
             self.fail(f"« {value} » : champs possibles : {', '.join(FIELDS)}", param, ctx)
         return tuple(dict.fromkeys(names))
+
+
+def _href(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Take a link whose places are known, and that runs nothing."""
+    if value is None:
+        return None
+    unknown = [name for name in _PLACEHOLDER.findall(value) if name not in report.PLACEHOLDERS]
+    if unknown:
+        possible = ", ".join(f"{{{name}}}" for name in report.PLACEHOLDERS)
+        raise click.BadParameter(f"« {{{unknown[0]}}} » : repères possibles : {possible}")
+    if _UNSAFE.match(value):
+        raise click.BadParameter("ce lien exécuterait un programme dans la page")
+    return value
 
 
 @click.command(short_help="une ligne par document")
@@ -58,7 +72,25 @@ class _FieldList(click.ParamType[tuple[str, ...]]):
 )
 @click.option("--repeat-title", is_flag=True, help="Montre aussi un titre qui répète le type.")
 @click.option("--patient", is_flag=True, help="Nomme le patient quand il est l'auteur.")
+@click.option(
+    "--sort",
+    type=click.Choice(report.SORTS),
+    help="Ordre des lignes : la plus récente d'abord (date), sinon alphabétique.",
+)
+@click.option(
+    "--current",
+    is_flag=True,
+    help="Laisse de côté les documents remplacés, retirés ou archivés, et dit combien.",
+)
+@click.option(
+    "--href",
+    callback=_href,
+    metavar="LIEN",
+    help="Lien de chaque ligne HTML, par exemple « view?id={id} » "
+    "(repères : {id}, {root}, {extension}, {path}).",
+)
 @click.option("--page", is_flag=True, help="Page HTML entière, avec son style.")
+@click.option("--caption", help="Titre de la page HTML, avec --page.")
 @click.option("--css", is_flag=True, help="Affiche la feuille de style des fragments HTML.")
 @click.option(
     "--template",
@@ -73,7 +105,11 @@ def command(
     width: int | None,
     repeat_title: bool,
     patient: bool,
+    sort: str | None,
+    current: bool,
+    href: str | None,
     page: bool,
+    caption: str | None,
     css: bool,
     template: Path | None,
     limits: Limits,
@@ -91,79 +127,49 @@ def command(
     inputs.require(paths)
     if (page or template) and form == "json":
         raise click.UsageError("--page et --template donnent du HTML : pas avec --format json")
+    in_html = page or template is not None or form == "html"
+    if href and not in_html:
+        raise click.UsageError("--href est pour le HTML : --format html, --page ou --template")
     outcome = Outcome()
     read = outcome.watch(documents(paths, limits))
-    repeat_title = repeat_title or "type" not in fields
-    whole = [_Line.of(one, fields, repeat_title=repeat_title, patient=patient) for one in read]
-    lines = whole if width is None else _fitted(whole, fields, width)
-    if template or page or form == "html":
-        _print_html(lines, fields, page=page, template=template)
+    found = report.lines(read, fields, repeat_title=repeat_title, patient=patient)
+    if current:
+        every = len(found)
+        found = report.current(found)
+        _say_left_out(every - len(found))
+    if sort:
+        found = report.ordered(found, sort)
+    if width is not None:
+        found = report.fitted(found, fields, width)
+    if in_html:
+        entries = report.html_entries(found, fields, href)
+        _print_html(entries, page=page, caption=caption, template=template)
     elif form == "json":
-        objects = [line.to_json() for line in lines]
-        say_json(objects)
+        say_json([report.to_json(line) for line in found])
     else:
-        for line in lines:
+        for line in found:
             say(line.text)
     outcome.exit()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A document's line: what is shown, and the whole of it."""
-
-    document: Document
-    shown: LineFields | None
-    text: str
-    whole: str
-
-    @classmethod
-    def of(
-        cls,
-        document: Document,
-        fields: tuple[str, ...],
-        *,
-        repeat_title: bool,
-        patient: bool,
-    ) -> "_Line":
-        if document.header is None:
-            reasons = " ".join(finding.message for finding in document.findings)
-            whole = f"document illisible · {places.shown(document.path)} · {clean(reasons)}"
-            return cls(document, None, whole, whole)
-        line = line_fields(
-            document.header, document.context, repeat_title=repeat_title, patient=patient
+def _say_left_out(number: int) -> None:
+    if number:
+        plural = "s" if number > 1 else ""
+        click.echo(
+            f"{number} document{plural} remplacé{plural}, retiré{plural} ou archivé{plural} : "
+            f"laissé{plural} de côté",
+            err=True,
         )
-        whole = compose(line, fields)
-        return cls(document, line, whole, whole)
-
-    def to_json(self) -> dict[str, Any]:
-        names = (*FIELDS, "datetime", "others")
-        fields = {name: getattr(self.shown, name) for name in names} if self.shown else None
-        return {
-            "path": self.document.path,
-            "carrier": self.document.carrier,
-            "line": self.text if self.shown else None,
-            "fields": fields,
-            "findings": [one.to_dict() for one in self.document.findings],
-        }
-
-
-def _fitted(lines: list[_Line], fields: tuple[str, ...], width: int) -> list[_Line]:
-    fitted = iter(fit_all([line.shown for line in lines if line.shown], fields, width))
-    return [
-        replace(line, shown=(shown := next(fitted)), text=compose(shown, fields))
-        if line.shown
-        else replace(line, text=cut(line.whole, width))
-        for line in lines
-    ]
 
 
 def _print_html(
-    lines: list[_Line], fields: tuple[str, ...], *, page: bool, template: Path | None
+    entries: list[Any], *, page: bool, caption: str | None, template: Path | None
 ) -> None:
     from cda_tools.line import html  # noqa: PLC0415  Jinja2 is loaded only for HTML
 
-    entries = [html.entry(line.document.path, line.shown, fields, line.whole) for line in lines]
     if template:
         say_markup(html.with_template(template, entries))
+    elif page:
+        say_markup(html.page(entries, caption or html.DOCUMENTS))
     else:
-        say_markup(html.page(entries) if page else html.snippets(entries))
+        say_markup(html.snippets(entries))

@@ -125,7 +125,7 @@ def _date(date: Timestamp | None) -> str:
     if not raw or not raw.isascii():
         return "date illisible"
     if len(raw) > _RAW_DATE_LENGTH:
-        raw = raw[:_RAW_DATE_LENGTH].rstrip() + _ELLIPSIS
+        raw = raw[: _RAW_DATE_LENGTH - 1].rstrip() + _ELLIPSIS
     return f"« {raw} » ?"
 
 

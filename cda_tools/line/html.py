@@ -1,9 +1,15 @@
-"""Lines as HTML to embed in a DPI's screen, or as a page of their own."""
+"""Lines as HTML to embed in a DPI's screen, or as a page of their own.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+Other pages of the project embed them too: :func:`css` once, then :func:`snippet` for each.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, PackageLoader
 from jinja2.sandbox import SandboxedEnvironment
@@ -11,8 +17,16 @@ from markupsafe import Markup
 
 from cda_tools.carriers.base import unreadable
 from cda_tools.errors import InputError
-from cda_tools.line.composing import groups
-from cda_tools.line.fields import LineFields
+from cda_tools.line.composing import compose, groups
+from cda_tools.line.fields import FIELDS, LineFields
+from cda_tools.line.fitting import Core
+from cda_tools.line.telling_apart import cores
+
+DOCUMENTS = "Documents"
+# How much of a title's end is kept where no word of it tells it from the others of its list.
+_END_OF_TITLE = 14
+_LEAST_START = 4
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +34,88 @@ class Entry:
     """One document for the templates: ``line`` is None where it could not be read.
 
     ``tooltip``: the whole line, however the shown fields were cut; or why there is none.
+    ``title``: the title in two: what gives way first, then what tells it apart with what follows.
+    ``data``: attributes ``data-…`` by name. ``href``: where a click leads, None for nowhere.
+    ``superseded``: a newer version is known, or the document was withdrawn.
     """
 
     path: str
     line: LineFields | None
     groups: Sequence[tuple[str, ...]]
     tooltip: str
+    title: tuple[str, str] = ("", "")
+    data: Mapping[str, str] = field(default_factory=dict)
+    href: str | None = None
+
+    @property
+    def superseded(self) -> bool:
+        """Tell whether the line says a state: that of a current document is not said."""
+        return bool(self.line and self.line.state)
 
 
-def entry(path: str, line: LineFields | None, fields: Sequence[str], tooltip: str) -> Entry:
-    """Return what the templates need of one document."""
-    return Entry(path, line, groups(line, fields) if line else (), tooltip)
+def entry(
+    path: str,
+    line: LineFields | None,
+    fields: Sequence[str] = FIELDS,
+    tooltip: str | None = None,
+    core: Core | None = None,
+    **more: Any,
+) -> Entry:
+    """Return what the templates need of one document.
+
+    ``tooltip``: the whole line, where ``line`` was cut. ``core``: the part of the title that
+    tells it from the others of its list, as :func:`cores_of` gives it. ``more``: ``data`` and
+    ``href`` of the entry.
+    """
+    if tooltip is None:
+        tooltip = compose(line, fields) if line else ""
+    return Entry(
+        path,
+        line,
+        groups(line, fields) if line else (),
+        tooltip,
+        _in_two(line.title, core) if line and line.title else ("", ""),
+        **more,
+    )
+
+
+def cores_of(lines: Iterable[LineFields | None]) -> list[Core | None]:
+    """Return, for the lines of a list in their order, what tells each title from the others.
+
+    Titles are compared where type and date are the same; None where nothing needs to be kept.
+    """
+    lines = list(lines)
+    titles: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    for line in lines:
+        if line and line.title:
+            titles[line.type, line.date].add(line.title)
+    found = {key: cores(same) if len(same) > 1 else {} for key, same in titles.items()}
+    return [
+        found[line.type, line.date].get(line.title) if line and line.title else None
+        for line in lines
+    ]
+
+
+def _in_two(title: str, core: Core | None) -> tuple[str, str]:
+    """Return the beginning of a title, which gives way first, and the rest."""
+    start = core[0] if core else 0
+    if core is None and len(title) > 2 * _END_OF_TITLE:
+        end = len(title) - _END_OF_TITLE
+        start = title.find(" ", end) + 1 or end
+    # Parts of a text that reads from the right would stand in the wrong order.
+    if start < _LEAST_START or any(
+        unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in title
+    ):
+        start = 0
+    return title[:start], title[start:]
+
+
+def snippet(one: Entry) -> Markup:
+    """Return the ``<div class="cda-line">`` of one document, every text escaped.
+
+    It needs the style sheet (:func:`css`) once in its page, and no script.
+    """
+    return Markup(snippets([one]).rstrip())
 
 
 def snippets(entries: Iterable[Entry]) -> str:
@@ -38,10 +123,17 @@ def snippets(entries: Iterable[Entry]) -> str:
     return _environment().get_template("snippet.html").render(entries=entries)
 
 
-def page(entries: Iterable[Entry]) -> str:
-    """Return a whole HTML page with its style, to open as it is."""
-    lines = [Markup(snippets([one]).rstrip()) for one in entries]
-    return _environment().get_template("page.html").render(lines=lines, css=Markup(css()))
+def page(entries: Iterable[Entry], caption: str = DOCUMENTS) -> str:
+    """Return a whole HTML page with its style, to open or print as it is (A4, landscape)."""
+    lines = [snippet(one) for one in entries]
+    plural = "s" if len(lines) > 1 else ""
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            lines=lines, css=Markup(css()), caption=caption, count=f"{len(lines)} document{plural}"
+        )
+    )
 
 
 def css() -> str:

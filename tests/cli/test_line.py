@@ -199,3 +199,44 @@ def test_an_output_that_cannot_be_written_is_one_line_and_exits_with_2(folder):
     assert done.returncode == 2
     assert done.stderr.decode("utf-8").startswith("cda-tools : écriture impossible")
     assert done.stderr.count(b"\n") == 1
+
+
+def test_a_link_and_the_document_of_each_line_are_in_the_html(folder):
+    done = run("--format", "html", "--href", "view?id={id}", folder / "a.xml")
+    assert 'href="view?id=1.2.250.1.999.1.1"' in done.output
+    assert 'data-id="1.2.250.1.999.1.1"' in done.output
+    assert f'data-path="{folder / "a.xml"}"' in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["--format", "html", "--href", "view?x={nom}"], "repères possibles"),
+        (["--format", "html", "--href", " JavaScript:alert(1)"], "exécuterait un programme"),
+        (["--href", "view"], "--href est pour le HTML"),
+    ],
+)
+def test_a_link_that_cannot_be_made_is_refused(folder, arguments, part):
+    done = run(*arguments, folder / "a.xml")
+    assert (done.exit_code, part in " ".join(done.output.split())) == (2, True)
+
+
+def test_a_list_is_sorted_and_says_how_many_it_leaves_out(folder):
+    gazelle = Path(__file__).parents[2] / "fixtures" / "gazelle"
+    paths = [gazelle / name for name in ("imagerie-v1.xml", "imagerie-v2.xml", "sans-setid.xml")]
+    lines = run("--sort", "date", *paths).output.splitlines()
+    assert [line.split(" · ")[1] for line in lines] == [
+        "14/05/2025 10:20",
+        "13/05/2025 16:45",
+        "12/06/2023 09:40",
+    ]
+    assert lines[1].endswith("· remplacé par la v2")
+    done = run("--current", *paths)
+    assert done.stdout.count("\n") == 2
+    assert done.stderr == "1 document remplacé, retiré ou archivé : laissé de côté\n"
+
+
+def test_a_page_has_the_caption_that_is_asked_for_and_counts_its_documents(folder):
+    page = run("--page", "--caption", "Dossier <A>", folder / "a.xml").output
+    assert "<h1>Dossier &lt;A&gt;</h1>" in page
+    assert "<p>1 document</p>" in page

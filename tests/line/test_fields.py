@@ -136,7 +136,7 @@ def test_an_impossible_date_is_shown_as_it_is_and_has_no_datetime():
 
 
 def test_a_long_date_that_cannot_be_read_says_that_it_is_cut():
-    assert line_fields(Header(date=Timestamp("2022-03-03 19:32"))).date == "« 2022-03-03 19:… » ?"
+    assert line_fields(Header(date=Timestamp("2022-03-03 19:32"))).date == "« 2022-03-03 19… » ?"
 
 
 def test_fields_can_be_chosen_and_put_in_order():

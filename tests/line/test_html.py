@@ -20,16 +20,17 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        self.open.append((tag, attributes.get("class")))
-        self.attributes[attributes.get("class")] = attributes
+        name = (attributes.get("class") or "").partition(" ")[0]
+        self.open.append((tag, name))
+        self.attributes[name] = attributes
 
     def handle_endtag(self, tag):
         assert self.open.pop()[0] == tag
 
     def handle_data(self, data):
         self.text += data
-        if self.open:
-            self.texts[self.open[-1][1]] = data
+        for _, name in self.open:
+            self.texts[name] = self.texts.get(name, "") + data
 
 
 def snippet(read, width=None):
@@ -54,7 +55,7 @@ def test_each_field_is_an_element_with_its_class():
     assert reader.texts["cda-line__author"] == "Dr Léonie BRUMAIRE"
     assert reader.texts["cda-line__profession"] == "Médecin généraliste"
     assert reader.texts["cda-line__structure"] == "Maison de santé des Tilleuls"
-    assert reader.texts["cda-line__others"] == "+1"
+    assert reader.texts["cda-line__others"] == " +1"
     assert reader.attributes["cda-line__date"]["datetime"] == "2025-03-04T10:15:30+01:00"
 
 

@@ -1,0 +1,197 @@
+"""The lines of a list of documents: composed, told apart, sorted; as text, JSON or HTML."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from cda_tools.line import FIELDS, compose, cut, fit_all, line_fields
+from cda_tools.line.fields import LineFields
+from cda_tools.line.states import states
+from cda_tools.model.document import Document
+from cda_tools.model.header import Identifier
+from cda_tools.model.localtime import for_display
+from cda_tools.reports.objects import identifier_to_json
+from cda_tools.reports.paths import shown
+from cda_tools.rules.finding import Finding
+from cda_tools.text import clean, comparable
+
+if TYPE_CHECKING:
+    from cda_tools.line.html import Entry
+
+SORTS = ("date", "type", "title", "author")
+PLACEHOLDERS = ("id", "root", "extension", "path")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document's line. ``fields``: as shown, None where it could not be read.
+
+    ``text``: the line as shown; ``whole``: however it was cut. ``moment``: the date shown, to
+    sort by.
+    """
+
+    path: str
+    carrier: str
+    id: Identifier | None
+    fields: LineFields | None
+    text: str
+    whole: str
+    moment: datetime | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def lines(
+    documents: Iterable[Document],
+    fields: Sequence[str] = FIELDS,
+    *,
+    repeat_title: bool = False,
+    patient: bool = False,
+) -> list[Line]:
+    """Return the line of each document, with its state among the others; none is cut."""
+    found = list(documents)
+    repeat_title = repeat_title or "type" not in fields
+    return [
+        _line(one, state, fields, repeat_title=repeat_title, patient=patient)
+        for one, state in zip(found, states(found), strict=True)
+    ]
+
+
+def _line(
+    document: Document,
+    state: str | None,
+    fields: Sequence[str],
+    *,
+    repeat_title: bool,
+    patient: bool,
+) -> Line:
+    header, context = document.header, document.context
+    if header is None:
+        reasons = " ".join(finding.message for finding in document.findings)
+        whole = f"document illisible · {shown(document.path)} · {clean(reasons)}"
+        values, moment = None, None
+    else:
+        values = line_fields(header, context, repeat_title=repeat_title, patient=patient)
+        values = replace(values, state=state)
+        whole = compose(values, fields)
+        date = for_display(header, context).date
+        moment = date.moment if date else None
+    return Line(
+        path=document.path,
+        carrier=document.carrier,
+        id=header.id if header else None,
+        fields=values,
+        text=whole,
+        whole=whole,
+        moment=moment,
+        findings=document.findings,
+    )
+
+
+def current(found: Iterable[Line]) -> list[Line]:
+    """Return the lines without those of documents that were replaced, withdrawn or archived."""
+    return [one for one in found if one.fields is None or one.fields.state is None]
+
+
+def fitted(found: Sequence[Line], fields: Sequence[str], width: int) -> list[Line]:
+    """Return the lines in ``width`` columns at most, titles told apart where they are cut."""
+    cuts = iter(fit_all([one.fields for one in found if one.fields], fields, width))
+    return [
+        replace(one, fields=(values := next(cuts)), text=compose(values, fields))
+        if one.fields
+        else replace(one, text=cut(one.whole, width))
+        for one in found
+    ]
+
+
+def ordered(found: Iterable[Line], by: str) -> list[Line]:
+    """Return the lines in the order of one of SORTS; what it does not apply to comes last.
+
+    By date, the newest comes first; in the others, documents that are equal are in that order.
+    """
+    newest_first = sorted(found, key=_age)
+    return newest_first if by == "date" else sorted(newest_first, key=_by_text(by))
+
+
+def _age(line: Line) -> tuple[bool, float]:
+    """Return a key that puts the newest first, as the dates are shown: in local time."""
+    if line.moment is None:
+        return True, 0.0
+    return False, -(line.moment.replace(tzinfo=None) - datetime.min).total_seconds()
+
+
+def _by_text(name: str) -> Callable[[Line], tuple[bool, str]]:
+    def key(line: Line) -> tuple[bool, str]:
+        text = line.fields.text(name) if line.fields else None
+        return text is None, comparable(text or "")
+
+    return key
+
+
+def to_json(line: Line) -> dict[str, Any]:
+    """Return a line's object: ``fields`` and ``line`` are null where it could not be read."""
+    values = line.fields
+    names = (*FIELDS, "datetime", "others")
+    return {
+        "path": line.path,
+        "carrier": line.carrier,
+        "id": identifier_to_json(line.id),
+        "line": line.text if values else None,
+        "fields": {name: getattr(values, name) for name in names} if values else None,
+        "findings": [one.to_dict() for one in line.findings],
+    }
+
+
+def html_entries(
+    found: Sequence[Line], fields: Sequence[str], href: str | None = None
+) -> "list[Entry]":
+    """Return what the HTML templates need; ``href``: a link with the places of PLACEHOLDERS."""
+    from cda_tools.line import html  # noqa: PLC0415  Jinja2 is loaded only for HTML
+
+    cores = html.cores_of([one.fields for one in found])
+    return [
+        html.entry(
+            one.path,
+            one.fields,
+            fields,
+            one.whole,
+            core,
+            data=_data(one),
+            href=link(href, one) if href else None,
+        )
+        for one, core in zip(found, cores, strict=True)
+    ]
+
+
+def _data(line: Line) -> dict[str, str]:
+    values = {"path": shown(line.path)}
+    if line.id:
+        values["id"] = id_text(line.id)
+    if line.fields and line.fields.state:
+        values["state"] = line.fields.state
+    return values
+
+
+def id_text(identifier: Identifier) -> str:
+    """Return an id as a registry writes it: ``root`` or ``root^extension``."""
+    parts = (identifier.root, identifier.extension)
+    return clean("^".join(part for part in parts if part)) or ""
+
+
+def link(template: str, line: Line) -> str | None:
+    """Return the link of a line, its values percent-encoded; None where one of them is missing."""
+    identifier = line.id
+    values = {
+        "id": id_text(identifier) if identifier else None,
+        "root": identifier.root if identifier else None,
+        "extension": (identifier.extension or "") if identifier else None,
+        "path": line.path,
+    }
+    for name, value in values.items():
+        place = "{" + name + "}"
+        if place in template:
+            if value is None:
+                return None
+            template = template.replace(place, quote(value, safe="", errors="surrogateescape"))
+    return template

@@ -1,0 +1,79 @@
+from documents import document
+
+from cda_tools.carriers.base import Carried
+from cda_tools.carriers.reading import read_carried_header
+from cda_tools.reports import line as report
+
+
+def read(**parts):
+    path = parts.pop("path", "a.xml")
+    return read_carried_header(Carried(file=path, source=document(**parts)))
+
+
+def dated(path, date, title="Bilan"):
+    return read(path=path, date=f'<effectiveTime value="{date}"/>', title=f"<title>{title}</title>")
+
+
+BROKEN = read_carried_header(Carried(file="broken.xml", source=b"<oops>"))
+
+
+def paths(lines):
+    return [line.path for line in lines]
+
+
+def test_lines_are_sorted_by_date_with_the_newest_first_and_what_has_none_last():
+    found = report.lines(
+        [
+            dated("old", "20200101"),
+            dated("none", "20250230"),
+            BROKEN,
+            dated("new", "202501011200+0100"),
+            dated("summer", "202407011200+0200"),
+        ]
+    )
+    assert paths(report.ordered(found, "date")) == ["new", "summer", "old", "none", "broken.xml"]
+
+
+def test_lines_are_sorted_by_a_text_without_case_or_accents_then_by_date():
+    found = report.lines(
+        [
+            dated("b", "20200101", "écho"),
+            BROKEN,
+            dated("a", "20200101", "Bilan"),
+            dated("c", "20210101", "ECHO"),
+        ]
+    )
+    assert paths(report.ordered(found, "title")) == ["a", "c", "b", "broken.xml"]
+
+
+def test_a_list_without_superseded_documents_keeps_those_that_cannot_be_read():
+    first = read(path="v1")
+    second = read(
+        path="v2",
+        id='<id root="1.2.250.1.999.1.2"/>',
+        version='<versionNumber value="2"/>',
+        acts='<relatedDocument typeCode="RPLC"><parentDocument><id root="1.2.250.1.999.1.1"/>'
+        "</parentDocument></relatedDocument>",
+    )
+    found = report.lines([first, second, BROKEN])
+    assert found[0].fields.state == "remplacé par la v2"
+    assert found[0].text.endswith(" · remplacé par la v2")
+    assert paths(report.current(found)) == ["v2", "broken.xml"]
+
+
+def test_a_link_has_its_values_encoded_and_is_left_out_where_one_is_missing():
+    line = report.lines([read(path="dossier/é &.xml", id='<id root="1.2.3" extension="A B"/>')])[0]
+    assert report.link("view?id={id}", line) == "view?id=1.2.3%5EA%20B"
+    assert report.link("{root}/{extension}", line) == "1.2.3/A%20B"
+    assert report.link("f?{path}", line) == "f?dossier%2F%C3%A9%20%26.xml"
+    nameless = report.lines([read(id="")])[0]
+    assert report.link("view?id={id}", nameless) is None
+    assert report.link("view", nameless) == "view"
+
+
+def test_the_json_of_a_line_has_its_id_and_its_state():
+    line = report.lines([read()])[0]
+    found = report.to_json(line)
+    assert found["id"] == {"root": "1.2.250.1.999.1.1", "extension": None}
+    assert found["fields"]["state"] is None
+    assert report.to_json(report.lines([BROKEN])[0])["id"] is None
