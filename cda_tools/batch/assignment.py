@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cda_tools.batch.messages import Begun, Done, Found, Message, Task
 from cda_tools.batch.order import Order
 from cda_tools.batch.work import Result, Settings, lost
+from cda_tools.model.document import INSIDE, Document
 
 
 class Assignment:
@@ -80,4 +81,6 @@ class Assignment:
     def _lost(
         self, task: Task, settings: Settings, seconds: float | None, code: int | None
     ) -> Result:
-        return lost(self._inside or task.source.path, settings, seconds, code)
+        file = task.source.path
+        inside = self._inside.removeprefix(file + INSIDE) if self._inside else None
+        return lost(Document(file, inside=inside), settings, seconds, code)

@@ -77,7 +77,7 @@ def results(
             raise
         except Exception as error:
             finding = troubles.unexpected("ouverture du fichier", error)
-            yield Result(_trouble(source.path, settings.options, finding))
+            yield Result(_trouble(Document(source.path), settings.options, finding))
             return
         if carried is None:
             return
@@ -88,10 +88,10 @@ def results(
             yield _result(carried, settings)
 
 
-def lost(path: str, settings: Settings, seconds: float | None, code: int | None) -> Result:
+def lost(document: Document, settings: Settings, seconds: float | None, code: int | None) -> Result:
     """Return the result of a document that took over ``seconds``, or ended its process."""
     finding = troubles.died(code) if seconds is None else troubles.timed_out(seconds)
-    return Result(_trouble(path, settings.options, finding))
+    return Result(_trouble(document, settings.options, finding))
 
 
 def _result(carried: Carried, settings: Settings) -> Result:
@@ -105,7 +105,7 @@ def _result(carried: Carried, settings: Settings) -> Result:
         raise
     except Exception as error:
         finding = troubles.unexpected("lecture du document", error)
-        return Result(_trouble(carried.path, settings.options, finding))
+        return Result(_trouble(carried, settings.options, finding))
 
 
 def _line(document: Document) -> str | None:
@@ -114,8 +114,8 @@ def _line(document: Document) -> str | None:
     return one_line(document.header, document.context) if document.header else None
 
 
-def _trouble(path: str, options: Options, finding: Finding) -> Report:
-    return troubles.report(path, effective_profile(options.profile, None), finding, options)
+def _trouble(document: Document, options: Options, finding: Finding) -> Report:
+    return troubles.report(document, effective_profile(options.profile, None), finding, options)
 
 
 def _unreadable(source: Source, options: Options, error: InputError) -> Report:

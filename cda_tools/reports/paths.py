@@ -1,4 +1,4 @@
-"""Paths as reports write them: relative, printable, the file apart from what is inside it."""
+"""Paths as reports write them: relative, printable."""
 
 import os
 import re
@@ -6,7 +6,6 @@ from pathlib import Path
 
 # Controls, separators of lines, changes of direction, halves of characters.
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-INSIDE = "!"
 
 
 def shown(path: str) -> str:
@@ -22,11 +21,3 @@ def relative(path: str) -> str:
     if chosen.is_relative_to(here):
         chosen = chosen.relative_to(here)
     return chosen.as_posix()
-
-
-def split(path: str) -> tuple[str, str | None]:
-    """Return the file, and the document's name inside it, or None where the file is it."""
-    outer, mark, inner = path.partition(INSIDE)
-    if not mark or Path(path).exists():
-        return path, None
-    return outer, inner

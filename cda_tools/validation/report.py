@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from cda_tools.model.document import INSIDE
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.layers import is_official, is_ours
 
@@ -81,7 +82,8 @@ class Report:
     """The layers' results for one document, in the order in which they run.
 
     ``edition``: the month of the official profile that decided. ``kit``: the official kit whose
-    layers took part, None where none did.
+    layers took part, None where none did. ``inside``: the document's name in the carrier that its
+    file is, with which ``path`` ends; None where the file is the document.
     """
 
     path: str
@@ -89,10 +91,16 @@ class Report:
     layers: tuple[LayerResult, ...]
     edition: str = ""
     kit: str | None = None
+    inside: str | None = None
 
     def __bool__(self) -> bool:
         """Return True for a document that is valid: neither invalid nor not validated."""
         return self.valid is True
+
+    @property
+    def file(self) -> str:
+        """Return the path of the file that the document is, or is in."""
+        return self.path if self.inside is None else self.path.removesuffix(INSIDE + self.inside)
 
     @property
     def valid(self) -> bool | None:

@@ -47,7 +47,14 @@ def validate(document: Document, options: Options | None = None) -> Report:
             broken.append(troubles.unexpected(f"couche {layer.name}", error))
     if broken:
         results.append(troubles.layer(*broken))
-    return Report(document.path, profile, tuple(results), options.edition, options.kit)
+    return Report(
+        document.path,
+        profile,
+        tuple(results),
+        options.edition,
+        options.kit,
+        inside=document.inside,
+    )
 
 
 def _result(layer: Layer, job: Job) -> LayerResult:

@@ -6,6 +6,7 @@ that a document that was not validated fails a run; its verdict is « not run »
 
 from pathlib import Path
 
+from cda_tools.model.document import Document
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 from cda_tools.validation.layers import layers
@@ -35,14 +36,21 @@ def unexpected(what: str, error: Exception) -> Finding:
     return _finding("CHK-03", what=what, kind=type(error).__name__, place=_place(error))
 
 
-def report(path: str, profile: str, finding: Finding, options: Options) -> Report:
+def report(document: Document, profile: str, finding: Finding, options: Options) -> Report:
     """Return the report of a document of which nothing else is known: no layer ran."""
     not_run = (
         LayerResult(one.name, ran=False, asked=one.name in options.layers)
         for one in layers()
         if one.exists(options)
     )
-    return Report(path, profile, (layer(finding), *not_run), options.edition, options.kit)
+    return Report(
+        document.path,
+        profile,
+        (layer(finding), *not_run),
+        options.edition,
+        options.kit,
+        inside=document.inside,
+    )
 
 
 def layer(*findings: Finding) -> LayerResult:

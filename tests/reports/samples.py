@@ -1,6 +1,7 @@
 """Results made by hand: every verdict and severity, and texts that an output must not trust."""
 
 from cda_tools.batch import Result
+from cda_tools.model.document import Document
 from cda_tools.reports.run import Run
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import LAYERS, LayerResult, Options, Report, troubles
@@ -17,12 +18,13 @@ def result(path, *findings, ran=True, **others):
     for name in LAYERS[1:]:
         mine = tuple(one for one in findings if one.layer == name)
         layers.append(LayerResult(name, ran=ran, findings=mine))
-    return Result(Report(path, "1.16", tuple(layers)), **others)
+    _, _, inside = path.partition("!")
+    return Result(Report(path, "1.16", tuple(layers), inside=inside or None), **others)
 
 
 def lost(path):
     """Return the result of a document that took too long."""
-    return Result(troubles.report(path, "1.16", troubles.timed_out(30), Options()))
+    return Result(troubles.report(Document(path), "1.16", troubles.timed_out(30), Options()))
 
 
 RESULTS = (

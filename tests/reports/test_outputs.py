@@ -2,20 +2,23 @@ import json
 from importlib.resources import files
 from io import BytesIO
 from itertools import islice
+from urllib.parse import quote
 
 import jsonschema
 import junitparser
 import pytest
+from lxml import etree
 from samples import EVIL, RESULTS, RUN, finding, lost, rendered, result
 
+from cda_tools.batch import Result
 from cda_tools.model.editions import NEWEST
 from cda_tools.reports import outputs
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.paths import relative, shown, split
+from cda_tools.reports.paths import relative, shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.tally import Tally, Verdict
 from cda_tools.rules.finding import Finding, Severity
-from cda_tools.validation import Options
+from cda_tools.validation import LayerResult, Options, Report
 
 FORMATS = ("text", "github", "html", "json", "jsonl", "junit", "sarif")
 
@@ -304,12 +307,22 @@ def test_a_path_is_shown_from_the_current_folder(tmp_path, monkeypatch):
     assert relative(str(above)) == above.as_posix()
 
 
-def test_a_path_inside_a_carrier_is_split_unless_a_file_has_that_name(tmp_path):
-    assert split("a.zip!b/c.xml") == ("a.zip", "b/c.xml")
-    assert split("a.xml") == ("a.xml", None)
-    odd = tmp_path / "a!b.xml"
-    odd.touch()
-    assert split(str(odd)) == (str(odd), None)
+@pytest.mark.parametrize(
+    ("file", "inside"),
+    [("lot!1.xml", None), ("lot!1.zip", "IHE_XDM/A!B.XML"), ("a.zip", "b/c.xml")],
+)
+def test_a_file_and_what_is_inside_it_are_told_apart_without_asking_the_disk(file, inside):
+    """The files are nowhere: they may be gone once the report is written, or on another machine."""
+    path = f"{file}!{inside}" if inside else file
+    layer = LayerResult("xsd", ran=True, findings=(finding("XSD-01"),))
+    one = Result(Report(path, "1.16", (layer,), inside=inside))
+    assert one.report.file == file
+    assert f"file={file}," in output("github", [one])
+    found = json.loads(output("sarif", [one]))["runs"][0]["results"][0]["locations"][0]
+    assert found["physicalLocation"]["artifactLocation"]["uri"] == quote(file)
+    assert found["physicalLocation"]["region"] == {"startLine": 1 if inside else 3}
+    (case,) = etree.fromstring(output("junit", [one]).encode()).iter("testcase")
+    assert case.get("file") == file
 
 
 def test_a_path_is_shown_on_one_line_in_one_direction():

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from cda_tools.batch import Result
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.paths import relative, shown, split
+from cda_tools.reports.paths import relative, shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.tally import Tally
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean
+from cda_tools.validation import Report
 
 ESCAPE = Escape.REPLACED
 
@@ -27,14 +28,14 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     tally = Tally()
     for result in tally.watch(results):
         for finding in result.report.findings:
-            yield _annotation(result.report.path, finding, run)
+            yield _annotation(result.report, finding, run)
     end = "validation interrompue, " if run.interrupted else ""
     yield f"{end}{tally.summary}\n"
 
 
-def _annotation(path: str, finding: Finding, run: Run) -> str:
-    file, inside = split(path)
-    properties = {"file": shown(relative(file))}
+def _annotation(report: Report, finding: Finding, run: Run) -> str:
+    inside = report.inside
+    properties = {"file": shown(relative(report.file))}
     if finding.line and inside is None:
         properties["line"] = str(finding.line)
     properties["title"] = finding.rule

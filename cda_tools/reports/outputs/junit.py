@@ -10,7 +10,7 @@ from lxml import etree
 
 from cda_tools.batch import Result
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.paths import relative, shown, split
+from cda_tools.reports.paths import relative, shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES, place
 from cda_tools.reports.spool import Spool
@@ -66,7 +66,7 @@ def _properties(run: Run) -> str:
 def _case(result: Result, run: Run) -> etree._Element:
     path = shown(relative(result.report.path))
     folder, _, name = path.rpartition("/")
-    file = shown(relative(split(result.report.path)[0]))
+    file = shown(relative(result.report.file))
     case = etree.Element("testcase", classname=folder or ".", name=name, file=file)
     findings = result.report.findings
     lost = [one for one in findings if one.layer == TROUBLES]

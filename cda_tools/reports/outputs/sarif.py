@@ -14,11 +14,12 @@ from urllib.parse import quote
 
 from cda_tools.batch import Result
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.paths import relative, shown, split
+from cda_tools.reports.paths import relative, shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.texts import text_of
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean
+from cda_tools.validation import Report
 
 ESCAPE = Escape.JSON
 
@@ -37,7 +38,7 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     for result in results:
         for finding in result.report.findings:
             index = rules.setdefault((finding.rule, finding.layer), len(rules))
-            yield separator + _dump(_result(result.report.path, finding, index, run))
+            yield separator + _dump(_result(result.report, finding, index, run))
             separator = ",\n"
     yield "],\n" + _dump(_around(rules, run))[1:] + "]}\n"
 
@@ -88,11 +89,11 @@ def _rule(rule: str, layer: str) -> dict[str, Any]:
     }
 
 
-def _result(path: str, finding: Finding, index: int, run: Run) -> dict[str, Any]:
-    file, inside = split(path)
+def _result(report: Report, finding: Finding, index: int, run: Run) -> dict[str, Any]:
+    inside = report.inside
     place: dict[str, Any] = {
         "physicalLocation": {
-            "artifactLocation": _artifact(file),
+            "artifactLocation": _artifact(report.file),
             # A line inside an archive or a message is no line of that file.
             "region": {"startLine": (finding.line if inside is None else None) or 1},
         }
@@ -106,7 +107,7 @@ def _result(path: str, finding: Finding, index: int, run: Run) -> dict[str, Any]
         "level": _LEVELS[run.weight(finding)],
         "message": {"text": clean(finding.message)},
         "locations": [place],
-        "partialFingerprints": {"ruleAndPlace/v1": _fingerprint(path, finding)},
+        "partialFingerprints": {"ruleAndPlace/v1": _fingerprint(report.path, finding)},
     }
 
 
