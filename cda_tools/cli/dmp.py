@@ -13,7 +13,7 @@ from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
 from cda_tools.cli.reading import received
-from cda_tools.dmp.comparison import Compared, Comparison, State, compare
+from cda_tools.dmp import Compared, Comparison, State, compare
 from cda_tools.errors import InputError
 from cda_tools.line import one_line
 from cda_tools.model.document import Known

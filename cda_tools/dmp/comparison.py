@@ -1,312 +1,225 @@
-"""A patient's own documents against the list that the DMP gave.
+"""A patient's own documents against the answers that the DMP gave in one visit.
 
-Source: CDA/DD.05 and DMP/UX.15 (answers of 11/12/2025); TD3.1. The DMP does not say why a
-document is absent, nor which document replaces which: nothing here claims to know either.
+Source: CDA/DD.05 and DMP/UX.15 (answers of 11/12/2025); TD3.1; consultation guide of the ANS
+(V0.3). The DMP does not say why a document is absent: nothing here claims to know.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
-from threading import Lock
 
-from cda_tools.chains.succession import Candidates, Succession, deprecated
-from cda_tools.model.carriage import Action, Place
+from cda_tools.dmp.counting import Counts, accessible, count
+from cda_tools.dmp.coverage import Coverage
+from cda_tools.dmp.decision import Evidence, Strangers, Table, deletes, names
+from cda_tools.dmp.exchanges import Exchange, folded
+from cda_tools.dmp.keeping import kept
+from cda_tools.dmp.memory import NOTHING, Memory, name_of
+from cda_tools.dmp.picture import Picture, Version, is_signature, version_of
+from cda_tools.dmp.progress import Progress
+from cda_tools.dmp.states import Compared
+from cda_tools.dmp.structures import own, structure
 from cda_tools.model.document import Document, Known
 from cda_tools.model.document import known as with_header
+from cda_tools.model.header import Patient
 from cda_tools.model.identifiers import key
-from cda_tools.model.patients import Acquaintance, PatientKey, acquaintance, patient_key
-from cda_tools.model.registry import RegistryAnswer
-from cda_tools.rules import texts
+from cda_tools.model.registry import RegistryAnswer, Role
 from cda_tools.rules.finding import Finding
-
-LAYER = "dmp"
-_SENT_TO_DMP = "DESTDMP"
-
-
-class State(StrEnum):
-    """What the list says of one of the user's documents."""
-
-    UP_TO_DATE = "up-to-date"
-    NEWER_LISTED = "newer-listed"
-    NO_LONGER_LISTED = "no-longer-listed"
-    NEVER_LISTED = "never-listed"
-    NOT_LISTED = "not-listed"
-    WITHDRAWN = "withdrawn"
-    UNKNOWN = "unknown"
-
-
-class Choice(StrEnum):
-    """What the user may do with a document that is absent from the list."""
-
-    KEEP = "keep"
-    REMOVE = "remove"
-
-
-_ABSENT = frozenset({State.NO_LONGER_LISTED, State.NOT_LISTED})
-_RULES = {
-    State.NEWER_LISTED: "DMP-01",
-    State.NO_LONGER_LISTED: "DMP-02",
-    State.NEVER_LISTED: "DMP-03",
-    State.NOT_LISTED: "DMP-04",
-    State.UNKNOWN: "DMP-05",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One local document. ``listed``: its own entry in the list, where it has one.
-
-    ``newer``: the version that replaces it and is listed; None for a document that the list
-    marks as replaced (Deprecated) without saying by which. ``newer_at_hand``: that version is
-    among the local documents too. ``candidates``: listed documents, unknown here, of the same
-    type and author and of a later date, for an absent document: perhaps a new version of it,
-    which only retrieving them can tell.
-    """
-
-    document: Known
-    state: State
-    listed: Known | None = None
-    newer: Known | None = None
-    newer_at_hand: bool = False
-    candidates: tuple[Known, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        """Return what the user may choose: an absent document is kept or removed."""
-        return (Choice.KEEP, Choice.REMOVE) if self.state in _ABSENT else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The local documents in their order, then what is in the DMP and not here.
+    """What a visit told.
 
-    ``others``: listed, current, unknown here, and by none of the user's structures. ``by_others``:
-    how many current documents in the DMP are by others, here or not (DMP/UX.15); None where the
-    user's structures are not told. ``complete``: False where the answer is empty, partial or an
-    error; absences then mean nothing, and are UNKNOWN.
+    ``documents``: the local documents in their order. ``absent_here``: accessible in the DMP, not
+    among them. ``new``: deposited since the last visit, unknown here; ``replacing``: those that
+    replace one of the local documents; ``duplicates``: received by MSSanté, and listed too;
+    ``ignored``: entries that are shown nowhere, replaced ones and signatures of lots.
+    ``not_returned``: entryUUIDs that lots announce and that no answer has: how many there are may
+    be said, and no more. ``other_patient``: what the answers hold is of another patient than a
+    local document, and is not shown. ``complete``: False where an answer is empty, partial,
+    missing or an error. ``memory``: what is to be kept until the next visit.
     """
 
     documents: tuple[Compared, ...]
-    others: tuple[Known, ...]
-    by_others: int | None
+    absent_here: tuple[Version, ...]
+    new: tuple[Version, ...]
+    replacing: tuple[Version, ...]
+    duplicates: tuple[Version, ...]
+    ignored: tuple[Version, ...]
+    not_returned: tuple[str, ...]
+    counts: Counts
     complete: bool
+    other_patient: bool
+    findings: tuple[Finding, ...]
+    progress: Progress
+    memory: Memory
+
+    @property
+    def others(self) -> tuple[Known, ...]:
+        """Return the documents of ``absent_here``."""
+        return tuple(one.document for one in self.absent_here)
+
+    @property
+    def by_others(self) -> int | None:
+        """Return the number of DMP/UX.15; None where the structures or the whole list lack."""
+        return self.counts.listed.ux15
 
 
-def compare(
+def compare(  # noqa: PLR0913  one record, one visit, and what is kept
     local: Iterable[Document],
-    listed: RegistryAnswer,
+    answers: RegistryAnswer | Iterable[Exchange],
     *,
-    previous: RegistryAnswer | None = None,
+    previous: RegistryAnswer | Iterable[RegistryAnswer] | None = None,
     known: Iterable[Document] = (),
     own_structures: Collection[str] = (),
+    memory: Memory = NOTHING,
+    now: datetime | None = None,
 ) -> Comparison:
-    """Compare local documents with the list of one patient's documents.
+    """Compare one patient's local documents with what the DMP answered in one visit.
 
-    ``previous``: the answer of an earlier visit, which tells what was listed then. ``known``:
-    documents retrieved from the DMP, whose headers tell what they replace. ``own_structures``:
-    identifiers (FINESS, SIRET...) of the user's structures, whose documents are not others'.
+    ``answers``: the list, or all answers of the visit in any order, as
+    :func:`cda_tools.dmp.exchanges.pair` gives them. ``previous``: lists of earlier visits, which
+    tell what was listed then. ``known``: documents retrieved from the DMP, whose headers tell what
+    they replace. ``own_structures``: identifiers (FINESS, SIRET…) of the user's structures.
+    ``memory``: what was kept of the last visit. ``now``: the moment of this visit.
 
-    Ids match in all their forms. Nothing is said of absent documents unless the answer says
-    that it is whole and has at least one document.
+    Ids match in all their forms. Nothing is said of an absent document unless a whole answer, with
+    at least one document, covers it. The cost is linear in documents and entries.
     """
-    here = list(with_header(local))
-    side = _Side(listed, previous, here, list(with_header(known)))
+    record, retrieved = list(with_header(local)), list(with_header(known))
+    exchanges = _exchanges(answers)
+    moment = now.astimezone(UTC) if now else None
+    picture = Picture(exchanges, memory)
+    progress = Progress(exchanges, memory, picture)
+    strangers = Strangers(_patients(exchanges))
+    foreign = strangers.mixed or any(strangers.has(one) for one in record)
+    here = names(record)
+    absent = [] if foreign else _absent(picture, here)
+    table = Table(
+        picture,
+        progress,
+        Coverage(exchanges, moment),
+        _evidence(exchanges, previous),
+        local=record,
+        known=retrieved,
+        strangers=strangers,
+        unknown_here=[one for one in absent if one.name not in names(retrieved)],
+    )
+    documents = tuple(table.compared(one) for one in _one_each(record))
+    replacing = () if foreign else _replacing(picture, documents)
+    structures = own(structure(one) for one in own_structures) if own_structures else None
     return Comparison(
-        documents=tuple(side.compared(one) for one in _one_each(here)),
-        others=tuple(side.others(_names(here), own_structures)),
-        by_others=len(side.others((), own_structures)) if own_structures else None,
-        complete=side.complete,
+        documents=documents,
+        absent_here=tuple(absent),
+        new=() if foreign else _new(picture, progress, here, replacing),
+        replacing=replacing,
+        duplicates=_duplicates(picture, documents),
+        ignored=() if foreign else _ignored(picture, here),
+        not_returned=() if foreign else tuple(progress.not_returned),
+        counts=Counts() if foreign else count(picture, progress, here, structures),
+        complete=progress.complete and not foreign,
+        other_patient=foreign,
+        findings=tuple(finding for one in exchanges for finding in one.findings),
+        progress=progress,
+        memory=memory if foreign else kept(memory, picture, progress, documents, moment),
     )
 
 
-def _names(documents: Iterable[Known]) -> set[str]:
-    return {key(one.header.id) for one in documents if one.header.id}
+def _exchanges(answers: RegistryAnswer | Iterable[Exchange]) -> tuple[Exchange, ...]:
+    """Return the answers of a visit; a lone one is said to be the list, unless it is none."""
+    if not isinstance(answers, RegistryAnswer):
+        return tuple(answers)
+    lists = answers.role in (None, Role.GET_DOCUMENTS_AND_ASSOCIATIONS)
+    return (Exchange(answers, Role.FIND_DOCUMENTS if lists else answers.role),)
+
+
+def _patients(exchanges: Iterable[Exchange]) -> Iterator[Patient]:
+    """Yield the patients of entries and lots, and those that were asked for."""
+    for one in exchanges:
+        yield from (
+            document.header.patient for document in one.documents if document.header.patient
+        )
+        yield from (lot.patient for lot in one.sets if lot.patient)
+        if one.request and one.request.patient:
+            yield one.request.patient
 
 
 def _one_each(local: list[Known]) -> list[Known]:
     """Leave out a deletion message where the document that it deletes is there too."""
-    kept = _names(one for one in local if not _deletes(one))
+    others = names(one for one in local if not deletes(one))
     return [
         one
         for one in local
-        if not _deletes(one) or one.header.id is None or key(one.header.id) not in kept
+        if not deletes(one) or one.header.id is None or key(one.header.id) not in others
     ]
 
 
-def _deletes(one: Known) -> bool:
-    return one.context is not None and one.context.action is Action.DELETE
+def _absent(picture: Picture, here: frozenset[str]) -> list[Version]:
+    return [one for one in accessible(picture, picture.last) if one.name not in here]
 
 
-class _Side:
-    """The DMP's list, with all that is known of documents on both sides; looked up by id."""
-
-    def __init__(
-        self,
-        answer: RegistryAnswer,
-        previous: RegistryAnswer | None,
-        local: list[Known],
-        known: list[Known],
-    ) -> None:
-        self.complete = answer.complete and bool(answer.documents)
-        self._listed: dict[str, Known] = {}
-        here = _patients(local)
-        for one in answer.documents:
-            # A list of another patient's is told (DMP-06); what it holds is not shown here.
-            if _another(one, here):
-                continue
-            if one.header.id:
-                self._listed.setdefault(key(one.header.id), one)
-        self._local = _names(local)
-        self._previous = _names(previous.documents) if previous else set()
-        self._withdrawn = _names(one for one in local if _deletes(one))
-        self._patients = _patients(answer.documents)
-        self._succession = Succession([*local, *known], answer.documents)
-        self._candidates = Candidates(self.others(self._local | _names(known)))
-
-    def compared(self, document: Known) -> Compared:
-        """Say what the list tells of one document."""
-        if document.header.id is None or _another(document, self._patients):
-            rule = "DMP-08" if document.header.id is None else "DMP-06"
-            return Compared(document, State.UNKNOWN, findings=(_finding(rule),))
-        name = key(document.header.id)
-        listed = self._listed.get(name)
-        if name in self._withdrawn:
-            findings = (_finding("DMP-09"),) if listed else ()
-            return Compared(document, State.WITHDRAWN, listed=listed, findings=findings)
-        newer = self._succession.newer(document)
-        if newer or (listed and deprecated(listed)):
-            return self._replaced(document, listed, newer)
-        if listed:
-            return Compared(document, State.UP_TO_DATE, listed=listed)
-        return self._absent(document)
-
-    def _replaced(self, document: Known, listed: Known | None, newer: Known | None) -> Compared:
-        at_hand = newer is not None and not self._local.isdisjoint(_names([newer]))
-        rule = "DMP-10" if newer is None else _RULES[State.NEWER_LISTED]
-        if at_hand:
-            rule = "DMP-11"
-        return Compared(
-            document,
-            State.NEWER_LISTED,
-            listed=listed,
-            newer=newer,
-            newer_at_hand=at_hand,
-            findings=(_finding(rule),),
-        )
-
-    def _absent(self, document: Known) -> Compared:
-        if not self.complete:
-            state = State.UNKNOWN
-        elif self._was_listed(document):
-            state = State.NO_LONGER_LISTED
-        elif _flag(document) == "N":
-            state = State.NEVER_LISTED
-        else:
-            state = State.NOT_LISTED
-        candidates = self._candidates.of(document)
-        findings = [_finding(_RULES[state])]
-        if candidates:
-            findings.append(_finding("DMP-07", count=len(candidates)))
-        return Compared(document, state, candidates=candidates, findings=tuple(findings))
-
-    def _was_listed(self, document: Known) -> bool:
-        """Tell whether something shows that the document has been in the DMP."""
-        context = document.context
-        if context and context.place is Place.DMP:
-            return True
-        return _flag(document) == "Y" or not self._previous.isdisjoint(_names([document]))
-
-    def others(self, here: Collection[str], own_structures: Collection[str] = ()) -> list[Known]:
-        """Return the listed documents that are current, not ``here`` and not our own."""
-        return [
-            one
-            for name, one in self._listed.items()
-            if name not in here and not deprecated(one) and not _own(one, own_structures)
-        ]
+def _evidence(
+    exchanges: Iterable[Exchange], previous: RegistryAnswer | Iterable[RegistryAnswer] | None
+) -> Evidence:
+    """Return what earlier lists, deposits and retrievals show of documents."""
+    earlier = (previous,) if isinstance(previous, RegistryAnswer) else previous or ()
+    sent: set[str] = set()
+    for one in exchanges:
+        if one.role is Role.RETRIEVE:
+            sent |= {name_of(each.unique_id) for each in one.answer.retrieved if each.content}
+        sent |= {name_of(each) for each in one.answer.refused if each}
+        deposited = one.request.deposited if one.request else ()
+        if one.role is Role.PROVIDE and (one.whole or (one.answer.refused and len(deposited) == 1)):
+            sent |= {name_of(each) for each in deposited}
+    return Evidence(names(one for each in earlier for one in each.documents), frozenset(sent))
 
 
-def _patients(documents: Iterable[Known]) -> set[PatientKey]:
-    return {patient_key(one.header.patient) for one in documents}
+def _replacing(picture: Picture, documents: Iterable[Compared]) -> tuple[Version, ...]:
+    found = [one.newer for one in documents if one.newer and not one.newer_at_hand]
+    return _listed(picture, found)
 
 
-def _another(document: Known, patients: Iterable[PatientKey]) -> bool:
-    """Tell whether a document is of another patient than one of these."""
-    own = patient_key(document.header.patient)
-    return any(acquaintance(own, one) is Acquaintance.OTHER for one in patients)
+def _duplicates(picture: Picture, documents: Iterable[Compared]) -> tuple[Version, ...]:
+    return _listed(picture, [one.document for one in documents if one.duplicate_of])
 
 
-def _own(document: Known, structures: Collection[str]) -> bool:
-    return any(
-        one.extension in structures
-        for author in document.header.authors
-        if author.organization
-        for one in author.organization.ids
+def _listed(picture: Picture, documents: Iterable[Known]) -> tuple[Version, ...]:
+    lids = (picture.lid_of_name(name) for name in names(documents))
+    return tuple(accessible(picture, (lid for lid in lids if lid)))
+
+
+def _new(
+    picture: Picture, progress: Progress, here: frozenset[str], replacing: tuple[Version, ...]
+) -> tuple[Version, ...]:
+    """Return what lots since the last visit deposited, unknown here, and replacing nothing here.
+
+    Where no lot tells of an entry that GetDocumentsAndAssociations was asked for, it is taken for
+    a deposit.
+    """
+    members = {folded(one.entry_uuid): one.original for one in progress.members}
+    asked = (
+        version_of(one)
+        for each in progress.of(Role.GET_DOCUMENTS_AND_ASSOCIATIONS)
+        for one in each.documents
+    )
+    lids = {one.lid for one in asked if members.get(one.id, not members)}
+    lids |= {picture.lid_of(name) for name, original in members.items() if original}
+    told = {one.lid for one in replacing}
+    return tuple(
+        one
+        for one in accessible(picture, lids - picture.kept - told)
+        if one.name not in here and picture.remembered(one.name) is None
     )
 
 
-def _flag(one: Known) -> str | None:
-    """Return the indicator that asks to send a document to the DMP: Y, N or None."""
-    return dict(one.context.flags).get(_SENT_TO_DMP) if one.context else None
-
-
-def _finding(rule: str, **fields: int) -> Finding:
-    return texts.finding(rule, layer=LAYER, location=None, line=None, **fields)
-
-
-class Visit:
-    """One patient's list for the time of a visit: asked once, and again only on demand.
-
-    Source: the rule on TD3.1, called when the user arrives on the patient's record and then
-    only when the user asks. ``query`` makes the call; what it raises is raised, and does not
-    lead to another call before :meth:`refresh`.
-    """
-
-    def __init__(self, query: Callable[[], RegistryAnswer]) -> None:
-        """Keep the query; nothing is called yet."""
-        self._query = query
-        self._lock = Lock()
-        self._answer: RegistryAnswer | None = None
-        self._error: Exception | None = None
-        self._previous: RegistryAnswer | None = None
-        self._asked: datetime | None = None
-
-    @property
-    def asked(self) -> datetime | None:
-        """Return when the list was asked for last, in UTC."""
-        return self._asked
-
-    @property
-    def previous(self) -> RegistryAnswer | None:
-        """Return the last whole answer before the present one, for ``compare(previous=...)``."""
-        return self._previous
-
-    def answer(self) -> RegistryAnswer:
-        """Return the list, asking for it the first time only, from whichever thread."""
-        with self._lock:
-            if self._asked is None:
-                self._ask()
-            return self._held()
-
-    def refresh(self) -> RegistryAnswer:
-        """Ask again, because the user wants it, and return the new list."""
-        with self._lock:
-            self._ask()
-            return self._held()
-
-    def _ask(self) -> None:
-        if self._answer and self._answer.complete:
-            self._previous = self._answer
-        self._asked = datetime.now(UTC)
-        self._answer, self._error = None, None
-        try:
-            self._answer = self._query()
-        except Exception as error:
-            self._error = error
-
-    def _held(self) -> RegistryAnswer:
-        if self._error:
-            raise self._error
-        assert self._answer is not None
-        return self._answer
+def _ignored(picture: Picture, here: frozenset[str]) -> tuple[Version, ...]:
+    return tuple(
+        sorted(
+            (
+                one
+                for one in picture.last.values()
+                if one.name not in here and (not one.there or is_signature(one))
+            ),
+            key=lambda one: one.order,
+        )
+    )

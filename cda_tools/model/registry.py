@@ -3,7 +3,7 @@
 Source: IHE ITI-18 (Registry Stored Query); the DMP's TD3.1.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cda_tools.model.document import Known
@@ -85,13 +85,15 @@ class Request:
 
     Slots of one name are conditions that all hold; values of one slot are alternatives (IHE ITI
     TF-2 § 3.18.4.1.2.3.5). ``deposited``: the uniqueIds of the documents that a submission holds.
-    ``role`` is None for a stored query that is not known here.
+    ``role`` is None for a stored query that is not known here. ``patient``: whose documents are
+    asked for; it is among the parameters too, which is why neither is in the repr.
     """
 
     path: str
     role: Role | None = None
     message_id: str | None = None
-    parameters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    parameters: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
+    patient: Patient | None = field(default=None, repr=False)
     deposited: tuple[str, ...] = ()
 
     def values(self, name: str) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ class RegistryAnswer:
     be read. Only then does an absent document mean anything. ``role``: what its content alone
     tells; None where that does not tell (a list of documents may answer FindDocuments or
     GetDocuments). ``relates_to``: the message id of its request. ``refused``: the identifiers
-    that stand beside an error "already in the registry", never to be shown.
+    that stand beside an error "already in the registry", never to be shown ("" where none does).
     """
 
     path: str

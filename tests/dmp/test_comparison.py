@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
@@ -12,7 +13,7 @@ from make_metadata import answer, entry, replacement
 
 from cda_tools.carriers import open_bytes
 from cda_tools.carriers.xds import read_answer
-from cda_tools.dmp.comparison import Choice, Compared, State, Visit, compare
+from cda_tools.dmp import Choice, Compared, Memory, Remembered, State, Visit, compare, pair
 from cda_tools.document import read_carried_header
 from cda_tools.model.carriage import Action, Context, Place
 from cda_tools.model.document import Document
@@ -69,6 +70,12 @@ def cases() -> Iterator[tuple[str, Compared]]:
     replaced = read_answer(answer(entry(V1, uuid="urn:uuid:1", status="Deprecated")))
     yield "DMP-10", one(compare([local(V1)], replaced).documents)
     yield "DMP-11", compare([local(V1), local(V2)], listed(V2)).documents[0]
+    masked = Memory(None, (Remembered(V1.id, "u", "l", "1", "Approved", ("N", "MASQUE_PS")),))
+    yield "DMP-12", one(compare([local(V1)], listed(V1), memory=masked).documents)
+    later = datetime(2031, 5, 14, tzinfo=UTC)
+    yield "DMP-13", one(compare([local(V1)], whole, now=later).documents)
+    yield "DMP-14", one(compare([local(V1)], pair([listed(OTHER)])).documents)
+    yield "DMP-15", one(compare([local(V1)], pair([replaced])).documents)
 
 
 def _message(dmp: str) -> Document:
@@ -76,8 +83,10 @@ def _message(dmp: str) -> Document:
 
 
 def test_every_rule_has_a_case_that_reports_it() -> None:
-    found = {rule: compared for rule, compared in cases() if rule in rule_ids(compared)}
-    assert list(found) == list(texts.entries("dmp"))
+    found = [rule for rule, compared in cases() if rule in rule_ids(compared)]
+    # Those of answers and of a visit: test_exchanges.py and test_visits.py.
+    elsewhere = [f"DMP-{number}" for number in (16, 17, 18, 19)]
+    assert found + elsewhere == list(texts.entries("dmp"))
 
 
 def test_a_listed_document_is_up_to_date() -> None:
@@ -290,14 +299,14 @@ def test_a_withdrawn_document() -> None:
 def test_new_documents_of_others_are_counted() -> None:
     mine, told = [local(V1)], listed(V1, LETTER_1, OTHER)
     result = compare(mine, told)
-    assert [str(each.header.id) for each in result.others] == [LETTER_1.id, OTHER.id]
+    assert {str(each.header.id) for each in result.others} == {LETTER_1.id, OTHER.id}
     assert result.by_others is None
     result = compare(mine, told, own_structures=[STRUCTURE])
-    assert [str(each.header.id) for each in result.others] == [OTHER.id]
+    assert {str(each.header.id) for each in result.others} == {LETTER_1.id, OTHER.id}
     assert result.by_others == 1
     # One that is here already is still by another.
     result = compare([*mine, local(OTHER)], told, own_structures=[STRUCTURE])
-    assert result.others == ()
+    assert [str(each.header.id) for each in result.others] == [LETTER_1.id]
     assert result.by_others == 1
 
 

@@ -64,9 +64,9 @@ def _content(document: Element, attachments: dict[str, bytes]) -> bytes:
 
 
 def refused(payload: Element) -> tuple[str, ...]:
-    """Return the identifiers named beside an error "already in the registry"."""
+    """Return the identifiers named beside an error "already in the registry"; "" for none named."""
     found: list[str] = []
     for error in payload.iter(f"{ebrim.RS}RegistryError"):
         if (error.get("errorCode") or "").rpartition(":")[2] in _ALREADY_THERE:
-            found += _IDENTIFIER.findall(error.get("codeContext") or "")
+            found += _IDENTIFIER.findall(error.get("codeContext") or "") or [""]
     return tuple(dict.fromkeys(found))

@@ -8,7 +8,8 @@ import re
 
 from lxml.etree import _Element as Element
 
-from cda_tools.carriers.xds import ebrim
+from cda_tools.carriers.xds import datatypes, ebrim
+from cda_tools.model.header import Patient
 from cda_tools.model.registry import Request, Role
 
 QUERIES = {
@@ -46,7 +47,10 @@ def read_request(root: Element, path: str, message_id: str | None, action: str) 
         if query is None:
             return Request(path, None, message_id)
         number = (query.get("id") or "").strip().lower()
-        return Request(path, _ROLES.get(number), message_id, _parameters(query))
+        parameters = _parameters(query)
+        return Request(
+            path, _ROLES.get(number), message_id, parameters, patient=_patient(parameters)
+        )
     if role is None:
         role = Role.UPDATE if _UPDATE in action.lower() else Role.PROVIDE
     documents = payload.iter(f"{ebrim.RIM}ExtrinsicObject")
@@ -60,6 +64,17 @@ def _parameters(query: Element) -> tuple[tuple[str, tuple[str, ...]], ...]:
         ((one.get("name") or "").strip().lstrip("$"), _values(one))
         for one in query.iterchildren(f"{ebrim.RIM}Slot")
     )
+
+
+def _patient(parameters: tuple[tuple[str, tuple[str, ...]], ...]) -> Patient | None:
+    ids = (
+        datatypes.cx(value)
+        for name, values in parameters
+        if name.endswith("PatientId")
+        for value in values
+    )
+    found = tuple(one for one in ids if one)
+    return Patient(ids=found) if found else None
 
 
 def _values(slot: Element) -> tuple[str, ...]:
