@@ -79,9 +79,7 @@ class Table:
         found = self._replaced(document, lid, last) or self._there(document, last)
         return found or self._absent(document, last)
 
-    def _replaced(
-        self, document: Known, lid: str | None, last: Version | None
-    ) -> Compared | None:
+    def _replaced(self, document: Known, lid: str | None, last: Version | None) -> Compared | None:
         """Lines 3, 4, 7 and 8: another document took its place, or is said to have."""
         chain = self._picture.chain(lid) if lid else None
         end = self._picture.last.get(chain.lids[-1]) if chain else None
@@ -105,9 +103,7 @@ class Table:
             findings=(_finding("DMP-10"),),
         )
 
-    def _newer(
-        self, document: Known, last: Version | None, end: Version, chain: Chain
-    ) -> Compared:
+    def _newer(self, document: Known, last: Version | None, end: Version, chain: Chain) -> Compared:
         at_hand = end.name in self._local
         return Compared(
             document,
@@ -120,9 +116,7 @@ class Table:
             findings=(_finding("DMP-11" if at_hand else "DMP-01"),),
         )
 
-    def _newer_by_headers(
-        self, document: Known, last: Version | None, newer: Known
-    ) -> Compared:
+    def _newer_by_headers(self, document: Known, last: Version | None, newer: Known) -> Compared:
         at_hand = not self._local.isdisjoint(names([newer]))
         return Compared(
             document,

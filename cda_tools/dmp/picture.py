@@ -81,7 +81,7 @@ class Version:
         """Return what sorts documents the same in whatever order they came: date, then id."""
         date = self.document.header.date
         moment = date.utc or date.moment if date else None
-        return (moment.strftime("%Y%m%d%H%M%S") if moment else "", self.unique_id)
+        return (moment.isoformat() if moment else "", self.unique_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from cda_tools.dmp import Comparison, Memory, compare, pair
 from cda_tools.dmp.memory import from_json, read_memory, to_json
 from cda_tools.dmp.queries import Asking, Query, next_queries
 from cda_tools.document import read_carried_header
-from cda_tools.model.carriage import Received
+from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier
 from cda_tools.model.registry import RegistryAnswer, Request, Role
 
@@ -40,15 +40,11 @@ def visit_of(expected: dict[str, Any], name: str) -> dict[str, Any]:
     return next(one for one in expected["visits"] if one["name"] == name)
 
 
-def received(paths: list[Path]) -> list[Received]:
+def received(paths: list[Path]) -> list[Document]:
     found = []
     for path in paths:
         for carried in open_path(path):
-            document = read_carried_header(carried)
-            assert document.header is not None
-            found.append(
-                Received(document.path, document.header, document.carrier, document.context)
-            )
+            found.append(read_carried_header(carried))
     return found
 
 
