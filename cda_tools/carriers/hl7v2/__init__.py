@@ -57,11 +57,10 @@ def _message(
     if message is None:
         return [_nothing(file, number, mended)]
     kind = message.value("MSH", 9)
-    if kind not in _CARRYING:
-        return [
-            _nothing(file, number, [*mended, finding("HL7-02", "MSH-9", kind=_safe_kind(kind))])
-        ]
     found = content.read(message)
+    if kind not in _CARRYING and not found.items:
+        told = finding("HL7-02", "MSH-9", kind=agreement.known_kind(kind))
+        return [_nothing(file, number, [*mended, told])]
     findings = [*mended, *agreement.of_message(message), *found.findings]
     if not found.items:
         return [_nothing(file, number, [finding("HL7-03", kind=kind), *findings])]
@@ -73,15 +72,15 @@ def _message(
     ]
     headers = [one.header for one in documents if one.header]
     findings += agreement.of_identifier(message, headers)
-    told = [
+    documents = [
         _told_of(message, found, item, one)
         for item, one in zip(found.items, documents, strict=True)
     ]
-    return list(_with_findings(told, findings))
+    return list(_with_findings(documents, findings))
 
 
 def _inside(number: str, item: Item) -> str:
-    return f"{number}/OBX[{item.position}]" if number else f"OBX[{item.position}]"
+    return f"{number}/{item.name}" if number else item.name
 
 
 def _told_of(message: Message, found: Content, item: Item, document: Carried) -> Carried:
@@ -117,10 +116,6 @@ def _told(message: Message, field: int, among: list[Identifier | None] | None) -
 def _sent(message: Message) -> Timestamp | None:
     text = message.value("MSH", 7)
     return Timestamp(text) if text else None
-
-
-def _safe_kind(kind: str) -> str:
-    return kind if kind.isascii() and kind.isalnum() and len(kind) <= 3 else "inconnu"
 
 
 def _nothing(file: str, number: str, findings: list[Finding]) -> Carried:

@@ -21,6 +21,8 @@ _STATES = {"F": Action.NEW, "C": Action.REPLACE, "D": Action.DELETE}
 _OID = re.compile(r"[0-2](?:\.[0-9]+)+", re.ASCII)
 _ROOTED = re.compile(r"[0-2](?:\.[0-9]+){2}", re.ASCII)
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_FORESEEN = {"MDM": ("T02", "T04", "T10"), "ORU": ("R01",)}
+_EVENT = re.compile(r"[A-Z][0-9]{2}", re.ASCII)
 _VERSIONS = {"MDM": "2.6", "ORU": "2.5"}
 
 
@@ -71,10 +73,20 @@ def _is_root(text: str) -> bool:
     return bool(_OID.fullmatch(text) or _UUID.fullmatch(text))
 
 
+def known_kind(kind: str) -> str:
+    """Return MSH-9.1 where it has the form of one; else it could be any text."""
+    return kind if kind.isascii() and kind.isalnum() and len(kind) <= 3 else "inconnu"
+
+
 def of_message(message: Message) -> list[Finding]:
-    """Check what concerns the whole message: version, TXA forms, TXA-17."""
+    """Check what concerns the whole message: kind, event, version, TXA forms, TXA-17."""
     findings = []
-    kind, version = message.value("MSH", 9), message.value("MSH", 12)
+    kind, event, version = (message.value("MSH", *at) for at in ((9, 1), (9, 2), (12, 1)))
+    if kind not in _FORESEEN:
+        findings.append(finding("HL7-33", "MSH-9", kind=known_kind(kind)))
+    elif event not in _FORESEEN[kind]:
+        told = event if _EVENT.fullmatch(event) else "inconnu"
+        findings.append(finding("HL7-34", "MSH-9", event=told))
     expected = _VERSIONS.get(kind)
     if expected and version != expected:
         findings.append(finding("HL7-18", "MSH-12", kind=kind, expected=expected))

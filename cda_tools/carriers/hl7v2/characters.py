@@ -1,14 +1,16 @@
-"""What a message's text is written in: MSH-18, and what its bytes say.
+"""What a message's text is written in: MSH-18, what its bytes say, and XML that it holds.
 
 Source: HL7 v2.6 § 2.14.9.18 (MSH-18), table 0211; CI-SIS guide: UNICODE UTF-8 or 8859/15.
 """
 
+import codecs
 import re
 
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.rules.finding import Finding
 
 _FIELD = 17
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 
 # MSH-18 (HL7 table 0211) to Python's codecs; "" where the field is empty.
 _CODECS = {
@@ -61,3 +63,26 @@ def _holds(segments: list[bytes], name: str) -> bool:
 
 def _guessed(segments: list[bytes]) -> str:
     return next((name for name in ("utf-8", "cp1252") if _holds(segments, name)), "latin-1")
+
+
+def as_declared(xml: bytes, name: str) -> tuple[bytes, str | None]:
+    """Return XML that stands in clear in a message, in the encoding that it declares itself.
+
+    A message in another character set turned the text into its own, and left the declaration
+    as it was: the text is turned back, and the declared encoding returned beside it. What that
+    encoding lacks becomes a reference (``&#339;``), so that nothing is lost. Where the
+    declaration is right, or nothing tells that it is not, the bytes are left as they came.
+    """
+    if xml.isascii():
+        return xml, None
+    match = _DECLARED.match(xml)
+    declared = match[1].decode("ascii").upper() if match else "UTF-8"
+    try:
+        own = codecs.lookup(declared).name
+    except LookupError:
+        return xml, None  # reading it says so
+    if own == codecs.lookup(name).name or (own == "utf-8" and _holds([xml], own)):
+        return xml, None
+    if not _holds([xml], name):
+        return xml, None
+    return xml.decode(name).encode(own, "xmlcharrefreplace"), declared

@@ -1,15 +1,17 @@
 """What the OBX segments of a message hold: documents, attachments, indicators.
 
+A document is read wherever an OBX holds one; what is not as foreseen is named.
 Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1 (OBX-2 ED, MetaDMPMSS).
 """
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 
+from cda_tools.carriers import mime, recognition
+from cda_tools.carriers.hl7v2 import parts
+from cda_tools.carriers.hl7v2.enclosed import Enclosed, why_not
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
-from cda_tools.carriers.sniffing import CDA, ENOUGH, kind_of
+from cda_tools.carriers.hl7v2.parts import Part
 from cda_tools.rules.finding import Finding
 
 INDICATORS = "MetaDMPMSS"
@@ -27,14 +29,35 @@ _YES_OR_NO = frozenset(
         "ACK_LECTURE_MSS",
     }
 )
+# HL7 tables 0191 and 0291 and the media types in use; nothing else of OBX-5 is quoted.
+_KINDS = frozenset(
+    {
+        "ap", "au", "ft", "im", "multipart", "ns", "sd", "si", "text", "tx", "application", "audio",
+        "image", "model", "video",
+    }
+)  # fmt: skip
+_SUBTYPES = frozenset(
+    {
+        "basic", "dicom", "fax", "gif", "html", "jot", "jpeg", "jpg", "mixed", "msword",
+        "octet-stream", "pdf", "plain", "png", "postscript", "related", "rtf", "sgml", "tiff",
+        "x-hl7-cda-level-one", "xml", "zip",
+    }
+)  # fmt: skip
+
+
+_NO_NAME = frozenset({"text", "binary", "empty", "xml"})
 
 
 @dataclass(slots=True)
 class Item:
-    """A document's OBX: ``position`` among the OBX, from 1; ``data`` None where it has no CDA."""
+    """A document's OBX: ``position`` among the OBX, from 1; ``data`` None where it has no CDA.
+
+    ``name``: its place in the message, unique there: ``OBX[2]``, ``OBX[2]-5[3]``.
+    """
 
     segment: Segment
     position: int
+    name: str
     data: bytes | None
     findings: list[Finding] = field(default_factory=list)
 
@@ -55,18 +78,21 @@ class Content:
 def read(message: Message) -> Content:
     """Sort a message's OBX segments; a mail's body is no document and is not read."""
     content = Content()
+    found: list[Part] = []
     for position, segment in enumerate(message.all("OBX"), start=1):
         if segment.value(3, 3) == INDICATORS:
             _indicator(content, segment, position)
-        elif segment.value(2) == "ED":
-            _encapsulated(content, segment, position)
+        else:
+            found += parts.of(segment, position)
+    for part, enclosed in parts.joined(found, message.codec):
+        _enclosed(content, part, enclosed)
     return content
 
 
 def _indicator(content: Content, segment: Segment, position: int) -> None:
     name = segment.value(3)
     if segment.value(2) == "ED":
-        # The body of a mail (CORPSMAIL_PS, CORPSMAIL_PAT): its text stays where it is.
+        # The body of a mail (CORPSMAIL_PS, CORPSMAIL_PATIENT): its text stays where it is.
         return
     value = segment.value(5)
     content.flags.append((name, value))
@@ -74,51 +100,44 @@ def _indicator(content: Content, segment: Segment, position: int) -> None:
         content.findings.append(finding("HL7-16", f"OBX[{position}]-5", name=name))
 
 
-def _encapsulated(content: Content, segment: Segment, position: int) -> None:
-    kind, subtype = segment.value(5, 2).lower(), segment.value(5, 3).upper()
-    item = Item(segment, position, None)
-    data, tolerated = _data(segment)
-    is_cda = data is not None and kind_of(data[:ENOUGH]) == CDA
-    if not is_cda and subtype != "XML":
-        if kind != "text":
-            name = f"{kind}/{subtype.lower()}" if subtype else kind or "type inconnu"
-            content.findings.append(finding("HL7-19", item.at(5), kind=name))
+def _enclosed(content: Content, part: Part, enclosed: Enclosed) -> None:
+    package = mime.documents(enclosed.data or b"")
+    if package:
+        part.reasons.append("c'est un paquet MIME")
+    for number, data in enumerate(package, start=1):
+        name = part.name if len(package) == 1 else f"{part.name}/{number}"
+        content.items.append(_item(part, enclosed, name, data))
+    if package:
         return
+    if not enclosed.is_clinical and part.subtype != "XML":
+        if part.foreseen and (part.kind != "text" or part.subtype not in ("", "PLAIN")):
+            content.findings.append(finding("HL7-19", part.at, kind=_named(part, enclosed)))
+        return
+    item = _item(part, enclosed, part.name, enclosed.data)
     content.items.append(item)
-    if data is None:
-        item.findings.append(finding("HL7-04", item.at(5)))
-        return
-    if tolerated:
-        item.findings.append(finding("HL7-05", item.at(5)))
-    if is_cda:
-        item.data = data
-    else:
-        item.findings.append(finding("HL7-06", item.at(5), size=len(data)))
+    if enclosed.data is None:
+        item.findings.append(finding("HL7-04", part.at, why=why_not(part.raw)))
+    elif not enclosed.is_xml:
+        what = recognition.contents(enclosed.data)
+        item.findings.append(finding("HL7-06", part.at, size=len(enclosed.data), what=what))
+        item.data = None
 
 
-def _data(segment: Segment) -> tuple[bytes | None, bool]:
-    """Return what OBX-5 holds, None where it cannot be decoded, and whether it was mended."""
-    part = next(segment.repeated(5), None)
-    data, encoding = part.data(5).strip() if part else b"", segment.value(5, 4).upper()
-    if encoding == "HEX":
-        try:
-            return bytes.fromhex(data.decode("ascii", "replace")), False
-        except ValueError:
-            return None, False
-    if encoding == "A" and data.startswith(b"<"):
-        return data, False
-    return _from_base64(data)
+def _item(part: Part, enclosed: Enclosed, name: str, data: bytes | None) -> Item:
+    findings = [remark(part.at) for remark in enclosed.remarks]
+    if reasons := part.reasons + enclosed.reasons:
+        findings.insert(0, finding("HL7-28", part.at, reason=" ; ".join(reasons)))
+    return Item(part.segment, part.position, name, data, findings)
 
 
-def _from_base64(text: bytes) -> tuple[bytes | None, bool]:
-    try:
-        return base64.b64decode(text, validate=True), False
-    except (binascii.Error, ValueError):
-        pass
-    # Folded over lines, or without its padding: readable all the same.
-    compact = b"".join(text.split()).rstrip(b"=")
-    padded = compact + b"=" * (-len(compact) % 4)
-    try:
-        return base64.b64decode(padded, validate=True), True
-    except (binascii.Error, ValueError):
-        return None, False
+def _named(part: Part, enclosed: Enclosed) -> str:
+    """Return what an attachment is: by its first bytes, else by OBX-5.2 and 5.3 if they are known.
+
+    A field that is shifted could hold a name: what no table knows is not quoted.
+    """
+    if enclosed.data and recognition.kind(enclosed.data) not in _NO_NAME:
+        return recognition.contents(enclosed.data)
+    kind, subtype = part.kind, part.subtype.lower()
+    if kind in _KINDS:
+        return f"{kind}/{subtype}" if subtype in _SUBTYPES else kind
+    return "type inconnu"

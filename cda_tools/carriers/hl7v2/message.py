@@ -42,11 +42,6 @@ class Repetition:
         """Return all of a component, its subcomponents with their separators, unescaped."""
         return self._escapes.data(_nth(self.raw, self._signs.component, component))
 
-    def subcomponents(self, component: int) -> int:
-        """Return how many subcomponents a component has; 1 where it is not divided."""
-        part = _nth(self.raw, self._signs.component, component)
-        return part.count(self._signs.subcomponent) + 1
-
     def _part(self, component: int, subcomponent: int) -> bytes:
         part = _nth(self.raw, self._signs.component, component)
         return _nth(part, self._signs.subcomponent, subcomponent)
@@ -73,6 +68,23 @@ class Segment:
                 # MSH-1 is the separator itself.
                 self._fields.insert(1, self._signs.field)
         return self._fields[field] if 0 < field < len(self._fields) else b""
+
+    def data(self, field: int) -> bytes:
+        """Return all of a field, its separators as they stand, unescaped."""
+        return self._escapes.data(self.raw(field))
+
+    def tail(self, field: int, component: int) -> bytes:
+        """Return what follows from a component of the first repetition on, unescaped."""
+        parts = self.raw(field).split(self._signs.component, component - 1)
+        return self._escapes.data(parts[component - 1]) if component <= len(parts) else b""
+
+    def subcomponents(self, field: int) -> list[bytes]:
+        """Return a field cut at each subcomponent's separator, its escapes not undone."""
+        return self.raw(field).split(self._signs.subcomponent)
+
+    def unescaped(self, raw: bytes) -> bytes:
+        """Return the bytes that a part of this segment stands for."""
+        return self._escapes.data(raw)
 
     def repetitions(self, field: int) -> int:
         """Return how often a field is repeated; 0 where it is empty."""

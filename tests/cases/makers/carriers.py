@@ -1,9 +1,9 @@
 """The cases of the carriers: a sound message, archive or answer, and one thing changed in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from make_document import BIOLOGY, PATIENT, PDF, Doc, document
+from make_document import BIOLOGY, PATIENT, PDF, Doc, base64_text, document
 from make_message import Mdm, mdm
 from make_metadata import announced, answer, archive, entry, submission
 
@@ -59,6 +59,42 @@ def hl7v2() -> Iterator[tuple[str, bytes, bytes]]:
     yield "HL7-25", good, good.replace(b"\r", b"<CR>")
     yield "HL7-26", good, b"2025-06-10 09:30:00 recu : " + good
     yield "HL7-27", good, good.replace(b"\r", b"\r\t")
+    yield "HL7-28", good, without(good, "OBX|1|ED", "OBX|1|TX")
+    yield from _in_clear(good, changed)
+    yield "HL7-32", good, _cut(good)
+    yield "HL7-33", good, without(good, "MDM^T02^MDM_T02", "OUL^R22^OUL_R22")
+    yield "HL7-34", good, without(good, "MDM^T02", "MDM^T06")
+
+
+def _in_clear(good: bytes, changed: Callable[..., bytes]) -> Iterator[tuple[str, bytes, bytes]]:
+    text = b" ".join(line.strip() for line in CDA.splitlines()).replace(b"UTF-8", b"ISO-8859-1", 1)
+    data = f"^TEXT^XML^A^{escaped(text.decode())}"
+    lost = data.replace("ISO-8859-1", "UTF-8").replace("é", "\ufffd", 1)
+    yield "HL7-29", good, changed(data=data)
+    yield (
+        "HL7-30",
+        good,
+        changed(data="^TEXT^XML^Base64^" + base64_text(CDA)[:80] + "&#13;" + base64_text(CDA)[80:]),
+    )
+    yield "HL7-31", good, changed(data=lost)
+
+
+def _cut(message: bytes) -> bytes:
+    """Return a message whose document is cut over two OBX."""
+    rows = message.split(b"\r")
+    (number,) = (at for at, row in enumerate(rows) if row.startswith(b"OBX|1|"))
+    before, _, after = rows[number].partition(b"Base64^")
+    content, _, rest = after.partition(b"|")
+    first = before + b"Base64^" + content[:1000] + b"|" + rest
+    second = before + b"Base64^" + content[1000:] + b"|" + rest
+    return b"\r".join([*rows[:number], first, second, *rows[number + 1 :]])
+
+
+def escaped(text: str) -> str:
+    """Return text with the separators of a message escaped."""
+    for sign, letter in (("\\", "E"), ("|", "F"), ("^", "S"), ("~", "R"), ("&", "T")):
+        text = text.replace(sign, f"\\{letter}\\")
+    return text
 
 
 def xdm() -> Iterator[tuple[str, bytes, bytes]]:

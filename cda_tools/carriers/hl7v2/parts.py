@@ -1,0 +1,206 @@
+"""The parts of OBX-5 that may enclose a document, and the document that several of them make.
+
+The guide wants it in OBX-5.5 of one OBX of type ED. Systems put it elsewhere, cut it where a
+separator was not escaped, or divide it over repetitions or segments: nothing of it is dropped.
+Source: HL7 v2.6 § 7.4.2.5 (OBX-5), § 2.A.24 (ED).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from cda_tools.carriers import recognition
+from cda_tools.carriers.hl7v2.enclosed import Enclosed, decode
+from cda_tools.carriers.hl7v2.message import Repetition, Segment
+
+_ENCODINGS = frozenset({b"A", b"HEX", b"BASE64"})
+_CONTENT = 5
+# HL7 table 0125; another value of OBX-2 is not quoted.
+_TYPES = frozenset(
+    {
+        "AD", "CE", "CF", "CK", "CN", "CNE", "CP", "CWE", "CX", "DR", "DT", "DTM", "FT", "ID", "IS",
+        "MO", "NA", "NM", "PN", "RP", "SI", "SN", "ST", "TM", "TN", "TS", "TX", "XAD", "XCN", "XON",
+        "XPN", "XTN",
+    }
+)  # fmt: skip
+# Types of text: a line each, and no components.
+_LINES = frozenset({"TX", "FT", "ST"})
+_SHORTEST = 16
+
+
+@dataclass(slots=True)
+class Part:
+    """A repetition of an OBX-5, or all of it.
+
+    ``raw``: what may enclose a document, unescaped. ``kind``, ``subtype``, ``encoding``: OBX-5.2
+    in small letters, 5.3 in capitals, 5.4. ``foreseen``: OBX-2 is ED. ``reasons``: what is not
+    as the guide wants it, should it be a document.
+    """
+
+    segment: Segment
+    position: int
+    name: str
+    raw: bytes
+    kind: str = ""
+    subtype: str = ""
+    encoding: str = ""
+    foreseen: bool = True
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def at(self) -> str:
+        """Return where it is, for findings: ``OBX[2]-5``."""
+        return f"OBX[{self.position}]-5"
+
+
+def of(segment: Segment, position: int) -> Iterator[Part]:
+    """Yield each part of an OBX-5 that may hold a document or an attachment."""
+    declared = segment.value(2)
+    name = f"OBX[{position}]"
+    found = _whole(segment, position, name, declared) or [
+        _repetition(segment, position, f"{name}-5[{number}]", repetition)
+        for number, repetition in enumerate(segment.repeated(5), start=1)
+    ]
+    if len(found) == 1:
+        found[0].name = name
+    for part in found:
+        part.foreseen = declared == "ED"
+        if not part.foreseen:
+            part.reasons.insert(0, _other_type(declared))
+        yield part
+
+
+def _other_type(declared: str) -> str:
+    if not declared:
+        return "OBX-2 est vide, ED attendu"
+    if declared in _TYPES:
+        return f"OBX-2 vaut {declared}, ED attendu"
+    return "OBX-2 ne vaut pas ED"
+
+
+def _whole(segment: Segment, position: int, name: str, declared: str) -> list[Part]:
+    """Return the one part that a field is where its separators do not divide it."""
+    first = next(segment.repeated(5), None)
+    if first is None:
+        return [Part(segment, position, name, b"")]
+    encoded = _encoding(first)
+    turned = _turned(segment)
+    if turned is not None:
+        words, content = turned
+        reasons = [f"OBX-5 a des {words} au lieu de composants"]
+        return [Part(segment, position, name, content, "text", "XML", "Base64", reasons=reasons)]
+    clear = segment.tail(5, _CONTENT if encoded else 1)
+    if not clear.lstrip().startswith(b"<"):
+        clear = segment.data(5) if declared in _LINES and not encoded else b""
+    elif encoded and clear == first.data(_CONTENT):
+        return []
+    if not clear:
+        return []
+    part = _described(segment, position, name, first, clear)
+    if encoded:
+        part.reasons.append("des séparateurs ne sont pas échappés dans OBX-5.5")
+    else:
+        part.reasons.append("le document est en OBX-5.1, et non en OBX-5.5")
+    return [part]
+
+
+def _encoding(repetition: Repetition) -> bool:
+    """Tell whether OBX-5.4 is an encoding and OBX-5.5 is there."""
+    components = repetition.components()
+    return len(components) >= _CONTENT and components[3].strip().upper() in _ENCODINGS
+
+
+def _turned(segment: Segment) -> tuple[str, bytes] | None:
+    """Return the content of an ED whose components were written with another separator."""
+    repetitions = [one.raw for one in segment.repeated(5)]
+    for words, values in (
+        ("répétitions", repetitions),
+        ("sous-composants", segment.subcomponents(5)),
+    ):
+        for encoding, content in pairwise(values):
+            if len(values) >= 4 and encoding.strip().upper() in _ENCODINGS:
+                return words, segment.unescaped(content)
+    return None
+
+
+def _repetition(segment: Segment, position: int, name: str, repetition: Repetition) -> Part:
+    components = repetition.components()
+    number = _CONTENT
+    if len(components) < _CONTENT or not components[_CONTENT - 1]:
+        longest = max(components, key=len)
+        number = components.index(longest) + 1 if len(longest) >= _SHORTEST else _CONTENT
+    content = repetition.data(number)
+    part = _described(segment, position, name, repetition, content)
+    if number != _CONTENT:
+        part.reasons.append(f"le document est en OBX-5.{number}, et non en OBX-5.5")
+    elif len(components) > _CONTENT and not content.lstrip().startswith(b"<"):
+        last = len(components)
+        part.raw = b"".join(repetition.data(one) for one in range(_CONTENT, last + 1))
+        part.reasons.append(f"le contenu est réparti sur OBX-5.5 à OBX-5.{last}")
+    return part
+
+
+def _described(
+    segment: Segment, position: int, name: str, repetition: Repetition, content: bytes
+) -> Part:
+    kind, subtype, encoding = (repetition.value(one) for one in (2, 3, 4))
+    return Part(segment, position, name, content, kind.lower(), subtype.upper(), encoding)
+
+
+def joined(parts: list[Part], codec: str) -> Iterator[tuple[Part, Enclosed]]:
+    """Yield each part with what it encloses; those that are one document as one."""
+    position = 0
+    while position < len(parts):
+        part = parts[position]
+        position += 1
+        found = decode(part.raw, part.encoding, codec)
+        if _is_cut(found, part, codec):
+            following = _following(part, parts[position:], codec)
+            whole = _joined(part, following, codec) if following else None
+            if whole is not None:
+                yield part, whole
+                position += len(following)
+                continue
+        yield part, found
+
+
+def _is_cut(found: Enclosed, part: Part, codec: str) -> bool:
+    """Tell whether a document starts here and does not end."""
+    if found.data is None:
+        compact = b"".join(part.raw.split())
+        found = decode(compact[: len(compact) // 4 * 4], part.encoding, codec)
+    return found.may_start and not found.is_whole
+
+
+def _following(part: Part, others: list[Part], codec: str) -> list[Part]:
+    """Return the parts that may go on with a document: of the same OBX-3, and no start."""
+    found = []
+    code = part.segment.value(3)
+    started = decode(part.raw, part.encoding, codec).is_clinical
+    for other in others:
+        if other.segment.value(3) != code:
+            break
+        enclosed = decode(other.raw, other.encoding, codec)
+        if recognition.has_signature(enclosed.data or other.raw):
+            break
+        if enclosed.is_clinical and started:
+            break
+        started = started or enclosed.is_clinical
+        found.append(other)
+    return found
+
+
+def _joined(part: Part, following: list[Part], codec: str) -> Enclosed | None:
+    """Return the document that parts make together; None where they make none."""
+    pieces = [one.raw for one in (part, *following)]
+    between = b"\n" if part.segment.value(2) in _LINES else b""
+    found = decode(between.join(pieces), part.encoding, codec)
+    if not found.is_whole:
+        decoded = [decode(one, part.encoding, codec).data for one in pieces]
+        found = Enclosed(b"".join(one or b"" for one in decoded))
+    if not found.is_whole:
+        return None
+    last = following[-1].position
+    where = f"les OBX {part.position} à {last}" if last != part.position else "les répétitions"
+    found.remark("HL7-32", count=len(pieces), where=where)
+    return found

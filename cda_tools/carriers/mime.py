@@ -1,0 +1,74 @@
+"""Documents in a MIME package: an HL7 message's, a mail's.
+
+Source: RFC 2045 to 2049; RFC 2387 (multipart/related); HL7 CDA R2 § 3 (exchange in a MIME package).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+
+from cda_tools.carriers import sniffing
+
+_START = re.compile(
+    rb"(?:(?:MIME-Version|Content-[A-Za-z-]+)\s*:|--[^\r\n]{1,200}\r?\nContent-)", re.IGNORECASE
+)
+_BOUNDARY = re.compile(rb"--([^\r\n]{1,200}?)[ \t]*\r?\n")
+_MOST_PARTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class MimePart:
+    """A leaf of a package: its file name, its type in small letters, its decoded bytes."""
+
+    name: str | None
+    type: str
+    data: bytes
+
+
+def is_package(data: bytes) -> bool:
+    """Tell whether a MIME package starts here."""
+    return bool(_START.match(data.lstrip()[:1024]))
+
+
+def parts(data: bytes) -> Iterator[MimePart]:
+    """Yield the leaves of a package or a mail, at most a thousand of them."""
+    import email  # noqa: PLC0415  few files are one
+    import email.policy  # noqa: PLC0415
+
+    data = data.lstrip()
+    if boundary := _BOUNDARY.match(data):
+        # The package without the headers that name its boundary.
+        data = b'Content-Type: multipart/mixed; boundary="%b"\r\n\r\n' % boundary[1] + data
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    for number, part in enumerate(message.walk()):
+        if number >= _MOST_PARTS:
+            return
+        if not part.is_multipart():
+            yield MimePart(_name(part), part.get_content_type(), _bytes(part))
+
+
+def documents(data: bytes) -> list[bytes]:
+    """Return the ClinicalDocuments of a package; none where ``data`` is no package."""
+    if not is_package(data):
+        return []
+    return [part.data for part in parts(data) if _is_cda(part.data)]
+
+
+def _is_cda(data: bytes) -> bool:
+    return sniffing.kind_of(data[: sniffing.ENOUGH]) == sniffing.CDA
+
+
+def _name(part: Message) -> str | None:
+    try:
+        return part.get_filename()
+    except (LookupError, ValueError, TypeError):
+        return None
+
+
+def _bytes(part: Message) -> bytes:
+    try:
+        payload = part.get_payload(decode=True)
+    except (LookupError, ValueError):
+        return b""
+    return payload if isinstance(payload, bytes) else b""

@@ -1,0 +1,141 @@
+"""Says what bytes are that are no document and no carrier: a PDF, a gzip, a mail, base64 text.
+
+Told from the first bytes, as the formats' own texts give them; a name tells nothing. The words
+are in the rules' texts (``schemas/rules/xml.toml``, table ``contents``).
+"""
+
+import base64
+import binascii
+import re
+
+from cda_tools.rules import texts
+
+_LAYER = "xml"
+_BOM = b"\xef\xbb\xbf"
+_HEAD = 4096
+
+# The first bytes of files, the longer ones first.
+_STARTS = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x1f\x9d", "compress"),
+    (b"%PDF", "pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
+    (b"{\\rtf", "rtf"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n", "png"),
+    (b"GIF8", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"-----BEGIN ", "pem"),
+    (b"%!PS", "postscript"),
+    (b"\x7fELF", "program"),
+    (b"MZ", "program"),
+)
+_MAIL = re.compile(
+    rb"(?:(?:From |Return-Path:|Received:|Message-ID:|Delivered-To:|X-[\w-]+:|From:|To:|Subject:"
+    rb"|Date:|MIME-Version:|DKIM-Signature:)[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}",
+    re.IGNORECASE,
+)
+_HTTP = re.compile(rb"HTTP/\d|(?:GET|POST|PUT) \S+ HTTP/\d")
+_MIME = re.compile(rb"--[^\r\n]{1,200}\r?\nContent-|Content-[A-Za-z-]+:", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
+_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){16,}")
+_XML = re.compile(rb"<\?xml|<(?:[\w.-]+:)?ClinicalDocument")
+_TEXTS = (
+    (_HTML, "html"),
+    (_HTTP, "http"),
+    (_MAIL, "mail"),
+    (_MIME, "mime"),
+    (re.compile(rb"[{\[]"), "json"),
+    (re.compile(rb"&lt;"), "escaped"),
+)
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def contents(data: bytes) -> str:
+    """Return the French words for what ``data`` starts as: « un PDF », « du texte »."""
+    return texts.table(_LAYER, "contents")[kind(data)]
+
+
+def has_signature(data: bytes) -> bool:
+    """Tell whether the first bytes are the signature of a format: a PDF, an image, an archive."""
+    return _signature(data[:_HEAD]) is not None
+
+
+def _signature(head: bytes) -> str | None:
+    for start, name in _STARTS:
+        if head.startswith(start):
+            return name
+    if head[128:132] == b"DICM":
+        return "dicom"
+    return "tar" if head[257:262] == b"ustar" else None
+
+
+def kind(data: bytes) -> str:
+    """Return the key of what ``data`` starts as, in the table of words."""
+    head = data[:_HEAD]
+    if (name := _signature(head)) is not None:
+        return name
+    text = _text(head)
+    if text is None:
+        return "binary"
+    return _kind_of_text(text.strip(), head)
+
+
+def _text(head: bytes) -> bytes | None:
+    """Return the start as text, in ASCII where it is; None where it is none."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace").encode("ascii", "replace")
+    return None if _CONTROLS.search(head.strip(b"\0")) else head
+
+
+def _kind_of_text(text: bytes, head: bytes) -> str:
+    bare = text
+    while bare.startswith(_BOM):
+        bare = bare[len(_BOM) :].lstrip()
+    if not bare.strip(b"\0"):
+        return "empty"
+    if bare.startswith(b"<") and not _HTML.match(bare):
+        return "bom" if text.count(_BOM) > 1 else "xml"
+    for pattern, name in _TEXTS:
+        if pattern.match(bare):
+            return name
+    if _invisible_start(bare):
+        return "invisible"
+    return _kind_of_letters(bare)
+
+
+def _kind_of_letters(text: bytes) -> str:
+    compact = b"".join(text.split())
+    if _HEX.fullmatch(compact):
+        return "hex"
+    if _BASE64.fullmatch(compact) and of_base64(compact):
+        return "base64"
+    return "text-before-xml" if _XML.search(text) else "text"
+
+
+def _invisible_start(text: bytes) -> bool:
+    """Tell whether a sign that cannot be seen stands before the first element."""
+    try:
+        first = text[:4].decode("utf-8", "ignore")[:1]
+    except UnicodeDecodeError:
+        return False
+    return bool(first) and not first.isprintable() and b"<" in text[:16]
+
+
+def of_base64(compact: bytes) -> bytes | None:
+    """Return what base64 without blanks holds, None where it is none."""
+    whole = compact[: len(compact) // 4 * 4].translate(bytes.maketrans(b"-_", b"+/"))
+    try:
+        return base64.b64decode(whole, validate=True)
+    except (binascii.Error, ValueError):
+        return None
