@@ -30,7 +30,9 @@ def test_a_changed_a_missing_and_a_left_over_file_are_told(monkeypatch, tmp_path
 
 def test_each_case_is_named_after_its_rule_and_verdict_in_the_folder_of_its_layer():
     layers = {rule.id: rule.layer for rule in catalogue.rules()}
-    for layer in cases.layers():
+    of_rules = [folder for folder in cases.layers() if folder.name in set(layers.values())]
+    assert len(of_rules) > 7
+    for layer in of_rules:
         for path in layer.iterdir():
             if path.name not in cases.BY_HAND:
                 rule, verdict, _ = path.name.rsplit("-", 2)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cda_tools.errors import InputError
+from cda_tools.model.editions import EDITIONS
 from cda_tools.rules.finding import Severity
 from cda_tools.validation import PROFILES
 from cda_tools.validation.masking import is_rule, may_be_ignored
@@ -105,6 +106,7 @@ def _is_reasons(value: Any) -> bool:
 _GLOBS = _Setting(_is_list_of_texts, "une liste de motifs est attendue")
 _SETTINGS = {
     "profile": _Setting(lambda value: value in PROFILES, f"attendu : {', '.join(PROFILES)}"),
+    "edition": _Setting(lambda value: value in EDITIONS, f"attendu : {', '.join(EDITIONS)}"),
     "strict": _Setting(lambda value: isinstance(value, bool), "attendu : true ou false"),
     "fail-on": _Setting(lambda value: value in _SEVERITIES, f"attendu : {', '.join(_SEVERITIES)}"),
     "include": _GLOBS,

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.validation import LAYERS, PROFILES, Options
 
 text_or_json = click.option(
@@ -21,7 +22,7 @@ text_or_json = click.option(
 
 
 def validation_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add --profile, --strict, --layer and --schema, which give the command its ``options``."""
+    """Add the options of a validation, which give the command its ``options``."""
 
     @click.option(
         "--profile",
@@ -29,6 +30,13 @@ def validation_options(command: Callable[..., None]) -> Callable[..., None]:
         default="1.16",
         show_default=True,
         help="Révision appliquée ; « auto » : celle d'avant 1.16 avant le 25/09/2024.",
+    )
+    @click.option(
+        "--edition",
+        type=click.Choice(EDITIONS),
+        default=NEWEST,
+        show_default=True,
+        help="Édition du profil officiel d'en-tête, nommée par le mois de son dernier changement.",
     )
     @click.option(
         "--strict",
@@ -52,12 +60,15 @@ def validation_options(command: Callable[..., None]) -> Callable[..., None]:
     def with_options(
         *args: Any,
         profile: str,
+        edition: str,
         strict: bool,
         layers: tuple[str, ...],
         schema: Path | None,
         **others: Any,
     ) -> None:
-        chosen = Options(profile, strict=strict, layers=layers or LAYERS, schema=schema)
+        chosen = Options(
+            profile, strict=strict, layers=layers or LAYERS, schema=schema, edition=edition
+        )
         command(*args, options=chosen, **others)
 
     return with_options

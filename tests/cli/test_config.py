@@ -8,6 +8,7 @@ from conftest import ROOT
 
 OWN = """
 profile = "auto"
+edition = "2025-02"
 strict = true
 fail-on = "warning"
 include = ["*.xml"]
@@ -25,6 +26,7 @@ def test_settings_are_defaults_of_the_options_and_ignored_rules(tmp_path):
     assert load(path) == Config(
         defaults={
             "profile": "auto",
+            "edition": "2025-02",
             "strict": True,
             "fail_on": "warning",
             "include": ["*.xml"],
@@ -57,6 +59,7 @@ def test_the_nearest_file_with_our_settings_is_used(tmp_path):
     [
         ("profile = ", "TOML illisible"),
         ("\udcff", "TOML illisible"),
+        ("edition = '2024-01'", "« edition » : attendu : 2025-06, 2025-02"),
         ("colour = 1", "réglage inconnu « colour »"),
         ('profile = "1.15"', "« profile » : attendu : 1.16, pre-1.16, auto"),
         ('strict = "yes"', "« strict » : attendu : true ou false"),

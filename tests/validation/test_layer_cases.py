@@ -59,3 +59,5 @@ def test_a_profile_or_a_layer_that_does_not_exist_is_refused():
         Options(profile="bogus")
     with pytest.raises(ValueError, match="bogus"):
         Options(layers=("bogus",))
+    with pytest.raises(ValueError, match="2024-12"):
+        Options(edition="2024-12")
