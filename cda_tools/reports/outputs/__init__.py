@@ -1,4 +1,5 @@
-"""The outputs of ``validate``, one file each: a module's name is the name of its format.
+"""The outputs of ``validate``, one file each: a module's name is the name of its format
+(a hyphen in the name is an underscore there).
 
 Adding an output is adding a file here, which has
 
@@ -33,11 +34,11 @@ class Output(Protocol):
 @cache
 def names() -> tuple[str, ...]:
     """Return the names of all formats, the default one first."""
-    others = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    others = sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
     others.remove(DEFAULT)
     return (DEFAULT, *others)
 
 
 def output(name: str) -> Output:
     """Return the output of one of ``names()``; what it needs is imported only now."""
-    return cast("Output", import_module(f"{__name__}.{name}"))
+    return cast("Output", import_module(f"{__name__}.{name.replace('-', '_')}"))

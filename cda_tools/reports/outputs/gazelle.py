@@ -1,0 +1,15 @@
+"""For readers of Gazelle's validation reports: the model 2.0, JSON, a sub-report a document."""
+
+from collections.abc import Iterable, Iterator
+
+from cda_tools.batch import Result
+from cda_tools.reports.contracts.gazelle import Model, rendered
+from cda_tools.reports.escapes import Escape
+from cda_tools.reports.run import Run
+
+ESCAPE = Escape.JSON
+
+
+def render(results: Iterable[Result], run: Run) -> Iterator[str]:
+    """Yield the report."""
+    yield from rendered(results, run, Model.V2)
