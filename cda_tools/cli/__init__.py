@@ -22,6 +22,7 @@ _COMMANDS = {
     "index": "un index des en-têtes, que chain, line et intake lisent à la place des documents",
     "dmp": "les documents d'un patient et la liste du DMP : à jour, remplacés, absents",
     "history": "l'indicateur des documents historiques envoyés au DMP",
+    "serve": "la validation comme service sur cette machine (HTTP)",
     "rules": "le catalogue des règles, ou la page d'une règle",
 }
 

@@ -1,0 +1,1 @@
+"""The contracts that the service speaks, one file each (:mod:`cda_tools.serve.routes`)."""

@@ -1,0 +1,80 @@
+"""Our own routes that show documents: inspect, line, chain, a rule's page."""
+
+from dataclasses import asdict, replace
+
+from cda_tools.chains import ChainFinding, build
+from cda_tools.errors import InputError
+from cda_tools.line import one_line
+from cda_tools.model.document import known
+from cda_tools.reports import chain_graphs, chain_tree, chains, inspection, screen
+from cda_tools.reports import rules as pages
+from cda_tools.rules import catalogue
+from cda_tools.serve.adapters.native import asked_format, inputs
+from cda_tools.serve.asking import JSON, Answer, Ask, Refused, json_answer, text_answer
+from cda_tools.serve.routes import Told, Work
+from cda_tools.serve.service import Service
+from cda_tools.serve.tools import Tools, with_profile
+from cda_tools.validation import validate
+from cda_tools.validation.xsd.explained import explained
+
+ORDER = 11
+
+
+def refusal(ask: Ask, reason: str, status: int) -> Answer:
+    """Return ``{"error": …}``."""
+    return json_answer({"error": reason}, status)
+
+
+def inspect(ask: Ask, tools: Tools) -> Answer:
+    """Return each document's screen: the objects of ``inspect --format json``, or text."""
+    form = asked_format(ask, ("json", "text"), {JSON: "json", "text/plain": "text"})
+    options = with_profile(tools.settings, ask.asked("profile") or None).options
+    found = []
+    for document in tools.documents(inputs(ask), whole=True):
+        report = validate(document, options)
+        if document.root is not None:
+            report = explained(report, document.root, options)
+        found.append((document, report))
+    if form == "text":
+        return text_answer("\n".join(screen.plain(*one) for one in found) + "\n")
+    return json_answer([inspection.to_json(*one) for one in found])
+
+
+def chain(ask: Ask, tools: Tools) -> Answer:
+    """Return the chains of versions of what was sent."""
+    formats = ("json", "text", *chain_graphs.FORMATS)
+    form = asked_format(ask, formats, {JSON: "json", "text/plain": "text"})
+    read = list(tools.documents(inputs(ask), whole=False))
+    found = build(known(read), describe=None if form == "json" else one_line)
+    unread = [
+        ChainFinding(finding, (one.path,), (None,))
+        for one in read
+        if one.header is None
+        for finding in one.findings
+    ]
+    found = replace(found, findings=(*unread, *found.findings))
+    if form == "json":
+        return json_answer(chains.to_json(found))
+    lines = chain_tree.lines if form == "text" else chain_graphs.FORMATS[form]
+    return text_answer("".join(f"{line}\n" for line in lines(found)))
+
+
+def rule(ask: Ask, service: Service) -> Answer:
+    """Return what a rule asks: its page as text, or its texts as JSON."""
+    try:
+        found = catalogue.rule(ask.parameters["id"])
+    except InputError as error:
+        raise Refused(str(error), 404) from None
+    if ask.prefers("text/html", "text/plain", JSON) == JSON:
+        return json_answer(asdict(found))
+    return text_answer(pages.text([found]))
+
+
+_QUERY = (("format", "format de la réponse"), ("name", "nom du fichier"))
+_TAKES = ("application/xml", "multipart/form-data", "application/zip", "text/plain")
+
+ROUTES: tuple[Work | Told, ...] = (
+    Work("/inspect", inspect, "Un écran par document, verdict compris", query=_QUERY, takes=_TAKES),
+    Work("/chain", chain, "Chaînes de versions", query=_QUERY, takes=_TAKES),
+    Told("/rules/{id:path}", rule, "Ce que demande une règle"),
+)

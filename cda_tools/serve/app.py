@@ -1,0 +1,228 @@
+"""The ASGI application: a guarded request goes to the adapter whose route it is, and back.
+
+What is logged: time, method, the route's template, status, size, duration, verdict. Never a
+path, a query, a header, a name or a content: clients put file names and keys there.
+"""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from cda_tools.errors import CdaToolsError
+from cda_tools.serve import guard
+from cda_tools.serve.asking import TEXT, Answer, Ask, Refused
+from cda_tools.serve.guard import Receive, Rules, Scope, Send, Stopped
+from cda_tools.serve.routes import Told, Work, adapter, names
+from cda_tools.serve.service import Service
+from cda_tools.serve.tools import Failing
+from cda_tools.serve.worker import Job, answer
+from cda_tools.serve.workers import Busy, Lost, Workers
+
+LOG = logging.getLogger("cda_tools.serve")
+_RETRY = "2"  # seconds
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+# Nothing that answers about a document is shown as a page with rights of its own.
+_POLICY = ("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'self'")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A route's adapter and its number there."""
+
+    adapter: str
+    number: int
+
+    @property
+    def route(self) -> Work | Told:
+        """Return the route."""
+        return adapter(self.adapter).ROUTES[self.number]
+
+
+class Application:
+    """The service: its state, its workers and its rules."""
+
+    def __init__(
+        self, service: Service, workers: Workers, rules: Rules, public_url: str | None = None
+    ) -> None:
+        """Start nothing yet: the workers start with the server."""
+        self.service = service
+        self.workers = workers
+        self.rules = rules
+        self._public_url = public_url
+        self.failure: CdaToolsError | None = None
+        self.on_failure: Callable[[], None] = lambda: None
+
+    def asgi(self) -> Starlette:
+        """Return the ASGI application."""
+        routes = [
+            Route(path, _Endpoint(self, path, methods), include_in_schema=False)
+            for path, methods in _paths().items()
+        ]
+        return Starlette(routes=routes, lifespan=self._lifespan)
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        started = asyncio.create_task(self._start())
+        try:
+            yield
+        finally:
+            started.cancel()
+            await asyncio.get_running_loop().run_in_executor(None, self.workers.end)
+
+    async def _start(self) -> None:
+        """Start the workers; where nothing can be validated, the service ends with the reason."""
+        try:
+            await self.workers.start()
+        except CdaToolsError as error:
+            self.failure = error
+            self.on_failure()
+        else:
+            self.service.ready = True
+            LOG.info("prêt")
+
+
+def _paths() -> dict[str, dict[str, Place]]:
+    """Return every path with its methods, in the order in which paths are tried.
+
+    Two contracts may share a path: the first to name a method has it.
+    """
+    found: dict[str, dict[str, Place]] = {}
+    for name in names():
+        for number, route in enumerate(adapter(name).ROUTES):
+            for method in route.methods:
+                found.setdefault(route.path, {}).setdefault(method, Place(name, number))
+    return found
+
+
+class _Endpoint:
+    """One path: an ASGI application of its own, so that answers keep their headers' case."""
+
+    def __init__(self, application: Application, path: str, methods: dict[str, Place]) -> None:
+        self._application = application
+        self._path = path
+        self._methods = methods
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = time.monotonic()
+        try:
+            found = await self._answer(scope, receive)
+        except ConnectionError:
+            return  # the client left before it had asked
+        except Stopped as stopped:
+            found = Answer(stopped.status, stopped.reason.encode(), TEXT)
+            if stopped.status in {408, 413}:  # what is left of the body is not read
+                found = _with(found, ("Connection", "close"))
+        LOG.info(
+            "%s %s %d %d octets %.0f ms%s",
+            scope["method"],
+            self._path,
+            found.status,
+            len(found.body),
+            1000 * (time.monotonic() - began),
+            f" {found.verdict}" if found.verdict else "",
+        )
+        await _send(found, scope["method"], send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        headers = guard.check(scope, self._application.rules)
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        place = self._methods.get(method)
+        if place is None:
+            allowed = ", ".join(sorted(self._methods))
+            return Answer(405, "méthode refusée".encode(), TEXT, (("Allow", allowed),))
+        body = await guard.body(receive, self._application.rules)
+        ask = Ask(
+            method=method,
+            path=scope["path"],
+            parameters={key: str(value) for key, value in scope["path_params"].items()},
+            query=scope["query_string"].decode("latin-1"),
+            content_type=headers.get("content-type"),
+            accept=headers.get("accept"),
+            body=body,
+            base=self._base(scope, headers),
+            headers={name: headers.get(name) for name in ("if-none-match", "prefer")},
+        )
+        return await self._asked(place, ask)
+
+    def _base(self, scope: Scope, headers: guard.Headers) -> str:
+        if self._application._public_url:
+            return self._application._public_url.rstrip("/")
+        root = scope.get("root_path", "").rstrip("/")
+        return f"{scope.get('scheme', 'http')}://{headers.get('host')}{root}"
+
+    async def _asked(self, place: Place, ask: Ask) -> Answer:
+        application, contract = self._application, adapter(place.adapter)
+        route = place.route
+        try:
+            if isinstance(route, Told):
+                found = route.answer(ask, application.service)
+            elif application.service.ready:
+                found = await self._worked(Job(place.adapter, place.number, ask))
+            else:
+                return _later(contract.refusal(ask, "le service démarre", 503))
+        except Refused as refusal:
+            return contract.refusal(ask, refusal.reason, refusal.status)
+        except Busy:
+            return _later(contract.refusal(ask, "trop de requêtes à la fois", 503))
+        except CdaToolsError as error:
+            return contract.refusal(ask, str(error), 503)
+        except Exception as error:
+            # Neither the client nor the log is told more: the error may quote the document.
+            reference = secrets.token_hex(4)
+            LOG.error("erreur interne %s : %s", reference, type(error).__name__)
+            return contract.refusal(ask, f"erreur interne (référence {reference})", 500)
+        if found.kept is not None:
+            application.service.store.add(found.kept)
+        return found
+
+    async def _worked(self, job: Job) -> Answer:
+        """Return a worker's answer, or what its contract says where the worker was lost."""
+        found = await self._application.workers.run(job)
+        if isinstance(found, Lost):
+            settings = self._application.service.settings
+            return answer(job, Failing(settings, found.seconds, found.code))
+        return found
+
+
+def _later(found: Answer) -> Answer:
+    return _with(found, ("Retry-After", _RETRY))
+
+
+def _with(found: Answer, header: tuple[str, str]) -> Answer:
+    return Answer(
+        found.status,
+        found.body,
+        found.media_type,
+        (*found.headers, header),
+        found.verdict,
+        found.kept,
+    )
+
+
+async def _send(found: Answer, method: str, send: Send) -> None:
+    given = {name.lower() for name, _ in found.headers}
+    headers = [*found.headers, *(one for one in _ALWAYS if one[0].lower() not in given)]
+    if "content-security-policy" not in given:
+        headers.append(_POLICY)
+    if "cache-control" not in given:
+        headers.append(("Cache-Control", "no-store"))
+    if found.media_type:
+        headers.append(("Content-Type", found.media_type))
+    if found.status != 304:
+        headers.append(("Content-Length", str(len(found.body))))
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    await send({"type": "http.response.start", "status": found.status, "headers": raw})
+    content = b"" if method == "HEAD" else found.body
+    await send({"type": "http.response.body", "body": content})

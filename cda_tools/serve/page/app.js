@@ -1,0 +1,214 @@
+"use strict";
+/* The page of the service: files stay in the browser until they are posted to this machine. */
+
+const AT_ONCE = 2;
+const SEVERITIES = { error: ["erreur", "bad"], warning: ["avertissement", "warn"], information: ["information", "mute"] };
+const REPORTS = {
+  html: ["page HTML", "text/html", "html"], json: ["JSON", "application/json", "json"],
+  text: ["texte", "text/plain", "txt"], junit: ["JUnit", "application/xml", "xml"],
+  sarif: ["SARIF", "application/json", "sarif"], gitlab: ["GitLab", "application/json", "json"],
+  tar: ["GITB (TAR)", "application/xml", "xml"], svrl: ["SVRL", "application/xml", "xml"],
+  operationoutcome: ["FHIR OperationOutcome", "application/json", "json"],
+  gazelle: ["Gazelle", "application/json", "json"],
+};
+const files = [];
+const byId = (id) => document.getElementById(id);
+
+function element(name, text, className) {
+  const found = document.createElement(name);
+  if (text !== undefined) found.textContent = text;
+  if (className) found.className = className;
+  return found;
+}
+
+function say(text) { byId("status").textContent = text; }
+
+function plural(number, word) { return `${number} ${word}${number > 1 ? "s" : ""}`; }
+
+async function post(path, body, query) {
+  const answer = await fetch(`${path}?${new URLSearchParams(query)}`, { method: "POST", body });
+  if (!answer.ok) {
+    let reason = `erreur ${answer.status}`;
+    const text = await answer.text();
+    try { reason = JSON.parse(text).error || reason; } catch { reason = text || reason; }
+    throw new Error(reason);
+  }
+  return answer;
+}
+
+function form(chosen) {
+  const found = new FormData();
+  for (const one of chosen) found.append("document", one.file, one.file.name);
+  return found;
+}
+
+async function take(list) {
+  const added = Array.from(list, (file) => ({ file, documents: [], error: null }));
+  if (!added.length) return;
+  files.push(...added);
+  byId("results").hidden = false;
+  let done = 0;
+  const waiting = added.slice();
+  const work = async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      try {
+        const answer = await post("inspect", one.file, query({ name: one.file.name }));
+        one.documents = await answer.json();
+      } catch (error) { one.error = error.message; }
+      done += 1;
+      say(`${done} / ${plural(added.length, "fichier")}`);
+      show();
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  say(`Terminé : ${byId("summary").textContent}`);
+}
+
+function query(values) {
+  const profile = byId("profile").value;
+  return profile ? { ...values, profile } : values;
+}
+
+function show() {
+  const list = byId("documents");
+  list.replaceChildren();
+  const counts = { true: 0, false: 0, null: 0 };
+  for (const one of files) {
+    if (one.error !== null) {
+      const item = element("li");
+      item.append(element("h3", one.file.name), element("p", one.error, "bad"));
+      list.append(item);
+      counts.null += 1;
+    }
+    one.documents.forEach((found, number) => {
+      counts[String(found.validation.valid)] += 1;
+      list.append(documentItem(one, found, number));
+    });
+  }
+  byId("summary").textContent =
+    `${plural(counts.true, "conforme")}, ${counts.false} non ${counts.false > 1 ? "conformes" : "conforme"}` +
+    (counts.null ? `, ${plural(counts.null, "non vérifié")}` : "");
+}
+
+function documentItem(one, found, number) {
+  const item = element("li");
+  item.append(element("h3", found.line || found.path));
+  const words = { true: ["conforme", "good"], false: ["non conforme", "bad"], null: ["non vérifié", "warn"] };
+  const [word, className] = words[String(found.validation.valid)];
+  const verdict = element("p", "", "line");
+  verdict.append(element("span", word, `verdict ${className}`), " · ", element("span", found.path, "path"));
+  item.append(verdict, layerList(found.validation.layers));
+  const issues = found.validation.layers.flatMap((layer) => layer.issues);
+  if (issues.length) item.append(findingList(issues));
+  const button = element("button", "Voir le document");
+  button.type = "button";
+  button.addEventListener("click", () => render(one, number, found.line || found.path));
+  item.append(button);
+  return item;
+}
+
+function layerList(layers) {
+  const list = element("ul", undefined, "layers");
+  list.setAttribute("aria-label", "Couches");
+  for (const layer of layers) {
+    const classes = { conforme: "good", "non conforme": "bad" };
+    const item = element("li", `${layer.name} : `);
+    item.append(element("span", layer.state, classes[layer.state] || "mute"));
+    list.append(item);
+  }
+  return list;
+}
+
+function findingList(issues) {
+  const details = element("details");
+  details.open = issues.length <= 5;
+  details.append(element("summary", plural(issues.length, "constat")));
+  const list = element("ul", undefined, "findings");
+  for (const issue of issues) {
+    const [word, className] = SEVERITIES[issue.severity];
+    const item = element("li");
+    const link = element("a", issue.rule);
+    link.href = `rules/${encodeURIComponent(issue.rule)}`;
+    link.target = "_blank";
+    link.rel = "noreferrer";
+    const place = [issue.line ? `ligne ${issue.line}` : "", issue.location || ""].filter(Boolean).join(" ");
+    item.append(element("span", word, className), " ", link, " ", element("span", place, "path"), element("br"), issue.message);
+    list.append(item);
+  }
+  details.append(list);
+  return details;
+}
+
+function open(title) {
+  byId("shown").hidden = false;
+  byId("shown-text").hidden = true;
+  byId("frame").hidden = true;
+  byId("shown-title").textContent = title;
+  byId("shown-title").focus();
+  byId("shown").scrollIntoView();
+}
+
+function render(one, number, title) {
+  open(title);
+  const frame = byId("frame");
+  frame.hidden = false;
+  frame.title = title;
+  const chosen = new DataTransfer();
+  chosen.items.add(one.file);
+  byId("render-file").files = chosen.files;
+  byId("render").action = `render?document=${number}`;
+  byId("render").submit();
+}
+
+async function chain() {
+  try {
+    const answer = await post("chain", form(files), { format: "text" });
+    open("Chaînes de versions");
+    byId("shown-text").textContent = await answer.text();
+    byId("shown-text").hidden = false;
+  } catch (error) { say(error.message); }
+}
+
+async function download() {
+  const name = byId("format").value;
+  const [, kind, suffix] = REPORTS[name];
+  say("Rapport en préparation…");
+  try {
+    const answer = await post("validate", form(files), query({ format: name }));
+    const link = element("a");
+    link.href = URL.createObjectURL(new Blob([await answer.blob()], { type: kind }));
+    link.download = `validation-${name}.${suffix}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    say("Rapport téléchargé.");
+  } catch (error) { say(error.message); }
+}
+
+function clear() {
+  files.length = 0;
+  byId("files").value = "";
+  byId("results").hidden = true;
+  byId("shown").hidden = true;
+  show();
+  say("");
+  byId("files").focus();
+}
+
+for (const [name, [label]] of Object.entries(REPORTS)) {
+  const option = element("option", label);
+  option.value = name;
+  byId("format").append(option);
+}
+byId("files").addEventListener("change", (event) => take(event.target.files));
+byId("download").addEventListener("click", download);
+byId("chain").addEventListener("click", chain);
+byId("clear").addEventListener("click", clear);
+byId("close").addEventListener("click", () => { byId("shown").hidden = true; });
+const drop = byId("drop");
+for (const kind of ["dragenter", "dragover"]) {
+  drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
+}
+for (const kind of ["dragleave", "drop"]) {
+  drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.remove("over"); });
+}
+drop.addEventListener("drop", (event) => take(event.dataTransfer.files));

@@ -1,0 +1,99 @@
+"""Starting and ending the service: uvicorn, with what it leaves open by default closed."""
+
+import logging
+import socket
+import sys
+
+import uvicorn
+
+from cda_tools.batch.work import Settings
+from cda_tools.errors import InputError
+from cda_tools.serve.app import LOG, Application
+from cda_tools.serve.guard import LOCAL_HOSTS, Rules
+from cda_tools.serve.service import Service
+from cda_tools.serve.workers import Workers
+
+_GRACE = 8  # seconds that requests under way have when the service ends
+_CONNECTIONS = 512
+
+
+def application(
+    settings: Settings,
+    rules: Rules,
+    *,
+    workers: int,
+    waiting: int | None = None,
+    public_url: str | None = None,
+) -> Application:
+    """Return a service that is not started; ``waiting``: requests that may wait for a worker."""
+    most = 16 * workers if waiting is None else waiting
+    return Application(Service(settings), Workers(settings, workers, most), rules, public_url)
+
+
+def run(application: Application, host: str, port: int) -> None:
+    """Serve until SIGTERM or Ctrl-C; what is under way is answered first.
+
+    Raise InputError where the address cannot be listened at, and CdaToolsError where nothing
+    can be validated.
+    """
+    listening = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    config = uvicorn.Config(
+        application.asgi(),
+        http="h11",  # keeps the case of header names, and refuses what is ambiguous
+        ws="none",
+        log_config=None,
+        access_log=False,  # it writes paths and queries
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+        limit_concurrency=_CONNECTIONS,
+        lifespan="on",
+    )
+    server = uvicorn.Server(config)
+    application.on_failure = lambda: setattr(server, "should_exit", True)
+    _log_to_stderr()
+    LOG.info("à l'écoute sur http://%s:%d/", shown, listening.getsockname()[1])
+    with listening:
+        server.run([listening])
+    if application.failure:
+        raise application.failure
+
+
+def local(host: str) -> bool:
+    """Tell whether an address is this machine's own only."""
+    return host in {"127.0.0.1", "::1", "localhost"}
+
+
+def hosts(host: str, given: tuple[str, ...]) -> frozenset[str]:
+    """Return the names that a request may give the service."""
+    own = f"[{host}]" if ":" in host else host
+    unspecified = {"0.0.0.0", "[::]"}
+    return LOCAL_HOSTS | {one.lower() for one in given} | ({own.lower()} - unspecified)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        found = socket.socket(family)
+        if sys.platform != "win32":
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+        found.listen(2048)
+        found.set_inheritable(False)
+    except (OSError, OverflowError) as error:
+        found.close()
+        reason = getattr(error, "strerror", None) or "adresse impossible"
+        raise InputError(f"{host}:{port} : {reason}") from None
+    return found
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+    # uvicorn's own loggers quote what clients send.
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
