@@ -1,48 +1,84 @@
-"""``cda-tools dmp``: a patient's documents against the DMP's list."""
+"""``cda-tools dmp``: a patient's documents against what the DMP answered in one visit."""
 
-from collections.abc import Iterator
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
-from cda_tools.carriers import kind_of, xds
-from cda_tools.carriers.base import unreadable
 from cda_tools.cli import inputs
-from cda_tools.cli.exits import Outcome
-from cda_tools.cli.options import text_or_json
-from cda_tools.cli.output import say, say_json
+from cda_tools.cli.dmp_inputs import Given, Roles, answers_of, patient_of
+from cda_tools.cli.exits import Outcome, fail_on
+from cda_tools.cli.output import opened, say, say_json, say_markup
 from cda_tools.cli.reading import received
-from cda_tools.dmp import Compared, Comparison, State, compare
+from cda_tools.dmp import Comparison, Exchange, Memory, compare, memory, pair
+from cda_tools.dmp.exchanges import no_list
+from cda_tools.dmp.queries import BATCH, Asking, next_queries
+from cda_tools.dmp.structures import structure
 from cda_tools.errors import InputError
-from cda_tools.line import one_line
-from cda_tools.model.document import Known
-from cda_tools.model.localtime import for_display
-from cda_tools.model.registry import RegistryAnswer
+from cda_tools.model.registry import NO_QUERY
+from cda_tools.model.timestamp import Timestamp
 from cda_tools.reading.safexml import Limits
-from cda_tools.reports.objects import identifier_to_json
-from cda_tools.reports.paths import shown
+from cda_tools.reports import dmp as report
+from cda_tools.reports import dmp_text
+from cda_tools.reports.dmp import Told
+from cda_tools.reports.escapes import Escape
 from cda_tools.rules.finding import Severity
 
-_STATES = {
-    State.UP_TO_DATE: "à jour",
-    State.NEWER_LISTED: "version plus récente",
-    State.NO_LONGER_LISTED: "n'apparaît plus",
-    State.NEVER_LISTED: "jamais dans le DMP",
-    State.NOT_LISTED: "n'apparaît pas",
-    State.WITHDRAWN: "retiré localement",
-    State.UNKNOWN: "indéterminé",
-}
+
+def _now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
+    if value is None:
+        return datetime.now(UTC)
+    moment = Timestamp(value).moment
+    if moment is None:
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            raise click.BadParameter("attendu : AAAAMMJJhhmmss (UTC) ou ISO 8601") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-@click.command(short_help="les documents du patient et la liste du DMP")
-@click.argument("local", metavar="LOCAL...", nargs=-1, required=True)
-@click.argument("answer", metavar="REPONSE.xml", type=click.Path(path_type=Path))
-@text_or_json
+@click.command(short_help="les documents du patient et les réponses du DMP")
+@click.argument("paths", metavar="DOCUMENT... REPONSE...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="Texte, JSON ou fragment HTML.",
+)
+@click.option("--page", is_flag=True, help="Page HTML entière, avec son style.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="[FICHIER=]ROLE",
+    help="Requête à laquelle une réponse répond, où ni son contenu ni sa requête gardée ne le "
+    "disent : FindDocuments… (répétable ; sans fichier : de toutes ces réponses).",
+)
+@click.option(
+    "--visit",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Ce qui a été gardé de la dernière visite (JSON de --visit-out).",
+)
+@click.option(
+    "--visit-out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Où écrire ce qui est à garder jusqu'à la prochaine visite.",
+)
+@click.option(
+    "--now",
+    callback=_now,
+    metavar="DATE",
+    help="Moment de la visite, AAAAMMJJhhmmss en UTC ou ISO 8601 ; par défaut maintenant.",
+)
 @click.option(
     "--previous",
-    type=click.Path(path_type=Path),
-    help="Réponse d'une visite précédente : ce qui y figurait et n'y est plus « n'apparaît plus ».",
+    multiple=True,
+    help="Réponse d'une visite précédente : ce qui y figurait et n'y est plus « n'apparaît plus » "
+    "(répétable).",
 )
 @click.option(
     "--known",
@@ -54,118 +90,164 @@ _STATES = {
     "structures",
     multiple=True,
     metavar="ID",
-    help="Identifiant (FINESS, SIRET…) d'une structure à soi : ses documents ne sont pas ceux "
-    "d'autrui (répétable).",
+    help="Identifiant (FINESS, SIRET, RPPS-rang) d'une structure à soi, pour le nombre de "
+    "DMP/UX.15 (répétable).",
+)
+@click.option("--count", is_flag=True, help="Seulement le nombre de DMP/UX.15, en une ligne.")
+@click.option("--next", "following", is_flag=True, help="Seulement les requêtes à envoyer ensuite.")
+@click.option(
+    "--batch",
+    type=click.IntRange(min=1),
+    default=BATCH,
+    show_default=True,
+    help="Nombre d'entrées demandées à la fois (--next).",
 )
 @click.option(
-    "--fail-on",
-    type=click.Choice([one.value for one in Severity]),
-    default=Severity.ERROR.value,
+    "--overlap",
+    type=click.IntRange(min=0),
+    default=0,
     show_default=True,
-    help="Gravité à partir de laquelle le code de retour est 1.",
+    metavar="HEURES",
+    help="Chercher les lots d'autant avant la dernière visite : les horloges diffèrent (--next).",
 )
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="CODE",
+    help="typeCode préféré, LOINC ou code^^système : la recherche s'y limite (--next, répétable).",
+)
+@click.option("--archived", is_flag=True, help="Demander aussi les documents archivés (--next).")
+@click.option("--patient", is_flag=True, help="Écrire l'INS du patient dans les requêtes (--next).")
+@fail_on
 @inputs.max_size
 def command(
-    local: tuple[str, ...],
-    answer: Path,
+    paths: tuple[str, ...],
     form: str,
-    previous: Path | None,
+    page: bool,
+    roles: tuple[str, ...],
+    visit: Path | None,
+    visit_out: Path | None,
+    now: datetime,
+    previous: tuple[str, ...],
     known: tuple[str, ...],
     structures: tuple[str, ...],
-    fail_on: str,
+    count: bool,
+    following: bool,
+    batch: int,
+    overlap: int,
+    types: tuple[str, ...],
+    archived: bool,
+    patient: bool,
+    fail_on: Severity,
     limits: Limits,
 ) -> None:
-    """Compare les documents LOCAL d'un patient avec la liste que le DMP a donnée (TD3.1).
+    """Compare les DOCUMENT d'un patient avec les REPONSE que le DMP a données en une visite.
 
-    Dit de chaque document s'il est à jour, s'il en existe une version plus récente, ou s'il
-    n'apparaît plus ; une réponse vide, partielle ou en erreur ne permet pas de le dire.
+    Documents, réponses et requêtes se donnent dans n'importe quel ordre et sont reconnus à leur
+    contenu. Une requête gardée à côté de sa réponse (X.request.xml à côté de X.xml) dit ce qui a
+    été demandé. Rien n'est jamais envoyé par cet outil.
     """
-    outcome = Outcome(Severity(fail_on))
-    listed = _answer(answer, limits)
-    outcome.note(listed.findings)
-    here = list(received(local, limits, outcome))
+    if (page or form == "html") and following:
+        raise click.UsageError("--next donne du texte ou du JSON")
+    if page and form == "json":
+        raise click.UsageError("--page donne du HTML : pas avec --format json")
+    outcome = Outcome(fail_on)
+    given = Given(limits, outcome)
+    given.read(paths)
+    if not given.answers and not following:
+        raise InputError("aucune réponse du DMP (TD3.1) parmi les chemins : ce n'est pas une liste")
+    exchanges = _exchanges(given, Roles(roles, given.answers))
+    before = memory.read_memory(visit) if visit else Memory()
     comparison = compare(
-        here,
-        listed,
-        previous=_answer(previous, limits) if previous else None,
-        known=list(received(known, limits, outcome)) if known else (),
+        given.documents,
+        exchanges,
+        previous=answers_of(previous, limits),
+        known=[*given.retrieved(), *(received(known, limits, outcome) if known else ())],
         own_structures=structures,
+        memory=before,
+        now=now,
     )
-    for one in comparison.documents:
-        outcome.note(one.findings)
+    _note(comparison, outcome)
+    identifier, several = patient_of(given.documents)
+    if several:
+        click.echo("Documents de plusieurs patients : l'INS reste {INS}.", err=True)
+    asking = Asking(
+        now.astimezone(UTC),
+        identifier,
+        show_patient=patient,
+        types=types,
+        batch=batch,
+        overlap=timedelta(hours=overlap),
+        archived=archived,
+    )
+    told = Told(
+        comparison,
+        tuple(structure(one) for one in structures),
+        next_queries(comparison.progress, comparison.documents, asking),
+    )
+    if visit_out is not None:
+        _write(visit_out, comparison.memory)
     if form == "json":
-        say_json(_to_json(comparison, listed))
+        _say_json(told, count=count, following=following)
+    elif form == "html" or page:
+        from cda_tools.reports import dmp_html  # noqa: PLC0415  Jinja2 is loaded only for HTML
+
+        say_markup(dmp_html.html(told, page=page, count=count))
     else:
-        for line in _text(comparison, listed):
+        for line in _lines(told, count=count, following=following):
             say(line)
+    if form != "json":
+        for note in dmp_text.structure_notes(told.structures):
+            click.echo(note, err=True)
     outcome.exit()
 
 
-def _answer(path: Path, limits: Limits) -> RegistryAnswer:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from None
-    if kind_of(data) != "xds":
-        raise InputError(f"{shown(str(path))} : ce n'est pas une réponse du DMP (TD3.1)")
-    return xds.read_answer(data, str(path), limits)
+def _exchanges(given: Given, roles: Roles) -> tuple[Exchange, ...]:
+    """Return the answers with their roles; where none answers a query, say that they list nothing.
+
+    An acknowledgement among the answers of a visit is none the worse for that.
+    """
+    found = pair(given.answers, given.requests, told=roles.of_answers, default=roles.default)
+    if any(one.role not in NO_QUERY for one in found):
+        return found
+    return tuple(_no_list(one) for one in found)
 
 
-def _line(one: Known) -> str:
-    return one_line(for_display(one.header, one.context))
+def _no_list(one: Exchange) -> Exchange:
+    if any(finding.rule == "XDS-02" for finding in one.findings):
+        return one
+    return replace(one, findings=(*one.findings, no_list(one.role)))
 
 
-def _text(comparison: Comparison, listed: RegistryAnswer) -> Iterator[str]:
-    yield f"Liste du DMP : {len(listed.documents)} document(s)"
-    if comparison.by_others is not None:
-        yield f"Documents déposés par d'autres : {comparison.by_others}"
-    yield f"Documents absents du dossier local : {len(comparison.others)}"
-    for finding in listed.findings:
-        yield f"  {finding.message}"
-    width = max(len(label) for label in _STATES.values())
+def _note(comparison: Comparison, outcome: Outcome) -> None:
+    for exchange in comparison.progress.exchanges:
+        outcome.note(dmp_text.findings(exchange))
     for one in comparison.documents:
-        yield f"{_STATES[one.state]:<{width}}  {_line(one.document)}  [{shown(one.document.path)}]"
-        yield from (f"{'':<{width}}  {finding.message}" for finding in one.findings)
-        if one.newer:
-            yield f"{'':<{width}}  → {_line(one.newer)}  [{_place(one)}]"
-        yield from (f"{'':<{width}}  ? {_line(each)}  [DMP]" for each in one.candidates)
-    for other in comparison.others:
-        yield f"{'absent du dossier':<{width}}  {_line(other)}  [DMP]"
+        outcome.note(one.findings)
 
 
-def _place(one: Compared) -> str:
-    return "DMP et local" if one.newer_at_hand else "DMP"
+def _write(path: Path, kept: Memory) -> None:
+    with opened(path, Escape.JSON) as write:
+        write(json.dumps(memory.to_json(kept), ensure_ascii=False, indent=1) + "\n")
 
 
-def _to_json(comparison: Comparison, listed: RegistryAnswer) -> dict[str, Any]:
-    return {
-        "answer": {
-            "path": listed.path,
-            "status": listed.status,
-            "complete": comparison.complete,
-            "count": len(listed.documents),
-            "findings": [one.to_dict() for one in listed.findings],
-        },
-        "documents": [_compared(one) for one in comparison.documents],
-        "others": {
-            "count": len(comparison.others),
-            "listed": comparison.by_others,
-            "documents": [_entry(one) for one in comparison.others],
-        },
-    }
+def _say_json(told: Told, *, count: bool, following: bool) -> None:
+    if count:
+        say_json(
+            {
+                "counts": report.counts_to_json(told.comparison.counts),
+                "structures": report.structures_to_json(told.structures),
+                "complete": told.comparison.complete,
+            }
+        )
+    elif following:
+        say_json([report.query_to_json(one) for one in told.queries])
+    else:
+        say_json(report.to_json(told))
 
 
-def _compared(one: Compared) -> dict[str, Any]:
-    return {
-        "path": one.document.path,
-        **_entry(one.document),
-        "state": one.state,
-        "choices": list(one.choices),
-        "newer": {**_entry(one.newer), "local": one.newer_at_hand} if one.newer else None,
-        "candidates": [_entry(each) for each in one.candidates],
-        "findings": [finding.to_dict() for finding in one.findings],
-    }
-
-
-def _entry(one: Known) -> dict[str, Any]:
-    return {"id": identifier_to_json(one.header.id), "line": _line(one)}
+def _lines(told: Told, *, count: bool, following: bool) -> list[str]:
+    if count:
+        return [dmp_text.count_line(told.comparison)]
+    return list(dmp_text.next_text(told) if following else dmp_text.text(told))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from cda_tools.carriers import Carried
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.document import read_carried_header
@@ -14,7 +15,12 @@ from cda_tools.reports.paths import shown
 
 def received(paths: Iterable[str], limits: Limits, outcome: Outcome) -> Iterator[Known]:
     """Yield every document that has a header; the others are named on stderr, with the reason."""
-    for carried in inputs.carried(paths):
+    yield from headers(inputs.carried(paths), limits, outcome)
+
+
+def headers(found: Iterable[Carried], limits: Limits, outcome: Outcome) -> Iterator[Known]:
+    """Yield the carried documents that have a header, as :func:`received` does."""
+    for carried in found:
         document = read_carried_header(carried, limits)
         outcome.note(document.findings)
         if document.header is not None:

@@ -177,7 +177,8 @@ class Table:
         if remembered and self._progress.later and self._progress.incremental_whole:
             quiet = not self._progress.not_returned
             hint = Hint.NO_CHANGE_REPORTED if quiet else Hint.SOME_NOT_ACCESSIBLE
-        candidates = self._candidates.of(document)
+        outside = reason is Reason.OUTSIDE_QUERY
+        candidates = () if outside else self._candidates.of(document)
         findings = [_finding(_UNKNOWN_RULES.get(reason, "DMP-05")), *_possible(candidates)]
         if hint is not None:
             findings.insert(1, _finding("DMP-18" if hint is Hint.NO_CHANGE_REPORTED else "DMP-19"))

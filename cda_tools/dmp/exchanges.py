@@ -145,11 +145,16 @@ def _role(answer: RegistryAnswer, said: Role | None) -> tuple[Role | None, tuple
         # An acknowledgement may not say of what it is; it is a list of nothing in any case.
         if said in NO_QUERY:
             return (said if own is Role.ACKNOWLEDGEMENT else own), ()
-        root = "RetrieveDocumentSetResponse" if own is Role.RETRIEVE else "RegistryResponse"
-        return own, (texts.finding("XDS-02", layer="xds", location=None, line=None, root=root),)
+        return own, (no_list(own),)
     if said in _MAY_ANSWER[own]:
         return said, ()
     return own, (_finding("DMP-17", role=said.value),)
+
+
+def no_list(role: Role | None) -> Finding:
+    """Return the finding of an answer that lists nothing, and is given as a list."""
+    root = "RetrieveDocumentSetResponse" if role is Role.RETRIEVE else "RegistryResponse"
+    return texts.finding("XDS-02", layer="xds", location=None, line=None, root=root)
 
 
 def _finding(rule: str, **fields: str) -> Finding:

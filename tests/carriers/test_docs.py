@@ -15,8 +15,8 @@ TEXT = (ROOT / "docs" / "carriers.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```console\n\$ cda-tools (.*)\n((?:.*\n)*?)^```$", TEXT, re.MULTILINE)
 
 
-def test_both_commands_are_shown() -> None:
-    assert [command.split()[0] for command, _ in EXAMPLES] == ["dmp", "history"]
+def test_the_command_is_shown() -> None:
+    assert [command.split()[0] for command, _ in EXAMPLES] == ["history"]
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES)

@@ -1,17 +1,30 @@
-"""The command ``dmp`` on our own record and lists."""
+"""The command ``dmp`` on our own record, lists and visits."""
 
+import base64
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from build_visits import BIO_GONE, LETTER_1, OLD_LETTER, SCAN_1, SCAN_2, SCAN_3
 from click.testing import CliRunner, Result
 from make_document import PATIENT, STRUCTURE
+from make_exchange import answered, error
 
 from cda_tools.cli import cli
+
+NOW = "--now=20250620080000"
 
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli, ["dmp", *map(str, arguments)])
+
+
+def told(*arguments: str | Path) -> Any:
+    result = run(*arguments, "--format=json")
+    assert result.exit_code in (0, 1), result.output
+    return json.loads(result.stdout)
 
 
 @pytest.fixture
@@ -19,28 +32,29 @@ def carriers(gazelle: Path) -> Path:
     return gazelle / "carriers"
 
 
+@pytest.fixture
+def dmp(gazelle: Path) -> Path:
+    return gazelle.parent / "dmp"
+
+
+@pytest.fixture
+def kept(dmp: Path) -> str:
+    return f"--visit={dmp / 'visite-1' / 'visite.json'}"
+
+
+LIST = "--role=FindDocuments"
+
+
 def test_a_newer_an_absent_and_a_foreign_document(carriers: Path) -> None:
-    result = run(
-        carriers / "local",
-        carriers / "dmp-liste.xml",
-        "--format=json",
-        "--previous",
-        carriers / "dmp-liste-precedente.xml",
-        "--known",
-        carriers / "imagerie-v2.xml",
-        "--structure",
-        STRUCTURE,
-    )
-    assert result.exit_code == 0, result.output
-    told = json.loads(result.stdout)
-    assert told["answer"] == {
-        "path": str(carriers / "dmp-liste.xml"),
-        "status": "Success",
-        "complete": True,
-        "count": 3,
-        "findings": [],
-    }
-    documents = {Path(one["path"]).name: one for one in told["documents"]}
+    found = told(
+        carriers / "local", carriers / "dmp-liste.xml", LIST,
+        f"--previous={carriers / 'dmp-liste-precedente.xml'}",
+        f"--known={carriers / 'imagerie-v2.xml'}", f"--structure={STRUCTURE}", NOW,
+    )  # fmt: skip
+    (answer,) = found["answers"]
+    assert (answer["role"], answer["status"], answer["whole"]) == ("FindDocuments", "Success", True)
+    assert found["complete"]
+    documents = {Path(one["path"]).name: one for one in found["documents"]}
     assert {name: one["state"] for name, one in documents.items()} == {
         "imagerie-v1.xml": "newer-listed",
         "lettre-chirurgie.xml": "up-to-date",
@@ -49,39 +63,159 @@ def test_a_newer_an_absent_and_a_foreign_document(carriers: Path) -> None:
     newer = documents["imagerie-v1.xml"]["newer"]
     assert newer["id"] == {"root": "1.2.250.1.999.7.102", "extension": None}
     assert newer["local"] is False
+    assert documents["imagerie-v1.xml"]["by"] == "headers"
     # 07:00 in UTC is shown as clocks in France had it.
     assert "16/05/2025 09:00" in newer["line"]
     assert documents["lettre-medecine.xml"]["choices"] == ["keep", "remove"]
-    assert (told["others"]["count"], told["others"]["listed"]) == (2, 1)
-    assert "Ionogramme" in told["others"]["documents"][1]["line"]
+    assert found["counts"]["ux15"] == 1
+    assert found["counts"]["absent_here"] == 2
+
+
+def test_a_whole_visit_in_any_order_of_paths(dmp: Path, kept: str) -> None:
+    paths = [dmp / "visite-2", dmp / "local"]
+    first, second = (told(*each, kept, NOW) for each in (paths, reversed(paths)))
+    assert first["documents"] == second["documents"]
+    states = {one["unique_id"]: one["state"] for one in first["documents"]}
+    assert states == {
+        SCAN_1.id: "newer-listed",
+        LETTER_1.id: "metadata-changed",
+        OLD_LETTER.id: "unknown",
+        BIO_GONE.id: "no-longer-listed",
+    }
+    scan = next(one for one in first["documents"] if one["unique_id"] == SCAN_1.id)
+    assert scan["newer"]["chain"] == [SCAN_1.id, SCAN_2.id, SCAN_3.id]
+    assert len(first["asked_not_returned"]) == 1
+    assert [one["why"] for one in first["ignored"]] == ["Deprecated", "signature"]
+    assert first["next"] == []
+    assert {one["unique_id"] for one in first["retrieve"]} == {*first["new"], SCAN_3.id}
+
+
+def test_requests_beside_their_answers_are_read(dmp: Path, kept: str, tmp_path: Path) -> None:
+    answers = sorted(path for path in (dmp / "visite-2").iterdir() if ".request" not in path.name)
+    whole = told(dmp / "local", *answers, kept, NOW)
+    assert [one["role"] for one in whole["answers"]][-1] == "FindDocuments"
+    assert whole["complete"]
+    # Without them, nothing tells that the last one is the list.
+    alone = [Path(shutil.copy(path, tmp_path)) for path in answers]
+    untold = told(dmp / "local", *alone, kept, NOW)
+    assert [one["role"] for one in untold["answers"]][-1] is None
+    assert "no-longer-listed" not in {one["state"] for one in untold["documents"]}
+    said = told(dmp / "local", *alone, kept, NOW, f"--role={alone[-1]}=find-documents")
+    assert said["documents"] == whole["documents"]
+
+
+def test_what_is_kept_goes_from_one_visit_to_the_next(dmp: Path, tmp_path: Path) -> None:
+    out = tmp_path / "visite.json"
+    first = run(dmp / "local", dmp / "visite-1", "--now=20250610080000", f"--visit-out={out}")
+    assert first.exit_code == 0, first.output
+    assert json.loads(out.read_text("utf-8")) == json.loads(
+        (dmp / "visite-1" / "visite.json").read_text("utf-8")
+    )
+    run(dmp / "local", dmp / "visite-2", NOW, f"--visit={out}", f"--visit-out={out}")
+    after = json.loads(out.read_text("utf-8"))
+    assert after["date_appel_dmp"] == "20250620080000"
+    rows = {one["unique_id"]: one for one in after["documents"]}
+    assert rows[SCAN_1.id]["replaced_by"] == [SCAN_2.id, SCAN_3.id]
+    assert rows[LETTER_1.id]["confidentiality"] == ["N", "MASQUE_PS"]
+    # A later list alone: what was replaced then has not disappeared now.
+    later = told(dmp / "local", dmp / "visite-2" / "4-liste.xml", NOW, f"--visit={out}")
+    states = {one["unique_id"]: one["state"] for one in later["documents"]}
+    assert states[SCAN_1.id] == "newer-listed"
+    assert states[LETTER_1.id] == "up-to-date"
+
+
+def test_next_queries_are_printed_and_the_patient_only_if_asked(dmp: Path, kept: str) -> None:
+    first = run(dmp / "local", "--next", NOW)
+    assert "$XDSDocumentEntryServiceStartTimeFrom = 20230620080000" in first.stdout
+    assert "'{INS}^^^&1.2.250.1.213.1.4.10&ISO^NH'" in first.stdout
+    assert PATIENT not in first.output
+    named = run(dmp / "local", "--next", NOW, "--patient")
+    assert f"'{PATIENT}^^^&1.2.250.1.213.1.4.10&ISO^NH'" in named.stdout
+    steps = sorted(path for path in (dmp / "visite-2").iterdir() if ".request" not in path.name)
+    names = [
+        [one["query"] for one in told(dmp / "local", *steps[:number], "--next", kept, NOW)]
+        for number in range(len(steps) + 1)
+    ]
+    assert names == [
+        ["FindSubmissionSets", "FindDocuments"],
+        ["GetAssociations"],
+        ["GetDocumentsAndAssociations"],
+        ["FindDocuments"],
+        [],
+    ]
+    batches = told(dmp / "local", *steps[:2], "--next", kept, NOW, "--batch=3")
+    assert [one["parameters"]["$XDSDocumentEntryEntryUUID"].count("urn:") for one in batches] == [
+        3, 3, 1,
+    ]  # fmt: skip
+    text = run(dmp / "local", dmp / "visite-2", "--next", kept, NOW).stdout
+    assert text.startswith("Aucune requête à envoyer.\nÀ récupérer")
+
+
+def test_the_number_of_ux15_on_one_line(dmp: Path, kept: str) -> None:
+    paths = (dmp / "local", dmp / "visite-2")
+    counted = run(*paths, kept, NOW, "--count", f"--structure={STRUCTURE[1:]}")
+    assert counted.stdout == (
+        "Déposés par d'autres ou non visibles du patient : 2 depuis le 10/06/2025 10:00 ; "
+        "2 dans la liste ; à part, 1 du patient\n"
+    )
+    assert "lu comme un FINESS" in counted.stderr
+    data = told(*paths, kept, NOW, "--count", f"--structure={STRUCTURE}")
+    assert data["counts"]["ux15"] == data["counts"]["since_last_visit"]["ux15"] == 2
+    unknown = run(*paths, kept, NOW, "--count")
+    assert "nombre inconnu, structures de l'utilisateur non indiquées" in unknown.stdout
+    failed = run(
+        dmp / "local", dmp / "visite-2-echec" / "4-liste.xml", LIST, "--count", "--structure=1"
+    )
+    assert "nombre inconnu, aucune liste complète" in failed.stdout
+    assert "forme d'identifiant de structure inconnue" in failed.stderr
+    html = run(*paths, kept, NOW, "--count", f"--structure={STRUCTURE}", "--format=html").stdout
+    assert html.startswith('<p class="cda-dmp__count"')
+
+
+def test_html_has_a_row_a_document_with_its_state_in_words(dmp: Path, kept: str) -> None:
+    snippet = run(dmp / "local", dmp / "visite-2", kept, NOW, "--format=html")
+    assert snippet.exit_code == 0, snippet.output
+    assert snippet.stdout.count("<tr class=") == 8
+    for words in ("n&#39;apparaît plus", "métadonnées changées", "remplace", "nouveau"):
+        assert f'class="cda-row__state">{words}<' in snippet.stdout
+    choices = "Au choix : conserver dans le dossier local, retirer du dossier local."
+    assert snippet.stdout.count(choices) == 1
+    page = run(dmp / "local", dmp / "visite-2", kept, NOW, "--page").stdout
+    assert page.startswith("<!DOCTYPE html>")
+    assert "<script" not in page
+    assert run(dmp / "local", "--next", "--page").exit_code == 2
+    assert run(dmp / "local", dmp / "visite-2", "--page", "--format=json").exit_code == 2
 
 
 def test_text_says_the_same(carriers: Path) -> None:
-    result = run(carriers / "local", carriers / "dmp-liste-avec-association.xml")
+    answer = carriers / "dmp-liste-avec-association.xml"
+    # Documents with associations are a subset that was asked for, unless it is said of them.
+    subset = run(carriers / "local", answer, LIST, NOW)
+    assert "n'apparaît" not in subset.stdout
+    result = run(carriers / "local", answer, f"--role={answer}=FindDocuments", NOW)
     assert result.exit_code == 0, result.output
     assert "version plus récente  CR d'imagerie médicale" in result.stdout
     assert "→ CR d'imagerie médicale · 16/05/2025 09:00" in result.stdout
     assert "à jour                Lettre" in result.stdout
     assert "Au choix : le conserver dans le dossier local, ou l'en retirer." in result.stdout
     assert "Documents absents du dossier local : 2" in result.stdout
-    assert "Documents déposés par d'autres" not in result.stdout
 
 
-def test_text_shows_candidates_and_counts(carriers: Path) -> None:
-    result = run(carriers / "local", carriers / "dmp-liste.xml", "--structure", STRUCTURE)
+def test_text_shows_candidates_and_what_is_here_too(carriers: Path) -> None:
+    result = run(carriers / "local", carriers / "dmp-liste.xml", LIST, NOW)
     assert "? CR d'imagerie médicale" in result.stdout
-    assert "Documents déposés par d'autres : 1" in result.stdout
-    both = run(carriers / "local", carriers / "imagerie-v2.xml", carriers / "dmp-liste.xml")
+    both = run(
+        carriers / "local", carriers / "imagerie-v2.xml", carriers / "dmp-liste.xml", LIST, NOW
+    )
     assert "[DMP et local]" in both.stdout
 
 
 def test_messages_are_taken_wherever_a_document_is(carriers: Path) -> None:
-    result = run(
+    found = told(
         carriers / "mdm-t02.hl7", carriers / "mdm-t10.hl7", carriers / "mdm-t04.hl7",
-        carriers / "dmp-liste-precedente.xml", "--format=json",
+        carriers / "dmp-liste-precedente.xml", LIST, NOW,
     )  # fmt: skip
-    told = json.loads(result.stdout)
-    assert [one["state"] for one in told["documents"]] == ["up-to-date", "withdrawn"]
+    assert [one["state"] for one in found["documents"]] == ["up-to-date", "withdrawn"]
 
 
 def test_an_answer_in_error_is_a_finding_and_concludes_nothing(
@@ -90,10 +224,69 @@ def test_an_answer_in_error_is_a_finding_and_concludes_nothing(
     answer = tmp_path / "answer.xml"
     whole = (carriers / "dmp-liste.xml").read_text("utf-8")
     answer.write_text(whole.replace("ResponseStatusType:Success", "ResponseStatusType:Failure"))
-    result = run(carriers / "local", answer)
+    result = run(carriers / "local", answer, LIST, NOW)
     assert result.exit_code == 1
     assert result.stdout.count("indéterminé") == 3
     assert "n'apparaît" not in result.stdout
+
+
+def test_an_acknowledgement_alone_is_no_empty_list(carriers: Path, tmp_path: Path) -> None:
+    answer = tmp_path / "acquittement.xml"
+    answer.write_text(
+        '<r:RegistryResponse xmlns:r="urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0" '
+        'status="urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"/>'
+    )
+    alone = told(carriers / "local", answer, NOW)
+    assert [one["rule"] for one in alone["answers"][0]["findings"]] == ["XDS-02"]
+    assert {one["state"] for one in alone["documents"]} == {"unknown"}
+    # Among the answers of a visit it says nothing of the list, and is no fault.
+    among = told(carriers / "local", answer, carriers / "dmp-liste.xml", LIST, NOW)
+    assert [one["findings"] for one in among["answers"]] == [[], []]
+    assert run(carriers / "local", answer, f"--role={answer}=FindDocuments").exit_code == 1
+
+
+def test_a_failed_query_is_told_again_for_the_user_to_ask(dmp: Path, tmp_path: Path) -> None:
+    failed = tmp_path / "4.xml"
+    failed.write_bytes(answered(9, status="Failure", errors=error("XDSRegistryBusy")))
+    found = told(dmp / "local", failed, LIST, NOW)
+    (query,) = found["next"]
+    assert (query["query"], query["on_demand"]) == ("FindDocuments", True)
+    assert {one["reason"] for one in found["documents"]} == {"list-failed", "outside-query"}
+
+
+def test_a_document_given_back_by_the_dmp_tells_what_it_replaces(
+    carriers: Path, tmp_path: Path
+) -> None:
+    content = base64.b64encode((carriers / "imagerie-v2.xml").read_bytes()).decode()
+    retrieved = tmp_path / "td32.xml"
+    retrieved.write_text(
+        "<x:RetrieveDocumentSetResponse xmlns:x='urn:ihe:iti:xds-b:2007'><x:DocumentResponse>"
+        f"<x:DocumentUniqueId>1.2.250.1.999.7.102</x:DocumentUniqueId><x:Document>{content}"
+        "</x:Document></x:DocumentResponse></x:RetrieveDocumentSetResponse>"
+    )
+    found = told(carriers / "local", retrieved, carriers / "dmp-liste.xml", LIST, NOW)
+    states = {Path(one["path"]).name: one["state"] for one in found["documents"]}
+    assert states["imagerie-v1.xml"] == "newer-listed"
+    assert found["answers"][0]["retrieved"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--role=Liste"], "rôle inconnu"),
+        (["--role=autre.xml=FindDocuments"], "n'est pas une des réponses"),
+        (["--role=FindDocuments", "--role=GetDocuments"], "deux rôles"),
+        (["--now=hier"], "AAAAMMJJhhmmss"),
+        (["--visit=absent.json"], "introuvable"),
+        (["--previous=absent.xml"], "introuvable"),
+    ],
+)
+def test_options_in_error_are_told_in_a_line(
+    carriers: Path, arguments: list[str], message: str
+) -> None:
+    result = run(carriers / "local", carriers / "dmp-liste.xml", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
 
 
 def test_a_file_that_is_no_answer_is_told_in_a_line(carriers: Path, tmp_path: Path) -> None:
@@ -101,11 +294,16 @@ def test_a_file_that_is_no_answer_is_told_in_a_line(carriers: Path, tmp_path: Pa
     answer.write_text("<html/>")
     result = run(carriers / "local", answer)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "ce n'est pas une réponse du DMP" in result.stderr
+    assert "aucune réponse du DMP" in result.stderr
+    kept = run(carriers / "local", carriers / "dmp-liste.xml", f"--visit={answer}")
+    assert kept.exit_code == 2
+    assert "ce n'est pas le fichier d'une visite" in kept.stderr
+    previous = run(carriers / "local", carriers / "dmp-liste.xml", f"--previous={answer}")
+    assert "ce n'est pas une réponse du DMP" in previous.stderr
 
 
 def test_exit_codes(carriers: Path, tmp_path: Path) -> None:
-    arguments = (carriers / "local", carriers / "dmp-liste.xml")
+    arguments = (carriers / "local", carriers / "dmp-liste.xml", LIST, NOW)
     assert run(*arguments).exit_code == 0
     assert run(*arguments, "--fail-on=information").exit_code == 1
     missing = run(carriers / "local", tmp_path / "absent.xml")
@@ -116,14 +314,30 @@ def test_exit_codes(carriers: Path, tmp_path: Path) -> None:
 def test_documents_that_cannot_be_read_are_named(carriers: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.xml"
     broken.write_text("<a>")
-    result = run(broken, carriers / "mdm-t02.hl7", carriers / "dmp-liste.xml")
+    result = run(broken, carriers / "mdm-t02.hl7", carriers / "dmp-liste.xml", LIST)
     assert result.exit_code == 1
     assert str(broken) in result.stderr
     assert "CR d'imagerie médicale" in result.stdout
 
 
-def test_nothing_of_the_patient_is_printed(carriers: Path) -> None:
-    for form in ("text", "json"):
-        result = run(carriers, carriers / "dmp-liste.xml", f"--format={form}")
-        assert PATIENT not in result.output
-        assert "PERVENCHE" not in result.output
+def test_a_list_of_another_patient_shows_and_counts_nothing(carriers: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.xml"
+    text = (carriers / "dmp-liste.xml").read_text("utf-8")
+    other.write_text(text.replace(PATIENT, "199069900000099"), "utf-8")
+    found = told(carriers / "local", other, LIST, NOW, f"--structure={STRUCTURE}")
+    assert found["other_patient"]
+    assert {one["state"] for one in found["documents"]} == {"unknown"}
+    assert found["absent_here"] == found["new"] == found["entries"] == []
+    assert found["counts"]["ux15"] is found["counts"]["listed"] is None
+    shown = run(carriers / "local", other, LIST, NOW)
+    assert "d'un autre patient" in shown.stdout
+    assert "Ionogramme" not in shown.stdout
+    assert "199069900000099" not in shown.output
+
+
+def test_nothing_of_the_patient_is_printed(carriers: Path, dmp: Path, kept: str) -> None:
+    for form in ("text", "json", "html"):
+        for paths in ((carriers, carriers / "dmp-liste.xml"), (dmp, kept)):
+            result = run(*paths, f"--format={form}")
+            assert PATIENT not in result.output
+            assert "PERVENCHE" not in result.output

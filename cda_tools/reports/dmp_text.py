@@ -1,0 +1,193 @@
+"""A visit to the DMP as text: a screen, one line for the number of DMP/UX.15, the next queries."""
+
+from collections.abc import Iterable, Iterator
+
+from cda_tools.carriers.xds.requests import QUERIES
+from cda_tools.dmp import Compared, Comparison, Exchange, State
+from cda_tools.dmp.counting import Count
+from cda_tools.dmp.picture import Version
+from cda_tools.dmp.structures import Structure
+from cda_tools.model.localtime import in_local_time
+from cda_tools.model.registry import Role
+from cda_tools.model.timestamp import Timestamp
+from cda_tools.reports.dmp import Told, line, to_retrieve
+from cda_tools.reports.paths import shown
+from cda_tools.rules.finding import Finding
+
+STATES = {
+    State.UP_TO_DATE: "à jour",
+    State.NEWER_LISTED: "version plus récente",
+    State.METADATA_CHANGED: "métadonnées changées",
+    State.NO_LONGER_LISTED: "n'apparaît plus",
+    State.NEVER_LISTED: "jamais dans le DMP",
+    State.NOT_LISTED: "n'apparaît pas",
+    State.WITHDRAWN: "retiré localement",
+    State.UNKNOWN: "indéterminé",
+}
+NEW, REPLACING, ABSENT = "nouveau", "remplace", "absent du dossier"
+_WIDTH = max(len(one) for one in (*STATES.values(), NEW, REPLACING, ABSENT))
+ROLES = {
+    Role.FIND_DOCUMENTS: "liste des documents",
+    Role.FIND_SUBMISSION_SETS: "lots de soumission",
+    Role.GET_DOCUMENTS: "documents demandés",
+    Role.GET_ASSOCIATIONS: "associations",
+    Role.GET_DOCUMENTS_AND_ASSOCIATIONS: "documents demandés et associations",
+    Role.GET_SUBMISSION_SETS: "lots des documents demandés",
+    Role.RETRIEVE: "documents récupérés (TD3.2)",
+    Role.PROVIDE: "acquittement de dépôt (TD2.1)",
+    Role.UPDATE: "acquittement de mise à jour (TD3.3)",
+    Role.ACKNOWLEDGEMENT: "acquittement",
+}
+UNTOLD = "réponse dont la requête n'est pas connue"
+COUNT = "Déposés par d'autres ou non visibles du patient"
+
+
+def text(told: Told) -> Iterator[str]:
+    """Yield the lines of a visit: its answers, the counts, then one document after the other."""
+    comparison = told.comparison
+    yield from summary(comparison)
+    for exchange in comparison.progress.exchanges:
+        for finding in findings(exchange):
+            yield f"  {shown(exchange.answer.path)} : {finding.message}"
+    for one in comparison.documents:
+        yield _row(STATES[one.state], f"{line(one.document)}  [{shown(one.document.path)}]")
+        yield from (_row("", detail) for detail in details(one))
+    for kind, version in not_here(comparison):
+        yield _row(kind, f"{line(version.document)}  [DMP]")
+
+
+def not_here(comparison: Comparison) -> Iterator[tuple[str, Version]]:
+    """Yield what the DMP has and the record has not: what replaces, what is new, then the rest."""
+    yield from ((REPLACING, one) for one in comparison.replacing)
+    yield from ((NEW, one) for one in comparison.new)
+    told = {one.lid for one in (*comparison.replacing, *comparison.new)}
+    yield from ((ABSENT, one) for one in comparison.absent_here if one.lid not in told)
+
+
+def _row(label: str, rest: str) -> str:
+    return f"{label:<{_WIDTH}}  {rest}"
+
+
+def findings(exchange: Exchange) -> tuple[Finding, ...]:
+    """Return what an answer says of itself, and what its pairing with a request says."""
+    return (*exchange.findings, *exchange.answer.findings)
+
+
+def summary(comparison: Comparison) -> Iterator[str]:
+    """Yield what the answers are, and the numbers."""
+    exchanges = comparison.progress.exchanges
+    count = len(comparison.progress.lists)
+    total = sum(len(one.documents) for one in comparison.progress.lists)
+    if comparison.other_patient:
+        yield "Réponses du DMP : d'un autre patient que celui du dossier local, non montrées"
+        return
+    if count:
+        whole = "" if comparison.progress.list_whole else " (liste incomplète ou en échec)"
+        number = comparison.counts.listed.total
+        yield f"Liste du DMP : {total if number is None else number} document(s){whole}"
+    else:
+        yield f"Liste du DMP : absente ; {len(exchanges)} réponse(s)"
+    yield count_line(comparison)
+    absent = len(comparison.absent_here)
+    yield f"Documents absents du dossier local : {absent}"
+    if comparison.progress.later or comparison.progress.started:
+        whole = "" if comparison.progress.incremental_whole else " (réponses incomplètes)"
+        yield (
+            f"Depuis la dernière visite : {len(comparison.new)} nouveau(x), "
+            f"{len(comparison.replacing)} qui remplace(nt){whole}"
+        )
+    if comparison.not_returned:
+        yield f"Entrées annoncées et non accessibles : {len(comparison.not_returned)}"
+    if comparison.duplicates:
+        yield f"Reçus aussi par MSSanté : {len(comparison.duplicates)}"
+
+
+def details(one: Compared) -> Iterator[str]:
+    """Yield what is said below a document: findings, what replaces it, what might."""
+    yield from (finding.message for finding in one.findings)
+    if one.newer:
+        place = "DMP et local" if one.newer_at_hand else "DMP"
+        yield f"→ {line(one.newer)}  [{place}]"
+    if len(one.chain) > 2:
+        yield f"  chaîne : {' → '.join(each or '?' for each in one.chain)}"
+    if one.duplicate_of:
+        yield f"reçu aussi par {one.duplicate_of}"
+    yield from (f"? {line(each)}  [DMP]" for each in one.candidates)
+
+
+def count_line(comparison: Comparison) -> str:
+    """Return the number of DMP/UX.15 on one line; it is never a bare 0 where it is not known."""
+    counts = comparison.counts
+    parts = []
+    if counts.since is not None and counts.since.ux15 is not None:
+        date = moment(comparison.progress.memory.date)
+        parts.append(f"{_number(counts.since)} depuis le {date}")
+    if counts.listed.ux15 is not None:
+        parts.append(f"{_number(counts.listed)} dans la liste")
+    elif parts:
+        parts.append("liste incomplète")
+    if not parts:
+        return f"{COUNT} : nombre inconnu, {_why_unknown(comparison)}"
+    apart = counts.since if counts.listed.ux15 is None else counts.listed
+    return f"{COUNT} : {' ; '.join([*parts, *_apart(apart or counts.listed)])}"
+
+
+def _why_unknown(comparison: Comparison) -> str:
+    if comparison.other_patient:
+        return "les réponses du DMP sont d'un autre patient"
+    counts = comparison.counts
+    if counts.listed.total is None and counts.since is None:
+        return "aucune liste complète"
+    return "structures de l'utilisateur non indiquées (--structure)"
+
+
+def _number(count: Count) -> str:
+    least = "au moins " if count.at_least else ""
+    here = f" (dont {count.here} déjà ici)" if count.here else ""
+    return f"{least}{count.ux15}{here}"
+
+
+def _apart(count: Count) -> Iterator[str]:
+    if count.by_patient:
+        yield f"à part, {count.by_patient} du patient"
+    if count.institution_unknown:
+        yield f"à part, {count.institution_unknown} de structure inconnue"
+
+
+def moment(text: str | None) -> str:
+    """Return a moment in UTC as the French write it, in local time."""
+    if text is None:
+        return "?"
+    found = in_local_time(Timestamp(f"{text}+0000")) if len(text) > 8 else Timestamp(text)
+    return found.french or text
+
+
+def structure_notes(structures: Iterable[Structure]) -> Iterator[str]:
+    """Yield what is to be said of how a structure's identifier was read."""
+    for one in structures:
+        given = shown(one.given)
+        if one.form is None:
+            yield (
+                f"« {given} » : forme d'identifiant de structure inconnue (FINESS, SIRET ou "
+                "RPPS-rang attendu, précédé de son chiffre), comparé tel quel"
+            )
+        elif one.read_as == "FINESS":
+            yield (
+                f"« {given} » : lu comme un FINESS ({one.compared.partition('^')[2]}) ; "
+                "un SIREN s'écrit précédé de 2"
+            )
+
+
+def next_text(told: Told) -> Iterator[str]:
+    """Yield the queries to send next, and what may be retrieved."""
+    if not told.queries:
+        yield "Aucune requête à envoyer."
+    for number, query in enumerate(told.queries, start=1):
+        yield f"{number}. {query.role} ({QUERIES[query.role]}, LeafClass) : {query.why}"
+        yield from (f"   {name} = {value}" for name, value in query.parameters)
+    documents = to_retrieve(told.comparison)
+    if documents:
+        yield "À récupérer à la demande de l'utilisateur (TD3.2) :"
+    for one in documents:
+        repository = one.registry.repository or "?"
+        yield f"   {one.unique_id} (entrepôt {repository})  {line(one.document)}"
