@@ -1,12 +1,15 @@
 """cda-tools: validate and read French clinical documents (HL7 CDA R2)."""
 
-from cda_tools.document import Document, read, read_header
+from cda_tools.document import read, read_all, read_header
 from cda_tools.errors import CdaToolsError, InputError, ResourceError
 from cda_tools.line import one_line
+from cda_tools.model.document import Document
 from cda_tools.model.header import Author, AuthorKind, Code, Header, Identifier, ParentDocument
 from cda_tools.model.timestamp import Timestamp
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import Options, Report, validate
+
+__version__ = "0.1.0"
 
 __all__ = [
     "Author",
@@ -24,8 +27,10 @@ __all__ = [
     "ResourceError",
     "Severity",
     "Timestamp",
+    "__version__",
     "one_line",
     "read",
+    "read_all",
     "read_header",
     "validate",
 ]
