@@ -31,6 +31,7 @@ from cda_tools.text import clean
 _BRIEF = ("type", "date")
 _BODY = "Corps du document"
 _COPY = "Copie PDF du document"
+_ABSENT = "seules ses métadonnées ou son en-tête sont connus : son texte n'est pas là"
 
 
 def render(
@@ -94,7 +95,7 @@ def _element(document: Document) -> Element:
     element = None if document.tree is None else clinical_document(document.tree)
     if element is None or document.header is None:
         reasons = " ".join(finding.message for finding in document.findings)
-        raise InputError(f"{document.path} : {reasons or 'le corps du document n’a pas été lu'}")
+        raise InputError(f"{document.path} : {reasons or _ABSENT}")
     return element
 
 
