@@ -6,7 +6,9 @@ import pytest
 from make_document import Doc, document
 from make_metadata import answer, entry, replacement
 
+from cda_tools.carriers import open_bytes
 from cda_tools.carriers.xds import read_answer, read_message
+from cda_tools.model.carriage import Place
 from cda_tools.model.registry import NO_QUERY, Association, RegistryAnswer, Request, Role
 
 FIRST, SECOND = "urn:uuid:1", "urn:uuid:2"
@@ -225,3 +227,60 @@ def test_an_entry_keeps_its_version_and_every_structure() -> None:
         "1.2.3^7",
         f"1.2.250.1.71.4.2.2^{V1.structure}",
     ]
+
+
+def retrieval(inside: str) -> str:
+    return (
+        "<x:RetrieveDocumentSetResponse xmlns:x='urn:ihe:iti:xds-b:2007'><x:DocumentResponse>"
+        f"<x:DocumentUniqueId>{V1.id}</x:DocumentUniqueId><x:Document>{inside}</x:Document>"
+        "</x:DocumentResponse></x:RetrieveDocumentSetResponse>"
+    )
+
+
+def multipart(root: bytes, attachment: bytes, *, headers: bytes = b"") -> bytes:
+    return (
+        headers
+        + b"--b1\r\nContent-Type: application/xop+xml\r\nContent-ID: <root@a>\r\n\r\n"
+        + root
+        + b"\r\n--b1\r\nContent-Type: text/xml\r\nContent-Transfer-Encoding: binary\r\n"
+        + b"Content-ID: <1@urn:b>\r\n\r\n"
+        + attachment
+        + b"\r\n--b1--\r\n"
+    )
+
+
+INCLUDE = '<i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="cid:1@urn%3Ab"/>'
+
+
+def test_a_document_given_back_is_opened_as_a_document() -> None:
+    data = soap(retrieval(base64.b64encode(document(V1)).decode()))
+    (carried,) = open_bytes(data, "td32.xml")
+    assert carried.path == f"td32.xml!{V1.id}"
+    assert carried.source == document(V1)
+    assert carried.findings == ()
+    assert carried.context is not None
+    assert carried.context.place is Place.DMP
+
+
+@pytest.mark.parametrize(
+    "headers", [b"", b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b1"\r\n\r\n']
+)
+def test_a_message_in_mime_is_read_with_its_attachments(headers: bytes) -> None:
+    (one,) = read(multipart(soap(retrieval(INCLUDE)), document(V1), headers=headers)).retrieved
+    assert one.content.strip() == document(V1).strip()
+    told = read_answer(multipart(answer(entry(V1, uuid=FIRST)), b"", headers=headers))
+    assert told.complete
+    assert len(told.documents) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"--b1\r\nContent-Type: text/plain\r\n\r\nrien\r\n--b1--\r\n",
+        b'--b1\r\nContent-Type: a; charset="\xff\r\n\r\n\r\n',
+        b"Content-Type: multipart/related; boundary=\r\n\r\n",
+        b"MIME-Version: 1.0\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!!",
+    ],
+)
+def test_mime_without_xml_is_said(data: bytes) -> None:
+    assert [one.rule for one in read(data).findings] == ["XDS-03"]

@@ -1,6 +1,6 @@
 """Registry answers (ITI-18, the DMP's TD3.1), their requests, acknowledgements and submissions.
 
-Source: IHE ITI TF-2 § 3.18, TF-3 § 4.2; OASIS ebRS 3.0. SOAP or bare; MTOM is refused.
+Source: IHE ITI TF-2 § 3.18, TF-3 § 4.2; OASIS ebRS 3.0. SOAP or bare, in MIME (MTOM/XOP) or not.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.sniffing import ENOUGH, XDS, kind_of
-from cda_tools.carriers.xds import ebrim, entry, objects, repository
+from cda_tools.carriers.xds import ebrim, entry, mime, objects, repository
 from cda_tools.carriers.xds.datatypes import utc
 from cda_tools.carriers.xds.entry import Entry, finding
 from cda_tools.carriers.xds.requests import read_request
@@ -23,23 +23,40 @@ from cda_tools.reading import safexml
 from cda_tools.reading.location import local_name
 from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused
 from cda_tools.rules.finding import Finding
+from cda_tools.text import clean
 
 CARRIER = "xds"
+_NO_LIST = "XDS-02"
 _SUBMISSION_TIME = "submissionTime"
 _BOM_OR_SPACE = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 
 
 def open_answer(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
-    """Yield the documents that an answer lists, known by their metadata alone.
+    """Yield the documents that an answer lists, known by their metadata, or gives back (TD3.2).
 
     ``path!uniqueId`` names a document. What concerns the whole answer stands among the
-    findings of its first document, or of one without header where it lists none.
+    findings of its first document, or of one without header where it has none.
     """
     answer, documents = _read_list(data, path, limits)
+    findings = answer.findings
+    if answer.retrieved:
+        findings = tuple(one for one in findings if one.rule != _NO_LIST)
+        documents = list(_given_back(answer))
     if not documents:
-        yield Carried(path, carrier=CARRIER, findings=answer.findings)
+        yield Carried(path, carrier=CARRIER, findings=findings)
     for number, one in enumerate(documents):
-        yield replace(one, findings=answer.findings + one.findings) if number == 0 else one
+        yield replace(one, findings=findings + one.findings) if number == 0 else one
+
+
+def _given_back(answer: RegistryAnswer) -> Iterator[Carried]:
+    """Yield the documents that a repository gave back, those aside that have no content."""
+    for number, one in enumerate(answer.retrieved, start=1):
+        if one.content:
+            inside = clean(one.unique_id) or f"DocumentResponse[{number}]"
+            context = Context(place=Place.DMP)
+            yield Carried(
+                answer.path, inside=inside, carrier=CARRIER, source=one.content, context=context
+            )
 
 
 def read_answer(data: bytes, path: str = "-", limits: Limits = DEFAULT) -> RegistryAnswer:
@@ -54,11 +71,11 @@ def read_message(
     data: bytes, path: str = "-", limits: Limits = DEFAULT
 ) -> RegistryAnswer | Request:
     """Return a message of a registry or repository, whatever it is; never raises on bad data."""
-    root, refused = _parsed(data, path, limits)
+    root, attachments, refused = _parsed(data, path, limits)
     if root is None:
         return refused
     request = read_request(root, path, _addressing(root, "MessageID"), _action(root))
-    return request or _with_entries(*_message(root, path))
+    return request or _with_entries(*_message(root, path, attachments))
 
 
 def _with_entries(answer: RegistryAnswer, documents: list[Carried]) -> RegistryAnswer:
@@ -76,27 +93,35 @@ def read_objects(root: Element) -> tuple[list[Entry], list[Finding], Timestamp |
 
 
 def _read_list(data: bytes, path: str, limits: Limits) -> tuple[RegistryAnswer, list[Carried]]:
-    root, refused = _parsed(data, path, limits)
+    root, attachments, refused = _parsed(data, path, limits)
     if root is None:
         return refused, []
-    answer, documents = _message(root, path)
+    answer, documents = _message(root, path, attachments)
     if answer.role in NO_QUERY:
         answer = replace(answer, complete=False, findings=(*answer.findings, _no_list(root)))
     return answer, documents
 
 
-def _parsed(data: bytes, path: str, limits: Limits) -> tuple[Element | None, RegistryAnswer]:
-    """Return a message's root; or None, and an answer that says why it could not be read."""
+def _parsed(
+    data: bytes, path: str, limits: Limits
+) -> tuple[Element | None, dict[str, bytes], RegistryAnswer]:
+    """Return a message's root and attachments; or None, and an answer that says why not."""
     start = data[:ENOUGH]
+    attachments: dict[str, bytes] = {}
     if kind_of(start) == XDS and b"<" not in start.lstrip(_BOM_OR_SPACE)[:2]:
-        return None, RegistryAnswer(path, findings=(finding("XDS-03"),))
+        unpacked = mime.unpack(data)
+        if unpacked is None:
+            return None, {}, RegistryAnswer(path, findings=(finding("XDS-03"),))
+        data, attachments = unpacked
     try:
-        return safexml.parse(data.lstrip(b" \t\r\n"), limits), RegistryAnswer(path)
+        return safexml.parse(data.lstrip(b" \t\r\n"), limits), attachments, RegistryAnswer(path)
     except XmlRefused as refusal:
-        return None, RegistryAnswer(path, findings=(_refused(refusal),))
+        return None, {}, RegistryAnswer(path, findings=(_refused(refusal),))
 
 
-def _message(root: Element, path: str) -> tuple[RegistryAnswer, list[Carried]]:
+def _message(
+    root: Element, path: str, attachments: dict[str, bytes]
+) -> tuple[RegistryAnswer, list[Carried]]:
     relates_to = _addressing(root, "RelatesTo")
     retrieval = repository.retrieval(root)
     payload = None if retrieval is not None else find(root)
@@ -117,8 +142,11 @@ def _message(root: Element, path: str) -> tuple[RegistryAnswer, list[Carried]]:
     )
     if retrieval is None:
         return replace(answer, role=repository.acknowledged(_action(root))), []
-    retrieved = repository.retrieved(retrieval, {})
-    return replace(answer, role=Role.RETRIEVE, retrieved=retrieved), []
+    retrieved = repository.retrieved(retrieval, attachments)
+    empty = sum(1 for one in retrieved if not one.content)
+    findings = (finding("XDS-17", retrieval, count=empty),) if empty else ()
+    findings = (*answer.findings, *findings)
+    return replace(answer, role=Role.RETRIEVE, retrieved=retrieved, findings=findings), []
 
 
 def _list(payload: Element, path: str) -> tuple[RegistryAnswer, list[Carried]]:
@@ -202,7 +230,7 @@ def _no_list(root: Element) -> Finding:
     if fault is not None:
         return finding("XDS-14", fault)
     body = next(root.iter("{*}Body"), root)
-    return finding("XDS-02", body, root=local_name(next(iter(body), body)))
+    return finding(_NO_LIST, body, root=local_name(next(iter(body), body)))
 
 
 def _refused(refusal: XmlRefused) -> Finding:

@@ -11,6 +11,7 @@ import re
 from lxml.etree import _Element as Element
 
 from cda_tools.carriers.xds import ebrim
+from cda_tools.carriers.xds.mime import content_id
 from cda_tools.model.registry import Retrieved, Role
 
 _ACTIONS = {
@@ -56,7 +57,7 @@ def retrieved(payload: Element, attachments: dict[str, bytes]) -> tuple[Retrieve
 def _content(document: Element, attachments: dict[str, bytes]) -> bytes:
     include = next(document.iter("{http://www.w3.org/2004/08/xop/include}Include"), None)
     if include is not None:
-        return attachments.get((include.get("href") or "").removeprefix("cid:"), b"")
+        return attachments.get(content_id(include.get("href") or ""), b"")
     try:
         return base64.b64decode("".join((document.text or "").split()), validate=True)
     except (binascii.Error, ValueError):

@@ -1,5 +1,6 @@
 """The cases of the carriers: a sound message, archive or answer, and one thing changed in it."""
 
+import base64
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -200,7 +201,7 @@ def xds() -> Iterator[tuple[str, bytes, bytes]]:
         assert text in first
         return answer(first.replace(text, by, 1), second)
 
-    mime = b"--uuid:1\r\nContent-Type: application/xop+xml\r\n\r\n" + good + b"\r\n--uuid:1--\r\n"
+    part = b"--uuid:1\r\nContent-Type: application/xop+xml\r\n\r\n%s\r\n--uuid:1--\r\n"
     envelope = (
         b'<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Body>'
         b"%s</soap:Body></soap:Envelope>"
@@ -210,7 +211,7 @@ def xds() -> Iterator[tuple[str, bytes, bytes]]:
     reference = '<rim:ObjectRef id="urn:uuid:00000000-0000-4000-8000-000000000001"/>\n'
     yield "XDS-01", good, good[: len(good) // 2]
     yield "XDS-02", good, envelope % other
-    yield "XDS-03", good, mime
+    yield "XDS-03", part % good, part % b"ailleurs"
     yield "XDS-04", good, answer(first, status="Failure", errors=error("Error"))
     yield "XDS-05", good, answer(first, status="PartialSuccess")
     yield "XDS-06", good, answer(reference)
@@ -224,6 +225,13 @@ def xds() -> Iterator[tuple[str, bytes, bytes]]:
     yield "XDS-14", good, envelope % fault
     yield "XDS-15", good, answer(first, first.replace("0001", "0003"))
     yield "XDS-16", good, good.replace(b" status=", b' startIndex="50" status=', 1)
+    back = (
+        b"<x:RetrieveDocumentSetResponse xmlns:x='urn:ihe:iti:xds-b:2007'><x:DocumentResponse>"
+        b"<x:DocumentUniqueId>1</x:DocumentUniqueId><x:Document>%s</x:Document>"
+        b"</x:DocumentResponse></x:RetrieveDocumentSetResponse>"
+    )
+    elsewhere = b'<i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="cid:1"/>'
+    yield "XDS-17", back % base64.b64encode(CDA), back % elsewhere
 
 
 def files() -> dict[str, bytes]:
