@@ -85,8 +85,13 @@ def command(
     from cda_tools.serve import running  # noqa: PLC0415  the extra's libraries
     from cda_tools.serve.guard import Rules  # noqa: PLC0415
 
-    names = running.hosts(host, (*allowed, *_public_host(public_url)))
-    rules = Rules(hosts=names, size=int(limits.size * _SWOLLEN), seconds=max(timeout, 5.0))
+    public_host, public_origin = _public(public_url)
+    rules = Rules(
+        hosts=running.hosts(host, (*allowed, *public_host)),
+        origins=frozenset(public_origin),
+        size=int(limits.size * _SWOLLEN),
+        seconds=max(timeout, 5.0),
+    )
     if not running.local(host):
         click.echo(
             f"cda-tools : attention, {host} est joignable par le réseau : ce service n'a ni "
@@ -100,10 +105,11 @@ def command(
     running.run(service, host, port)
 
 
-def _public_host(url: str | None) -> tuple[str, ...]:
+def _public(url: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the host and the origin that a public address lets in."""
     if url is None:
-        return ()
+        return (), ()
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise click.UsageError("--public-url : une adresse http ou https est attendue")
-    return (parts.hostname,)
+    return (parts.hostname,), (f"{parts.scheme}://{parts.netloc}".lower(),)

@@ -3,83 +3,18 @@
 import http.client
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from live import DIES, HANGS, SLOW, Live, serving
 
-HERE = Path(__file__).resolve().parent
 TIMEOUT = 2.0
-HANGS, DIES, SLOW = b"<!--hangs-->", b"<!--dies-->", b"<!--slow-->"
-
-
-class Live:
-    """A service in a process of its own, and how to ask it."""
-
-    def __init__(self, *options: str) -> None:
-        command = [sys.executable, "-m", "cda_tools", "serve", "--port", "0", *options]
-        path = os.pathsep.join([str(HERE / "hostile"), os.environ.get("PYTHONPATH", "")])
-        self.process = subprocess.Popen(
-            command, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": path}
-        )
-        self.log: list[str] = []
-        self.port = 0
-        ready = threading.Event()
-        threading.Thread(target=self._listen, args=(ready,), daemon=True).start()
-        assert ready.wait(60), self.log
-
-    def _listen(self, ready: threading.Event) -> None:
-        for line in self.process.stderr:
-            self.log.append(line)
-            if found := re.search(r"http://\S+:(\d+)/", line):
-                self.port = int(found[1])
-            if "prêt" in line:
-                ready.set()
-
-    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str):
-        """Return status, headers with their case, and body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read()
-        finally:
-            connection.close()
-
-    def workers(self) -> list[int]:
-        """Return the worker processes."""
-        listing = subprocess.run(
-            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return [
-            int(line.split()[0]) for line in listing.stdout.splitlines() if "spawn_main" in line
-        ]
-
-    def end(self, number: int = signal.SIGTERM) -> int:
-        if self.process.poll() is None:
-            self.process.send_signal(number)
-        code = self.process.wait(15)
-        self.process.stderr.close()
-        return code
-
-
-@contextmanager
-def serving(*options: str):
-    live = Live(*options)
-    try:
-        yield live
-    finally:
-        live.end(signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")
@@ -252,6 +187,23 @@ def test_a_signal_lets_what_is_under_way_end_and_leaves_no_process(documents, nu
     asking.join(10)
     assert found == [200]
     assert not Path(f"/proc/{workers[0]}").exists()
+
+
+def test_behind_a_proxy_the_public_address_is_let_in_and_given_back(documents):
+    with serving("--workers", "1", "--public-url", "https://cda.example/v/") as service:
+        own = {"Host": "cda.example", "Origin": "https://cda.example"}
+        assert service.ask("POST", "/validate", documents.good, **own)[0] == 200
+        other = own | {"Origin": "https://dpi.example"}
+        assert service.ask("POST", "/validate", documents.good, **other)[0] == 403
+        found = json.loads(service.ask("GET", "/gazelle/metadata", **own)[2])
+        url = found["providedInterfaces"][1]["bindings"][0]["serviceUrl"]
+        assert url == "https://cda.example/v/gazelle"
+
+
+def test_a_public_address_that_is_none_is_a_usage_error():
+    command = [sys.executable, "-m", "cda_tools", "serve", "--public-url", "cda.example"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert (ended.returncode, "--public-url" in ended.stderr) == (2, True)
 
 
 def test_a_port_that_is_taken_and_an_address_that_is_nobodys_are_one_line(live):

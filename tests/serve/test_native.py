@@ -127,6 +127,25 @@ def test_inspect_shows_the_line_the_verdict_and_no_patient(client, documents):
     assert client.post("/inspect?profile=pre-1.16", documents.bad).json[0]["validation"]["valid"]
 
 
+def test_lines_are_those_of_the_command_in_each_form(client, gazelle):
+    names = ("imagerie-v2.xml", "biologie-deux-auteurs.xml")
+    body, kind = form(*((name, (gazelle / name).read_bytes()) for name in names))
+    printed = CliRunner().invoke(cli, ["line", *(str(gazelle / name) for name in names)]).stdout
+    assert client.post("/line?format=text", body, content_type=kind).text == printed
+    found = client.post("/line?sort=type", body, content_type=kind).json
+    assert [one["path"] for one in found] == ["biologie-deux-auteurs.xml", "imagerie-v2.xml"]
+    reply = client.post("/line", body, content_type=kind, accept="text/html")
+    assert reply["Content-Type"].startswith("text/html")
+    assert reply.text.count("<time ") == 2
+    short = client.post("/line?format=text&width=60", body, content_type=kind).text
+    assert max(map(len, short.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("query", ["sort=size", "width=x", "width=3", "format=pdf"])
+def test_a_line_that_cannot_be_made_so_is_refused(client, documents, query):
+    assert client.post(f"/line?{query}", documents.good).status == 400
+
+
 def test_chains_are_built_from_what_was_sent(client, gazelle):
     names = ("imagerie-v1.xml", "imagerie-v2.xml")
     sent = [(name, (gazelle / name).read_bytes()) for name in names]

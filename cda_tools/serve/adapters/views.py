@@ -4,13 +4,14 @@ from dataclasses import asdict, replace
 
 from cda_tools.chains import ChainFinding, build
 from cda_tools.errors import InputError
-from cda_tools.line import one_line
+from cda_tools.line import FIELDS, MINIMUM_WIDTH, html, one_line
 from cda_tools.model.document import known
 from cda_tools.reports import chain_graphs, chain_tree, chains, inspection, screen
+from cda_tools.reports import line as lines
 from cda_tools.reports import rules as pages
 from cda_tools.rules import catalogue
 from cda_tools.serve.adapters.native import asked_format, inputs
-from cda_tools.serve.asking import JSON, Answer, Ask, Refused, json_answer, text_answer
+from cda_tools.serve.asking import HTML, JSON, Answer, Ask, Refused, json_answer, text_answer
 from cda_tools.serve.routes import Told, Work
 from cda_tools.serve.service import Service
 from cda_tools.serve.tools import Tools, with_profile
@@ -40,6 +41,32 @@ def inspect(ask: Ask, tools: Tools) -> Answer:
     return json_answer([inspection.to_json(*one) for one in found])
 
 
+def line(ask: Ask, tools: Tools) -> Answer:
+    """Return one line a document: JSON, text (``width``), or HTML fragments to embed."""
+    accepted = {JSON: "json", "text/plain": "text", "text/html": "html"}
+    form = asked_format(ask, ("json", "text", "html"), accepted)
+    found = lines.lines(tools.documents(inputs(ask), whole=False))
+    sort, width = ask.asked("sort"), ask.asked("width")
+    if sort:
+        if sort not in lines.SORTS:
+            raise Refused(f"tri inconnu ; tris : {', '.join(lines.SORTS)}")
+        found = lines.ordered(found, sort)
+    if width:
+        found = lines.fitted(found, FIELDS, _width(width))
+    if form == "json":
+        return json_answer([lines.to_json(one) for one in found])
+    if form == "text":
+        return text_answer("".join(f"{one.text}\n" for one in found))
+    page = html.snippets(lines.html_entries(found, FIELDS))
+    return Answer(200, page.encode("utf-8", "replace"), HTML)
+
+
+def _width(text: str) -> int:
+    if not text.isdecimal() or int(text) < MINIMUM_WIDTH:
+        raise Refused(f"width : un nombre de colonnes, au moins {MINIMUM_WIDTH}")
+    return int(text)
+
+
 def chain(ask: Ask, tools: Tools) -> Answer:
     """Return the chains of versions of what was sent."""
     formats = ("json", "text", *chain_graphs.FORMATS)
@@ -55,8 +82,8 @@ def chain(ask: Ask, tools: Tools) -> Answer:
     found = replace(found, findings=(*unread, *found.findings))
     if form == "json":
         return json_answer(chains.to_json(found))
-    lines = chain_tree.lines if form == "text" else chain_graphs.FORMATS[form]
-    return text_answer("".join(f"{line}\n" for line in lines(found)))
+    drawn = chain_tree.lines if form == "text" else chain_graphs.FORMATS[form]
+    return text_answer("".join(f"{one}\n" for one in drawn(found)))
 
 
 def rule(ask: Ask, service: Service) -> Answer:
@@ -75,6 +102,13 @@ _TAKES = ("application/xml", "multipart/form-data", "application/zip", "text/pla
 
 ROUTES: tuple[Work | Told, ...] = (
     Work("/inspect", inspect, "Un écran par document, verdict compris", query=_QUERY, takes=_TAKES),
+    Work(
+        "/line",
+        line,
+        "Une ligne par document",
+        query=(*_QUERY, ("width", "colonnes"), ("sort", f"tri : {', '.join(lines.SORTS)}")),
+        takes=_TAKES,
+    ),
     Work("/chain", chain, "Chaînes de versions", query=_QUERY, takes=_TAKES),
     Told("/rules/{id:path}", rule, "Ce que demande une règle"),
 )
