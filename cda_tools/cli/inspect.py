@@ -9,7 +9,7 @@ from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import text_or_json, validation_options
 from cda_tools.cli.output import say, say_json
-from cda_tools.document import Document, Door
+from cda_tools.document import Document, read_carried
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import inspection, screen
 from cda_tools.validation import Options, Report, validate
@@ -51,7 +51,8 @@ def command(
 def _results(
     paths: tuple[str, ...], options: Options, limits: Limits, outcome: Outcome
 ) -> Iterator[tuple[Document, Report]]:
-    for document in Door(limits, whole=True).documents(paths):
+    for carried in inputs.carried(paths):
+        document = read_carried(carried, limits)
         report = validate(document, options)
         if document.root is not None:
             report = explained(report, document.root, options)

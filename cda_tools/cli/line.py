@@ -8,6 +8,7 @@ import click
 
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.headers import documents
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.line import FIELDS, MINIMUM_WIDTH
 from cda_tools.reading.safexml import Limits
@@ -130,7 +131,7 @@ def command(
     if href and not in_html:
         raise click.UsageError("--href est pour le HTML : --format html, --page ou --template")
     outcome = Outcome()
-    read = inputs.Inputs(limits, outcome).documents(paths)
+    read = outcome.watch(documents(paths, limits))
     found = report.lines(read, fields, repeat_title=repeat_title, patient=patient)
     if current:
         every = len(found)

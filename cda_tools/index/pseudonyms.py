@@ -26,7 +26,10 @@ class Pseudonymiser:
 
     def document(self, one: Document) -> Document:
         """Return the document with its header without identities."""
-        return replace(one, header=self.header(one.header)) if one.header else one
+        # What an ACK or an ADT says is of no use without its message; an ADT names its patient.
+        context = replace(one.context, statement=None) if one.context else None
+        header = self.header(one.header) if one.header else None
+        return replace(one, header=header, context=context)
 
     def header(self, header: Header) -> Header:
         """Return the header without the patient's identity, wherever it stands in it.

@@ -61,7 +61,7 @@ def update(
         if before and before[1] == signature:
             done = replace(done, same=done.same + 1)
             continue
-        documents = list(_read(path, limits))
+        documents = [one for one in _read(path, limits) if not one.is_statement]
         waiting.append((path, signature, documents))
         done = _counted(done, is_new=before is None, documents=len(documents))
         if len(waiting) >= _BATCH_FILES or time.monotonic() - started > _BATCH_SECONDS:

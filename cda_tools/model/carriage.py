@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cda_tools.model.header import Code, Identifier, Organization
+from cda_tools.model.messages import Envelope, Statement
 from cda_tools.model.timestamp import Timestamp
 
 
@@ -42,8 +43,8 @@ class RegistryEntry:
     ``entry_uuid`` changes with every new version of the metadata, ``logical_id`` does not;
     ``version`` counts them (VersionInfo/@versionName), as written.
     ``replaces``: the entry UUIDs of the documents that this one replaces (association RPLC).
-    ``hash``: SHA-1 in hexadecimal, or as written; ``size``: bytes. ``availability`` is None where
-    the status is missing or unknown. ``confidentiality``: every code, ``MASQUE_PS`` included.
+    ``hash``: SHA-1 in hexadecimal; ``size``: bytes. ``availability`` is None where the status
+    is missing or unknown. ``confidentiality``: every code, ``MASQUE_PS`` and its like included.
     ``institutions``: every authorInstitution of every author.
     """
 
@@ -72,7 +73,8 @@ class Context:
     ``id`` and ``parent_id``: TXA-12 and TXA-13 of an HL7v2 message. ``flags``: the MetaDMPMSS
     indicators and what else a carrier tells, by name (``MASQUE_PS``), as given. ``sent``: when
     it was sent (MSH-7, submissionTime). ``place``: None where the carrier does not tell.
-    ``registry``: what a registry or a METADATA.XML adds to the header.
+    ``registry``: what a registry or a METADATA.XML adds to the header. ``envelope``: the header
+    of the HL7v2 message; ``statement``: what a message without document says (ACK, ZAM, ADT).
     """
 
     action: Action | None = None
@@ -82,3 +84,5 @@ class Context:
     sent: Timestamp | None = None
     place: Place | None = None
     registry: RegistryEntry | None = None
+    envelope: Envelope | None = None
+    statement: Statement | None = None

@@ -46,6 +46,11 @@ class Document:
         return self.file if self.inside is None else f"{self.file}{INSIDE}{self.inside}"
 
     @property
+    def is_statement(self) -> bool:
+        """Tell whether it is a message that carries no document: an ACK, a ZAM, an ADT."""
+        return self.context is not None and self.context.statement is not None
+
+    @property
     def root(self) -> "Element | None":
         """Return ``tree``."""
         return self.tree

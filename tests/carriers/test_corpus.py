@@ -101,5 +101,6 @@ def test_the_other_messages_are_acknowledgements(shared: Path) -> None:
     assert len(others) == 24 - len(MESSAGES)
     for path in others:
         (carried,) = open_path(path)
-        assert [one.rule for one in carried.findings] == ["HL7-02"]
+        assert carried.is_statement
+        assert not [one for one in carried.findings if one.severity == "error"]
         assert carried.source is None

@@ -86,9 +86,14 @@ def test_indicators_are_given_as_they_are_and_the_mail_is_not() -> None:
     assert carried.context.flags == (
         ("MASQUE_PS", "N"),
         ("INVISIBLE_PATIENT", "Y"),
+        ("INVISIBLE_REP_LEGAUX", "N"),
         ("CONNEXION_SECRETE", "N"),
+        ("MODIF_CONF_CODE", "N"),
         ("DESTDMP", "Y"),
         ("DESTMSSANTEPS", "Y"),
+        ("DESTMSSANTEPAT", "N"),
+        ("ACK_RECEPTION", "Y"),
+        ("ACK_LECTURE_MSS", "N"),
     )
 
 

@@ -37,7 +37,7 @@ def test_every_document_and_carrier_of_ours_comes_back(gazelle):
             if document.header:
                 assert codec.loads(codec.dumps(document.header), Header) == document.header
                 seen += 1
-            if document.context:
+            if document.context and not document.is_statement:
                 assert codec.loads(codec.dumps(document.context), Context) == document.context
     assert seen > 20
 

@@ -342,3 +342,15 @@ def test_a_name_in_another_encoding(folder):
 def test_an_index_is_for_its_owner_alone(folder: Path) -> None:
     run(folder)
     assert (folder.parent / "index.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_messages_without_document_are_not_kept_for_an_adt_names_its_patient(gazelle, tmp_path):
+    folder = tmp_path / "messages"
+    folder.mkdir()
+    for name in ("venues-juin-2025.hl7", "reponses-juin-2025.hl7", "mdm-t02.hl7"):
+        shutil.copy(gazelle / "carriers" / name, folder)
+    with Index(tmp_path / "index.sqlite", create=True) as index:
+        done = update(index, files(folder), roots=[folder])
+        assert (done.new, done.documents) == (3, 1)
+        assert [one.carrier for one in index.documents()] == ["hl7v2"]
+    assert b"VO000417" not in (tmp_path / "index.sqlite").read_bytes()

@@ -1,5 +1,8 @@
 """HL7v2 messages that carry documents: MDM^T02, T04, T10 (2.6) and ORU^R01 (2.5).
 
+Those that answer them (ACK, ZAM) and those about a patient's visits (ADT) are read too: what they
+say is in the context of a document that has neither bytes nor header.
+
 Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1. Nothing of PID, nor of a
 mail's body, gets into a context or a finding.
 """
@@ -9,19 +12,25 @@ from dataclasses import replace
 from itertools import chain
 
 from cda_tools.carriers.base import Carried
-from cda_tools.carriers.hl7v2 import agreement, content
+from cda_tools.carriers.hl7v2 import agreement, answers, content, movements
 from cda_tools.carriers.hl7v2.content import Content, Item
+from cda_tools.carriers.hl7v2.envelope import envelope
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, messages
 from cda_tools.carriers.reading import with_header
 from cda_tools.model.carriage import Context
 from cda_tools.model.header import Identifier
-from cda_tools.model.timestamp import Timestamp
+from cda_tools.model.messages import Envelope
 from cda_tools.reading.safexml import DEFAULT, Limits
 from cda_tools.rules.finding import Finding
 
 CARRIER = "hl7v2"
 _CARRYING = ("MDM", "ORU")
+_STATING = {
+    "ACK": answers.acknowledgement,
+    "ZAM": answers.business,
+    "ADT": movements.movement,
+}
 
 
 def open_messages(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
@@ -58,9 +67,11 @@ def _message(
         return [_nothing(file, number, mended)]
     kind = message.value("MSH", 9)
     found = content.read(message)
+    if kind in _STATING and not found.items:
+        return [_statement(message, mended, file, number)]
     if kind not in _CARRYING and not found.items:
-        told = finding("HL7-02", "MSH-9", kind=agreement.known_kind(kind))
-        return [_nothing(file, number, [*mended, told])]
+        other = finding("HL7-02", "MSH-9", kind=agreement.known_kind(kind))
+        return [_nothing(file, number, [*mended, other])]
     findings = [*mended, *agreement.of_message(message), *found.findings]
     if not found.items:
         return [_nothing(file, number, [finding("HL7-03", kind=kind), *findings])]
@@ -72,8 +83,9 @@ def _message(
     ]
     headers = [one.header for one in documents if one.header]
     findings += agreement.of_identifier(message, headers)
+    told = envelope(message)
     documents = [
-        _told_of(message, found, item, one)
+        _told_of(message, told, found, item, one)
         for item, one in zip(found.items, documents, strict=True)
     ]
     return list(_with_findings(documents, findings))
@@ -83,7 +95,17 @@ def _inside(number: str, item: Item) -> str:
     return f"{number}/{item.name}" if number else item.name
 
 
-def _told_of(message: Message, found: Content, item: Item, document: Carried) -> Carried:
+def _statement(message: Message, mended: list[Finding], file: str, number: str) -> Carried:
+    """Return a message that carries no document, with what it says of documents or patients."""
+    told, findings = _STATING[message.value("MSH", 9)](message)
+    header = envelope(message)
+    context = Context(sent=header.sent, envelope=header, statement=told)
+    return replace(_nothing(file, number, [*mended, *findings]), context=context)
+
+
+def _told_of(
+    message: Message, told: Envelope, found: Content, item: Item, document: Carried
+) -> Carried:
     """Return a document with what the message says of it."""
     header = document.header
     asked, findings = agreement.action(message, item)
@@ -97,7 +119,8 @@ def _told_of(message: Message, found: Content, item: Item, document: Carried) ->
             message, 13, [one.id for one in header.replaces] if header and not alone else None
         ),
         flags=tuple(found.flags),
-        sent=_sent(message),
+        sent=told.sent,
+        envelope=told,
     )
     return replace(document, context=context, findings=(*item.findings, *findings))
 
@@ -111,11 +134,6 @@ def _told(message: Message, field: int, among: list[Identifier | None] | None) -
     if told is None or among is None:
         return told
     return told if any(one and agreement.matches(told, one) for one in among) else None
-
-
-def _sent(message: Message) -> Timestamp | None:
-    text = message.value("MSH", 7)
-    return Timestamp(text) if text else None
 
 
 def _nothing(file: str, number: str, findings: list[Finding]) -> Carried:

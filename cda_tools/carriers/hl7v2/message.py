@@ -60,6 +60,11 @@ class Segment:
         self._escapes = escapes
         self._fields: list[bytes] | None = None
 
+    @property
+    def whole(self) -> bytes:
+        """Return the segment as it stands in the message, without the line's end."""
+        return self._raw
+
     def raw(self, field: int) -> bytes:
         """Return a field as it stands in the message; b"" where there is none."""
         if self._fields is None:
