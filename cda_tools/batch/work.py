@@ -13,7 +13,6 @@ from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 from cda_tools.validation import Options, Report, troubles, validate
 from cda_tools.validation.running import effective_profile
-from cda_tools.validation.xsd.explained import explained
 
 FEW = 8
 """Files up to which starting processes costs more than it gains."""
@@ -25,15 +24,14 @@ TIMEOUT = 30.0
 class Settings:
     """What to do with each document.
 
-    ``lines``: compose its line too. ``explain``: say more of what the schema refuses.
-    ``jobs``: worker processes; None is one a core, and none at all for up to FEW files.
-    ``timeout``: seconds that one document may take; it alone is lost beyond them.
+    ``lines``: compose its line too. ``jobs``: worker processes; None is one a core, and none at
+    all for up to FEW files. ``timeout``: seconds that one document may take; it alone is lost
+    beyond them.
     """
 
     options: Options = field(default_factory=Options)
     limits: Limits = DEFAULT
     lines: bool = False
-    explain: bool = False
     jobs: int | None = None
     timeout: float = TIMEOUT
 
@@ -98,8 +96,6 @@ def _result(carried: Carried, settings: Settings) -> Result:
     try:
         document = read_carried(carried, settings.limits)
         report = validate(document, settings.options)
-        if settings.explain and document.root is not None:
-            report = explained(report, document.root, settings.options)
         return Result(report, _line(document) if settings.lines else None)
     except CdaToolsError:
         raise

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 
@@ -13,7 +14,6 @@ from cda_tools.document import Document, read_carried
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import inspection, screen
 from cda_tools.validation import Options, Report, validate
-from cda_tools.validation.xsd.explained import explained
 
 
 @click.command(short_help="un écran par document")
@@ -30,7 +30,7 @@ def command(
     CHEMIN est un fichier, un dossier (parcouru en entier) ou « - » (entrée standard).
     """
     outcome = Outcome()
-    results = _results(paths, options, limits, outcome)
+    results = _results(paths, replace(options, explain=True), limits, outcome)
     if form == "json":
         objects = [
             inspection.to_json(document, report, patient=patient) for document, report in results
@@ -54,7 +54,5 @@ def _results(
     for carried in inputs.carried(paths):
         document = read_carried(carried, limits)
         report = validate(document, options)
-        if document.root is not None:
-            report = explained(report, document.root, options)
         outcome.note(report.counting(strict=options.strict))
         yield document, report

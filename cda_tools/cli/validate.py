@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -109,6 +110,7 @@ def command(
     Codes de retour : 0 rien à signaler, 1 des constats, 2 la commande n'a pas pu travailler ou
     a été interrompue.
     """
+    options = replace(options, explain=explain)
     known = Baseline.read(baseline) if baseline else None
     run = Run(
         options,
@@ -116,9 +118,7 @@ def command(
         ignored=config.ignored,
         baseline=str(baseline) if baseline else None,
     )
-    settings = batch.Settings(
-        options, limits, lines=form == "html", explain=explain, jobs=jobs, timeout=timeout
-    )
+    settings = batch.Settings(options, limits, lines=form == "html", jobs=jobs, timeout=timeout)
     choice = Choice(include, exclude, but=output)
     outcome = Outcome(run.fail_on)
     report = outputs.output(form)

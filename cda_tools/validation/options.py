@@ -18,7 +18,9 @@ class Options:
     ``strict``: warnings of the layer text-1.16 are errors, and errors of the layers text-1.16 and
     versions count for the exit code. ``layers``: those to run, among LAYERS; ``xml`` always runs.
     ``schema``: another XML Schema than ours. ``edition``: that of the official header profile, one
-    of EDITIONS. ``kit``: the official kit whose layers are added; None for none.
+    of EDITIONS. ``explain``: say what the schema asks for where it refuses (the first time it is
+    read for that, which takes a second). ``kit``: the official kit whose layers are added; None
+    for none.
     """
 
     profile: str = "1.16"
@@ -26,6 +28,7 @@ class Options:
     layers: tuple[str, ...] = LAYERS
     schema: Path | None = None
     edition: str = NEWEST
+    explain: bool = False
     kit: str | None = None
 
     def __post_init__(self) -> None:

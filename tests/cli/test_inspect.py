@@ -191,7 +191,7 @@ def test_a_patient_is_told_by_name_where_no_id_tells(tmp_path, assigned_id):
 
 def test_a_schema_error_says_what_the_schema_asks_for(gazelle):
     text = run(gazelle / "faux-setid-mal-place.xml").output
-    assert "Le schéma attend : éléments, dans cet ordre : « realmCode »" in text
+    assert "le schéma attend : éléments, dans cet ordre : « realmCode »" in text
 
 
 def test_an_authors_practice_setting_is_named_by_its_value_set(tmp_path):

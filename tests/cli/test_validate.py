@@ -226,7 +226,7 @@ def test_explain_says_what_the_schema_asks_for(folder):
         for explain in ((), ("--explain",))
     )
     assert [one["rule"] for one in plain["issues"]] == [one["rule"] for one in explained["issues"]]
-    assert "Le schéma attend : éléments, dans cet ordre" in explained["issues"][0]["message"]
+    assert " ; le schéma attend : éléments, dans cet ordre" in explained["issues"][0]["message"]
     assert "Le schéma attend" not in plain["issues"][0]["message"]
     (valid,) = objects(run("--format", "jsonl", "--layer", "xsd", "--explain", "in/a.xml"))
     assert valid["layers"][1]["valid"] is True

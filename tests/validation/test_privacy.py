@@ -15,7 +15,7 @@ from cases import FOLDER
 from cda_tools import Options, read, validate
 from cda_tools.validation import LAYERS
 from cda_tools.validation.privacy import HIDDEN, quoted
-from cda_tools.validation.xsd.explain import explain
+from cda_tools.validation.xsd import layer as xsd
 
 WORD = "MARQUEUR"
 INS = "274119999900580"
@@ -60,7 +60,7 @@ def messages(root: _Element, profile: str = "1.16") -> list[str]:
     report = validate(read(etree.tostring(root, encoding="UTF-8")), Options(profile=profile))
     assert all(layer.ran for layer in report.layers)
     told = [finding.message for finding in report.findings if finding.layer != "xml"]
-    return told + [f"{e.reason} {e.model} {e.value}" for e in explain(root)]
+    return told + [finding.message for finding in xsd.check(root, explain=True)]
 
 
 @settings(deadline=None, max_examples=120)

@@ -8,6 +8,7 @@ from xsd_documents import document, the_one
 
 from cda_tools.errors import InputError, ResourceError
 from cda_tools.validation.xsd import layer as xsd
+from cda_tools.validation.xsd import libxml2
 
 
 def schema(folder: Path, body: str) -> Path:
@@ -95,7 +96,7 @@ def test_our_own_schema_damaged_is_a_fault_of_the_installation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "CDA.xsd").write_text("<xs:schema", encoding="utf-8")
-    monkeypatch.setattr(xsd, "resource", lambda *parts: tmp_path.joinpath(*parts[1:]))
+    monkeypatch.setattr(libxml2, "resource", lambda *parts: tmp_path.joinpath(*parts[1:]))
     monkeypatch.setattr(xsd, "_ours", (tmp_path / "CDA.xsd").resolve)
     with pytest.raises(ResourceError, match="ne peut pas être chargé"):
         xsd.check(document())

@@ -1,20 +1,19 @@
 """Why a document fails the XML Schema, with the part of the schema that says so.
 
-libxml2 decides (:mod:`cda_tools.validation.xsd`); ``xmlschema`` then reads the schema to show what
-it asks for at each place. It is slow to load, so it is imported only here and only when asked.
+libxml2 decides (:mod:`cda_tools.validation.xsd.layer`); ``xmlschema`` then reads the schema to
+show what it asks for at each place. It is slow to load, so it is imported only here and only when
+asked.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
-from cda_tools.reading.location import Locator
-from cda_tools.validation.xsd.layer import problems, schema_file
 from cda_tools.validation.xsd.messages import Problem
 from cda_tools.validation.xsd.models import attributes, content, declaration, missing
 
@@ -26,34 +25,16 @@ _UNREADABLE = "modèle non disponible : la bibliothèque xmlschema ne peut pas c
 _UNKNOWN = "modèle non disponible : le schéma ne dit pas le type de cet élément"
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why one place is invalid.
+def notes_on(
+    problems: Iterable[Problem], root: _Element, schema_path: Path
+) -> list[dict[str, str]]:
+    """Return what explains each problem of ``root``, by its name in the rules' table ``notes``.
 
-    ``location`` and ``line``: as in the finding. ``reason``: the finding's message, and which
-    mandatory children are absent. ``model``: what the schema asks for there, cardinalities in
-    words, or why that cannot be said. ``value``: the offending value, None where it is no matter
-    of a value. All in French, without patient identity.
+    ``absent``: mandatory children that are absent, where the problem does not say it itself.
+    ``model``: what the schema asks for there, cardinalities in words, or why that cannot be said.
     """
-
-    location: str | None
-    line: int | None
-    reason: str
-    model: str | None
-    value: str | None
-
-
-def explain(root: _Element, schema_path: Path | None = None) -> list[Explanation]:
-    """Return one explanation for each problem of ``root``; none for a valid document.
-
-    Parameters and errors are those of :func:`cda_tools.validation.xsd.check`.
-    """
-    found, _ = problems(root, schema_path)
-    if not found:
-        return []
-    schema = _loaded(schema_file(schema_path))
-    places = Locator()
-    return [_explanation(problem, root, schema, places) for problem in found]
+    schema = _loaded(schema_path)
+    return [_notes(problem, root, schema) for problem in problems]
 
 
 @cache
@@ -67,17 +48,12 @@ def _loaded(path: Path) -> XMLSchema10 | None:
         return None
 
 
-def _explanation(
-    problem: Problem, root: _Element, schema: XMLSchema10 | None, places: Locator
-) -> Explanation:
-    finding = problem.finding(places)
-    reason, model = finding.message, None
-    if problem.shows():
-        model, absent = _model(problem, root, schema)
-        if absent:
-            reason += f" Obligatoire et absent : {absent}."
-    value = problem.value() if problem.shows_value() else None
-    return Explanation(finding.location, finding.line, reason, model, value)
+def _notes(problem: Problem, root: _Element, schema: XMLSchema10 | None) -> dict[str, str]:
+    if not problem.shows():
+        return {}
+    model, absent = _model(problem, root, schema)
+    told = {"absent": absent} if absent and not problem.fault.missing else {}
+    return {**told, "model": model}
 
 
 def _model(problem: Problem, root: _Element, schema: XMLSchema10 | None) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from the element; libxml2's own text only tells what the schema expected there.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -15,18 +15,19 @@ from cda_tools.reading.location import Locator
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 from cda_tools.validation.privacy import HIDDEN, quoted
+from cda_tools.validation.xsd.libxml2 import MOST_EXPECTED, expected_in, is_incomplete
 from cda_tools.validation.xsd.names import named, one_of, plain, tag_of
+from cda_tools.validation.xsd.recovery import Fault, Kind
 from cda_tools.validation.xsd.vocabulary import values_of
 
 LAYER = "xsd"
+_HL7 = "urn:hl7-org:v3"
 
-_LIBXML2_NAMES = 10  # libxml2 names no more elements than this as expected
 _CODES_SHOWN = 20
 
 # Anchored at the start or the end of libxml2's text: between them stands a value of the document.
 _ATTRIBUTE = re.compile(r"^Element '[^']*', attribute '([^']*)'")
 _ABSENT = re.compile(r"^Element '[^']*': The attribute '([^']*)' is required but missing")
-_EXPECTED = re.compile(r"Expected is(?: one of)? \( (.*) \)\.\s*$")
 _CODES = re.compile(r"is not an element of the set \{([^{}]*)\}\.\s*$")
 _LIMIT = re.compile(r"(?:constraint |allowed \()'([^']*)'\)?\.\s*$")
 _TYPE = re.compile(r"value of the \w+ type '([^']*)'\.\s*$")
@@ -39,26 +40,41 @@ _PATTERN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One cause of invalidity: the rule's id, the element, the attribute if any, the error."""
+    """One cause of invalidity: the rule's id, the attribute if any, and the error."""
 
     rule: str
-    element: _Element
     attribute: str | None
-    error: etree._LogEntry
+    fault: Fault
 
-    def finding(self, places: Locator) -> Finding:
-        """Return the problem in French; ``places`` is that of the document."""
+    @property
+    def element(self) -> _Element:
+        """Return the element that it is about."""
+        return self.fault.element
+
+    def finding(self, places: Locator, notes: Mapping[str, str] | None = None) -> Finding:
+        """Return the problem in French; ``places`` is that of the document.
+
+        ``notes``: what is to follow the message, by its name in the table ``notes`` of the rules.
+        """
+        told = dict(notes or {})
+        if self.fault.later:
+            told = {"later": self._missing(), **told}
+        if told:
+            told["notes"] = " ".join(told)
         return texts.finding(
             self.rule,
             layer=LAYER,
             location=places.xpath(self.element),
-            line=self.element.sourceline or self.error.line,
+            line=self.element.sourceline or self.fault.error.line,
             **self._fields(),
+            **told,
         )
 
     def shows(self) -> str:
         """Return what of the schema explains it: parent, content, attributes, or nothing."""
-        return str(texts.entries(LAYER)[self.rule].get("shows", ""))
+        shows = str(texts.entries(LAYER)[self.rule].get("shows", ""))
+        incomplete = self.fault.kind is Kind.MISSING and is_incomplete(self.fault.error)
+        return "parent" if self.fault.kind is Kind.MISSING and not incomplete else shows
 
     def shows_value(self) -> bool:
         """Return True where it is a matter of a value."""
@@ -73,36 +89,60 @@ class Problem:
     def _fields(self) -> dict[str, str]:
         element = named(tag_of(self.element))
         attribute = plain(self.attribute or "")
-        return {
+        message = self.fault.error.message
+        fields = {
             "element": element,
+            "name": tag_of(self.element).rpartition("}")[2],
             "attribute": attribute,
             "place": f"Attribut « {attribute} » de {element}"
             if attribute
             else f"Valeur de {element}",
             "value": self.value(),
             "position": _position(self.element),
-            "expected": _expected(self.error.message),
-            "allowed": _allowed(self.error.message),
-            "form": _form(self.error.message, attribute),
-            "error": self.error.type_name,
+            "expected": _expected(message),
+            "allowed": _allowed(message),
+            "form": _form(message, attribute),
+            "missing": self._missing(),
+            "where": self._where(),
+            "namespace": _namespace(tag_of(self.element)),
+            "right": _right_namespace(tag_of(self.element), message),
+            "error": self.fault.error.type_name,
         }
+        asked = texts.entries(LAYER)[self.rule]["message"]
+        return {name: text for name, text in fields.items() if f"{{{name}}}" in asked}
+
+    def _missing(self) -> str:
+        tags = [named(tag) for tag in self.fault.missing]
+        if self.fault.later:
+            return ", ".join(tags)
+        if not tags:
+            return f"{_expected(self.fault.error.message)} manque"
+        if self.fault.choice or len(tags) == 1:
+            return f"{one_of(tags)} manque"
+        return f"{', '.join(tags[:-1])} et {tags[-1]} manquent"
+
+    def _where(self) -> str:
+        element = named(tag_of(self.element))
+        if not is_incomplete(self.fault.error):
+            return f"avant {element}"
+        return f"à la fin de {element}" if len(self.element) else f"dans {element}"
 
 
-def problems_of(errors: Iterable[tuple[etree._LogEntry, _Element]]) -> list[Problem]:
-    """Return one problem for each cause, in the order of libxml2.
-
-    ``errors``: each error with the element it is about.
-    """
+def problems_of(faults: Iterable[Fault]) -> list[Problem]:
+    """Return one problem for each cause, in the order of the faults."""
     found: list[Problem] = []
     seen: set[tuple[_Element, str]] = set()
-    for error, element in errors:
-        rule = rule_for(error)
-        attribute = _found(_ATTRIBUTE, error.message) or _found(_ABSENT, error.message)
+    for fault in faults:
+        message = fault.error.message
+        rule = fault.kind.value or rule_for(fault.error)
+        attribute = None
+        if fault.kind is Kind.OTHER:
+            attribute = _found(_ATTRIBUTE, message) or _found(_ABSENT, message)
         about = texts.entries(LAYER)[rule].get("about", rule)
-        key = (element, plain(attribute) if attribute else about)
+        key = (fault.element, plain(attribute) if attribute else about)
         if key not in seen:
             seen.add(key)
-            found.append(Problem(rule, element, attribute, error))
+            found.append(Problem(rule, attribute, fault))
     return found
 
 
@@ -112,6 +152,19 @@ def rule_for(error: etree._LogEntry) -> str:
         if error.type_name in entry["errors"] and entry.get("contains", "") in error.message:
             return rule
     return "XSD-OTHER"
+
+
+def _namespace(tag: str) -> str:
+    namespace = tag.rpartition("}")[0][1:]
+    return f"dans l'espace de noms « {namespace} »" if namespace else "sans espace de noms"
+
+
+def _right_namespace(tag: str, message: str) -> str:
+    """Return the namespace in which the schema expects an element of that name."""
+    local = tag.rpartition("}")[2]
+    names = [name.rpartition("}") for name in expected_in(message)]
+    found = next((space for space, _, name in names if name == local), "{" + _HL7)
+    return f"« {found[1:]} »" if found else "par défaut"
 
 
 def _position(element: _Element) -> str:
@@ -125,14 +178,13 @@ def _position(element: _Element) -> str:
 
 
 def _expected(message: str) -> str:
-    found = _found(_EXPECTED, message)
-    if found is None:
+    names = [_expected_name(tag) for tag in expected_in(message)]
+    if not names:
         return "aucun autre élément"
-    names = [_expected_name(tag) for tag in found.split(", ")]
     better = texts.table(LAYER, "expected").get(", ".join(names))
     if better is not None:
         return better
-    if len(names) >= _LIBXML2_NAMES:
+    if len(names) >= MOST_EXPECTED:
         return ", ".join(names) + "…"
     return one_of(names)
 
