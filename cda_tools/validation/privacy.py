@@ -17,7 +17,7 @@ from cda_tools.reading.location import local_name
 HIDDEN = "valeur non affichée"
 
 # Nothing under these is quoted: they identify a patient or a relative.
-_PRIVATE = frozenset(
+PRIVATE = frozenset(
     {
         "recordTarget",
         "patientRole",
@@ -75,7 +75,7 @@ def quoted(element: _Element, attribute: str, value: str) -> str:
 def _harmless(element: _Element, attribute: str, text: str) -> bool:
     """Return whether the value can be neither identity nor medical content."""
     names = set(_names(element))
-    if not attribute or names & _PRIVATE:
+    if not attribute or names & PRIVATE:
         return False
     if attribute in _ROOTS:
         return bool(_OID.fullmatch(text) or _UUID.fullmatch(text))

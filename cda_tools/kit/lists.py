@@ -1,0 +1,73 @@
+"""The value sets and vocabularies of a kit, each read once, when a document first asks for it."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from lxml.etree import _Element
+
+from cda_tools.kit.folder import Folder, Unreadable
+
+Entries = frozenset[tuple[str, ...]]
+_MOST_NAMES = 10_000
+
+
+class Lists:
+    """The lists of one kit, by the name that a Schematron gives them."""
+
+    def __init__(self, folder: Folder) -> None:
+        """Read the files of ``folder``."""
+        self._folder = folder
+        self._names: dict[tuple[str, str], str | None] = {}
+        self._entries: dict[tuple[str, str, str], Entries | None] = {}
+
+    def entries(self, beside: str, file: str, name: str, keys: str) -> Entries | None:
+        """Return the values of ``keys`` in the elements ``name`` of a file, None without file.
+
+        ``beside``: the Schematron that names the file. ``keys``: ``@code`` for an attribute or
+        ``text()``, blank-separated.
+        """
+        where = self.find(beside, file)
+        if where is None:
+            return None
+        asked = (where, name, keys)
+        if asked not in self._entries:
+            self._entries[asked] = self._read(where, name, keys.split())
+        return self._entries[asked]
+
+    def find(self, beside: str, file: str) -> str | None:
+        """Return the name in the kit of a file that is there, else None."""
+        asked = (beside, file)
+        if asked not in self._names:
+            if len(self._names) >= _MOST_NAMES:
+                self._names.clear()
+            self._names[asked] = self._find(beside, file)
+        return self._names[asked]
+
+    def _find(self, beside: str, file: str) -> str | None:
+        if not file or "#" in file or "?" in file:
+            return None
+        try:
+            name = self._folder.resolve(file, beside)
+        except Unreadable:
+            return None
+        return None if self._folder.find(name) is None else name
+
+    def _read(self, where: str, name: str, keys: list[str]) -> Entries | None:
+        try:
+            root = self._folder.xml(where)
+        except Unreadable:
+            return None
+        return frozenset(value for element in root.iter(name) for value in _values(element, keys))
+
+
+def _values(element: _Element, keys: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the combinations of what an element has for each key; none where it lacks one."""
+    return product(*(_found(element, key) for key in keys))
+
+
+def _found(element: _Element, key: str) -> list[str]:
+    if key == "text()":
+        texts = [element.text, *(child.tail for child in element)]
+        return [text for text in texts if text]
+    value = element.get(key.removeprefix("@"))
+    return [] if value is None else [value]

@@ -1,0 +1,282 @@
+"""Writes the XSLT 1.0 style sheet that runs Schematrons on a document.
+
+One sheet holds several Schematrons, each a layer of the outcome. A pattern is a mode: the elements
+that its contexts may match are given to it, the first rule that matches takes the element, as in
+the official style sheets, and only failures are written::
+
+    <l n="0">...<f c="17" at="0 4 2"><v>...</v></f></l>
+
+``n``: the layer. Its text has one character a rule that fired. ``c``: the number of the check,
+``at``: the element, as positions on the way down from the root (0-based). ``v``: the values in the
+message, in their order.
+"""
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element
+
+from cda_tools.kit.schematron import Check, Let, Part, Pattern, Rule, Schema
+from cda_tools.kit.xpath.contexts import contexts
+from cda_tools.kit.xpath.parser import Syntax, Unsupported, parse
+from cda_tools.kit.xpath.scope import Prefixes, Scope
+from cda_tools.kit.xpath.terms import Kind, Term
+from cda_tools.kit.xpath.translate import Translator
+from cda_tools.kit.xpath.tree import Node
+
+FUNCTIONS = "urn:cda-tools:kit"
+XSL = "http://www.w3.org/1999/XSL/Transform"
+
+
+class Refused(Exception):
+    """A Schematron that cannot be run exactly as it is; the message says which expression.
+
+    ``invalid``: it is no XPath 2.0, so that the official tool does not run it either.
+    """
+
+    def __init__(self, message: str, *, invalid: bool) -> None:
+        """Keep the reason, in French."""
+        super().__init__(message)
+        self.invalid = invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A check of the sheet, or a variable that may stop it. ``message``: texts, None for a value.
+
+    ``kind``: ``assert``, ``report`` or ``let``.
+    """
+
+    kind: str
+    pattern: str
+    context: str
+    test: str
+    file: str
+    line: int | None
+    message: tuple[str | None, ...] = ()
+
+
+@dataclass(slots=True)
+class Written:
+    """A sheet and what is said of it. ``documents``: see Scope, by layer."""
+
+    sheet: _Element
+    sources: list[Source] = field(default_factory=list)
+    documents: list[dict[str, bool]] = field(default_factory=list)
+
+
+class SheetWriter:
+    """Writes one sheet, a Schematron at a time."""
+
+    def __init__(self) -> None:
+        """Start an empty sheet."""
+        self._prefixes = Prefixes()
+        self._top: list[tuple[str, dict[str, str]]] = []
+        self._templates: list[_Element] = []
+        self._applied: list[list[_Element]] = []
+        self._modes = 0
+        self._variables = 0
+        self._sources: list[Source] = []
+        self._documents: list[dict[str, bool]] = []
+        self._parsed: dict[str, Node] = {}
+
+    def add(self, schema: Schema) -> None:
+        """Add a Schematron as the next layer; raise Refused and leave the sheet as it was."""
+        state = len(self._top), len(self._templates), len(self._sources)
+        try:
+            layer = _Layer(self, schema)
+        except Refused:
+            del self._top[state[0] :], self._templates[state[1] :], self._sources[state[2] :]
+            raise
+        self._applied.append(layer.applied)
+        self._documents.append(layer.scope.documents)
+
+    def finish(self) -> Written:
+        """Return the sheet."""
+        spaces = {prefix: uri for uri, prefix in self._prefixes.known.items()}
+        nsmap = {"xsl": XSL, "k": FUNCTIONS, **spaces}
+        sheet = etree.Element(f"{{{XSL}}}stylesheet", nsmap=nsmap, attrib={"version": "1.0"})
+        sheet.set("exclude-result-prefixes", " ".join(["k", *spaces]))
+        xsl(sheet, "output", method="xml", encoding="UTF-8")
+        xsl(sheet, "key", name="t", match="h:templateId", use="@root")
+        for tag, attributes in self._top:
+            xsl(sheet, tag, **attributes)
+        main = xsl(sheet, "template", match="/")
+        outcome = etree.SubElement(main, "outcome")
+        for number, applied in enumerate(self._applied):
+            etree.SubElement(outcome, "l", n=str(number)).extend(applied)
+        sheet.extend(self._templates)
+        return Written(sheet, self._sources, self._documents)
+
+    def parse(self, expression: str) -> Node:
+        """Parse an expression once, however often it is written."""
+        if expression not in self._parsed:
+            self._parsed[expression] = parse(expression)
+        return self._parsed[expression]
+
+
+class _Layer:
+    """Writes what one Schematron adds to a sheet."""
+
+    def __init__(self, writer: SheetWriter, schema: Schema) -> None:
+        self._writer = writer
+        self.applied: list[_Element] = []
+        self.scope = Scope(schema.namespaces, writer._prefixes, {}, beside=schema.name)
+        for let in _in_order(writer, schema.lets):
+            self._global(let)
+        for pattern in schema.patterns:
+            self._pattern(pattern)
+
+    def _global(self, let: Let) -> None:
+        term = self._translated(let.value, f"variable ${let.name}")
+        if term.constant is None:
+            if "k:" in term.text:
+                raise Refused(f"variable ${let.name} : {let.value}", invalid=False)
+            name = self._name()
+            self._writer._top.append(("variable", {"name": name, "select": term.text}))
+            term = _reference(name, term)
+        self.scope.variables[let.name] = term
+
+    def _pattern(self, pattern: Pattern) -> None:
+        self._writer._modes += 1
+        mode = f"m{self._writer._modes}"
+        candidates: dict[str, None] = {}
+        for number, rule in enumerate(pattern.rules):
+            template = _detached("template", mode=mode, priority=str(1 + len(pattern.rules) - number))
+            matches = []
+            try:
+                for context in contexts(self.scope, self._writer.parse(rule.context)):
+                    matches.append(context.match)
+                    candidates.setdefault(context.candidates)
+            except (Syntax, Unsupported) as error:
+                raise _refused(f"contexte {_folded(rule.context)}", error) from None
+            template.set("match", " | ".join(matches))
+            self._rule(template, pattern, rule)
+            self._writer._templates.append(template)
+        if candidates:
+            select = " | ".join(candidates)
+            self.applied.append(_detached("apply-templates", select=select, mode=mode))
+            self._writer._templates.append(_detached("template", match="node()", mode=mode, priority="0"))
+
+    def _rule(self, template: _Element, pattern: Pattern, rule: Rule) -> None:
+        xsl(template, "text").text = "."
+        outer = dict(self.scope.variables)
+        for item in rule.items:
+            if isinstance(item, Let):
+                self._local(template, pattern, rule, item)
+            else:
+                self._check(template, pattern, rule, item)
+        self.scope.variables = outer
+
+    def _local(self, template: _Element, pattern: Pattern, rule: Rule, let: Let) -> None:
+        self.scope.source = len(self._writer._sources)
+        term = self._translated(let.value, f"variable ${let.name}")
+        if f", {self.scope.source})" in term.text and "k:" in term.text:
+            self._writer._sources.append(
+                Source("let", pattern.id, _folded(rule.context), _folded(let.value), "", None)
+            )
+        if term.constant is None:
+            name = self._name()
+            xsl(template, "variable", name=name, select=term.text)
+            term = _reference(name, term)
+        self.scope.variables[let.name] = term
+
+    def _check(self, template: _Element, pattern: Pattern, rule: Rule, check: Check) -> None:
+        number = len(self._writer._sources)
+        self.scope.source = number
+        test = _folded(check.test)
+        try:
+            holds = Translator(self.scope).boolean(self._writer.parse(check.test))
+        except (Syntax, Unsupported) as error:
+            raise _refused(f"test {test} ({check.file}, ligne {check.line})", error) from None
+        fails = holds if check.kind == "report" else f"not({holds})"
+        failure = etree.SubElement(
+            xsl(template, "if", test=fails), "f", c=str(number), at="{k:place(.)}"
+        )
+        message = tuple(self._part(failure, part) for part in check.message)
+        self._writer._sources.append(
+            Source(
+                check.kind, pattern.id, _folded(rule.context), test, check.file, check.line, message
+            )
+        )
+
+    def _part(self, failure: _Element, part: Part) -> str | None:
+        """Return the text of a part of a message, None where the document's value stands."""
+        if part.kind == "text":
+            return part.text
+        term = self._shown(part)
+        if term.constant is not None:
+            return term.constant
+        value = etree.SubElement(failure, "v")
+        if part.kind == "name":
+            xsl(value, "value-of", select=f"name({term.text})")
+        elif term.kind in {Kind.NODE, Kind.NODES}:
+            xsl(value, "value-of", select=f"k:show({term.text})")
+        elif "*" not in term.shown and term.kind is not Kind.EACH:
+            names = " ".join(sorted(term.shown))
+            xsl(value, "value-of", select=f"k:say(., string({term.text}), '{names}')")
+        else:
+            xsl(value, "value-of", select="k:show(/)")
+        return None
+
+    def _shown(self, part: Part) -> Term:
+        try:
+            return Translator(self.scope).term(self._writer.parse(part.text))
+        except Syntax as error:
+            raise _refused(f"message {_folded(part.text)}", error) from None
+        except Unsupported:
+            # A message decides nothing: what we cannot compute is not shown.
+            return Term("/", Kind.NODE)
+
+    def _translated(self, value: str, what: str) -> Term:
+        try:
+            term = Translator(self.scope).term(self._writer.parse(value))
+            if term.kind is Kind.EACH:
+                raise Unsupported("suite de valeurs dans une variable")
+        except (Syntax, Unsupported) as error:
+            raise _refused(f"{what} := {_folded(value)}", error) from None
+        return term
+
+    def _name(self) -> str:
+        self._writer._variables += 1
+        return f"v{self._writer._variables}"
+
+
+def _in_order(writer: SheetWriter, lets: tuple[Let, ...]) -> list[Let]:
+    """Return global variables so that each comes after those that it refers to."""
+    waiting = list(lets)
+    names = {let.name for let in lets}
+    done: list[Let] = []
+    while waiting:
+        known = {let.name for let in done}
+        ready = [
+            let
+            for let in waiting
+            if all(f"${name}" not in let.value for name in names - known - {let.name})
+        ]
+        if not ready:
+            raise Refused("variables globales qui dépendent l'une de l'autre", invalid=True)
+        done += ready
+        waiting = [let for let in waiting if let not in ready]
+    return done
+
+
+def _reference(name: str, term: Term) -> Term:
+    return Term(f"${name}", term.kind, free=True, shown=term.shown, whole=term.whole)
+
+
+def _refused(what: str, error: Syntax | Unsupported) -> Refused:
+    return Refused(f"{what} : {error}", invalid=isinstance(error, Syntax))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def xsl(parent: _Element, tag: str, **attributes: str) -> _Element:
+    """Add an element of XSLT."""
+    return etree.SubElement(parent, f"{{{XSL}}}{tag}", attributes)
+
+
+def _detached(tag: str, **attributes: str) -> _Element:
+    return etree.Element(f"{{{XSL}}}{tag}", attributes, nsmap={"xsl": XSL})

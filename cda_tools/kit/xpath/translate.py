@@ -1,0 +1,172 @@
+"""Translates a parsed XPath 2.0 expression to XPath 1.0, or refuses it.
+
+What both languages compute alike is written as it is. Where they part (several items where one is
+asked, numbers in texts, booleans of sequences) the translation calls a function of ours that does
+as XPath 2.0 does; where no such function exists, the expression is refused: Unsupported.
+Sources: XPath 2.0 § 2.4.3 (effective boolean value), § 3.5.2 (general comparisons).
+"""
+
+from cda_tools.kit.xpath.functions import call
+from cda_tools.kit.xpath.parser import Syntax, Unsupported
+from cda_tools.kit.xpath.paths import filtered, path
+from cda_tools.kit.xpath.scope import Scope
+from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, literal
+from cda_tools.kit.xpath.tree import (
+    Binary,
+    Call,
+    Choice,
+    Filter,
+    Here,
+    Literal,
+    Negative,
+    Node,
+    Number,
+    Path,
+    Sequence,
+    Variable,
+)
+
+_VALUE = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+_GENERAL = frozenset(_VALUE.values())
+_SWAPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+class Translator:
+    """Translates the expressions of one scope."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Give the names the meaning that they have in ``scope``."""
+        self.scope = scope
+
+    def term(self, node: Node) -> Term:
+        """Return the translation of an expression; raise Syntax or Unsupported."""
+        match node:
+            case Literal(value):
+                return Term(literal(value), Kind.STRING, constant=value, free=True)
+            case Number(text):
+                whole = text.isdigit()
+                if not whole and "e" in text.lower():
+                    raise Unsupported(f"nombre « {text} »")
+                return Term(text, Kind.NUMBER, free=True, whole=whole)
+            case Variable(name):
+                return self.scope.variable(name)
+            case Here():
+                return Term(".", Kind.NODE, shown=frozenset("*"))
+            case Call(name, arguments):
+                return call(self, name, arguments)
+            case Path():
+                return path(self, node)
+            case Filter():
+                return filtered(self, node)
+            case Negative(of):
+                term = self.term(of)
+                if term.kind is not Kind.NUMBER:
+                    raise Unsupported("signe devant autre chose qu'un nombre")
+                return Term(f"(- {term.text})", Kind.NUMBER, free=term.free, shown=term.shown)
+            case Binary():
+                return self._binary(node)
+            case Choice() | Sequence():
+                return Term(self.boolean(node), Kind.BOOLEAN)
+        raise Unsupported("expression inconnue")
+
+    def boolean(self, node: Node) -> str:
+        """Return the text of the effective boolean value of an expression."""
+        if isinstance(node, Choice):
+            condition = self.boolean(node.condition)
+            yes, no = self.boolean(node.yes), self.boolean(node.no)
+            return f"(({condition}) and ({yes}) or not({condition}) and ({no}))"
+        if isinstance(node, Sequence):
+            if node.items:
+                raise Unsupported("suite de valeurs prise pour un booléen")
+            return "false()"
+        return self.as_boolean(self.term(node))
+
+    def as_boolean(self, term: Term) -> str:
+        """Return the text of the effective boolean value of a term."""
+        if term.each is None:
+            return term.text
+        test = f"[boolean({self.as_boolean(term.each)})]"
+        if self.scope.pattern:
+            # Two values are an error, and an error in a context means that it does not match.
+            return f"(count({term.text}) = 1 and {term.text}{test})"
+        return f"boolean(k:only({term.text}, {self.scope.source}){test})"
+
+    def _binary(self, node: Binary) -> Term:
+        operator = node.operator
+        if operator in {"and", "or"}:
+            left, right = self.boolean(node.left), self.boolean(node.right)
+            return Term(f"({left} {operator} {right})", Kind.BOOLEAN)
+        if operator == "|":
+            left, right = self.term(node.left), self.term(node.right)
+            if not {left.kind, right.kind} <= NODE_KINDS:
+                raise Unsupported("réunion d'autre chose que des nœuds")
+            shown = left.shown | right.shown
+            return Term(f"({left.text} | {right.text})", Kind.NODES, shown=shown)
+        if operator in _GENERAL or operator in _VALUE:
+            return Term(self._comparison(node), Kind.BOOLEAN)
+        return self._arithmetic(node)
+
+    def _arithmetic(self, node: Binary) -> Term:
+        left, right = self.term(node.left), self.term(node.right)
+        if node.operator not in {"+", "-", "*"} or not left.kind == right.kind == Kind.NUMBER:
+            raise Unsupported(f"calcul « {node.operator} »")
+        return Term(
+            f"({left.text} {node.operator} {right.text})",
+            Kind.NUMBER,
+            free=left.free and right.free,
+            shown=left.shown | right.shown,
+            whole=left.whole and right.whole,
+        )
+
+    # ---------------------------------------------------------- comparisons
+
+    def _comparison(self, node: Binary) -> str:
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(side, Sequence) and node.operator in _GENERAL:
+                operator = node.operator if side is node.right else _SWAPPED[node.operator]
+                each = [self._comparison(Binary(operator, other, item)) for item in side.items]
+                return f"({' or '.join(each)})" if each else "false()"
+        left, right = self.term(node.left), self.term(node.right)
+        operator = node.operator
+        if operator in _VALUE:
+            operator = _VALUE[operator]
+            left, right = self._single(left), self._single(right)
+            if {left.kind, right.kind} == {Kind.NODE, Kind.NUMBER}:
+                raise Unsupported("un texte comparé à un nombre par « eq » ou semblable")
+        if left.each is not None:
+            return self._each(left, operator, right)
+        if right.each is not None:
+            return self._each(right, _SWAPPED[operator], left)
+        if right.kind in NODE_KINDS and left.kind not in NODE_KINDS:
+            left, operator, right = right, _SWAPPED[operator], left
+        return self._compared(left, operator, right)
+
+    def _each(self, left: Term, operator: str, right: Term) -> str:
+        """Compare each value of ``p/f(x)``: some p is one whose f(x) compares."""
+        assert left.each is not None
+        if not right.free:
+            raise Unsupported("comparaison de « p/f(x) » à ce qui dépend de l'élément")
+        return f"boolean({left.text}[{self._compared(left.each, operator, right)}])"
+
+    def _single(self, term: Term) -> Term:
+        if term.kind is Kind.NODES:
+            return Term(f"k:one({term.text}, {self.scope.source})", Kind.NODE, shown=term.shown)
+        return term
+
+    def _compared(self, left: Term, operator: str, right: Term) -> str:
+        text = f"({left.text} {operator} {right.text})"
+        equality = operator in {"=", "!="}
+        match left.kind, right.kind:
+            case Kind.NUMBER, Kind.NUMBER:
+                return text
+            case (Kind.STRING, Kind.STRING) | (Kind.BOOLEAN, Kind.BOOLEAN) if equality:
+                return text
+            case (Kind.NODES | Kind.NODE), (Kind.STRING | Kind.NODES | Kind.NODE) if equality:
+                return text
+            case (Kind.NODES | Kind.NODE), Kind.NUMBER:
+                if self.scope.pattern:
+                    raise Unsupported("un texte comparé à un nombre dans un contexte")
+                return f"k:compare({left.text}, '{operator}', {right.text}, {self.scope.source})"
+            case (Kind.STRING, Kind.NUMBER) | (Kind.NUMBER, Kind.STRING):
+                raise Syntax("une chaîne comparée à un nombre")
+        raise Unsupported(f"comparaison « {operator} » de ces deux valeurs")
