@@ -4,6 +4,7 @@ Kits are written on Windows: a name is found with its letter case, its Unicode f
 percent-encoding forgiven, and what had to be forgiven is remembered.
 """
 
+import os
 import posixpath
 import unicodedata
 from pathlib import Path
@@ -77,18 +78,30 @@ class Folder:
 
     def files(self, folder: str, suffix: str) -> list[str]:
         """Return the names of the files of a folder with that ending, sorted."""
+        where = self._folder(folder)
+        if where is None:
+            return []
+        prefix = where.relative_to(self.root).as_posix()
+        names = set(self._listed(where).values())
+        return sorted(f"{prefix}/{name}" for name in names if name.casefold().endswith(suffix))
+
+    def below(self, folder: str, suffixes: tuple[str, ...]) -> list[str]:
+        """Return the names of the files at any depth below a folder, sorted without their case."""
+        where = self._folder(folder)
+        found = []
+        for parent, _, names in os.walk(where) if where else ():
+            prefix = Path(parent).relative_to(self.root).as_posix()
+            found += [f"{prefix}/{name}" for name in names if name.casefold().endswith(suffixes)]
+        return sorted(found, key=lambda name: (name.casefold(), name))
+
+    def _folder(self, folder: str) -> Path | None:
         where = self.root
         for part in folder.split("/"):
             actual = self._entry(where, part)
             if actual is None:
-                return []
+                return None
             where /= actual
-        prefix = where.relative_to(self.root).as_posix()
-        return sorted(
-            f"{prefix}/{name}"
-            for name in set(self._listed(where).values())
-            if name.casefold().endswith(suffix)
-        )
+        return where
 
     def _entry(self, folder: Path, part: str) -> str | None:
         if part in {"", ".", ".."}:

@@ -42,9 +42,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class SheetOutcome:
-    """What a sheet says, a layer at a time. ``unavailable``: files looked for and not there."""
+    """What a sheet says, by number of the layer. ``unavailable``: files asked for and not there."""
 
-    layers: tuple[Outcome, ...]
+    layers: dict[int, Outcome]
     stopped: tuple[Stopped, ...]
     unavailable: tuple[str, ...]
 
@@ -62,13 +62,16 @@ class Runner:
         )
         self._one_at_a_time = threading.Lock()
 
-    def run(self, root: _Element) -> SheetOutcome:
-        """Run on the whole document that ``root`` stands in, from its very root."""
+    def run(self, root: _Element, volet: int = -1) -> SheetOutcome:
+        """Run on the whole document that ``root`` stands in, from its very root.
+
+        ``volet``: the number of the optional layer that runs too.
+        """
         with self._one_at_a_time:
             self._functions.run = run = Run()
-            result = self._transform(root.getroottree())
+            result = self._transform(root.getroottree(), volet=str(volet))
             run.places.clear()
-        layers = tuple(_layer(node) for node in result.getroot())
+        layers = {int(node.get("n", "0")): _layer(node) for node in result.getroot()}
         stopped = tuple(Stopped(n, _place(at), reason) for n, at, reason in dict.fromkeys(run.stops))
         return SheetOutcome(layers, stopped, tuple(run.unavailable))
 

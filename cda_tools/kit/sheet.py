@@ -6,12 +6,12 @@ the official style sheets, and only failures are written::
 
     <l n="0">...<f c="17" at="0 4 2"><v>...</v></f></l>
 
-``n``: the layer. Its text has one character a rule that fired. ``c``: the number of the check,
+``n``: the layer; one that is optional runs where the parameter ``volet`` is its number. Its text has one character a rule that fired. ``c``: the number of the check,
 ``at``: the element, as positions on the way down from the root (0-based). ``v``: the values in the
 message, in their order.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element
@@ -58,11 +58,10 @@ class Source:
 
 @dataclass(slots=True)
 class Written:
-    """A sheet and what is said of it. ``documents``: see Scope, by layer."""
+    """A sheet, and what its checks are, by their numbers."""
 
     sheet: _Element
-    sources: list[Source] = field(default_factory=list)
-    documents: list[dict[str, bool]] = field(default_factory=list)
+    sources: list[Source]
 
 
 class SheetWriter:
@@ -73,23 +72,27 @@ class SheetWriter:
         self._prefixes = Prefixes()
         self._top: list[tuple[str, dict[str, str]]] = []
         self._templates: list[_Element] = []
-        self._applied: list[list[_Element]] = []
+        self._applied: list[tuple[bool, list[_Element]]] = []
         self._modes = 0
         self._variables = 0
         self._sources: list[Source] = []
         self._documents: list[dict[str, bool]] = []
         self._parsed: dict[str, Node] = {}
 
-    def add(self, schema: Schema) -> None:
-        """Add a Schematron as the next layer; raise Refused and leave the sheet as it was."""
+    def add(self, schema: Schema, *, optional: bool = False) -> int:
+        """Add a Schematron as the next layer and return its number.
+
+        Raise Refused and leave the sheet as it was.
+        """
         state = len(self._top), len(self._templates), len(self._sources)
         try:
             layer = _Layer(self, schema)
         except Refused:
             del self._top[state[0] :], self._templates[state[1] :], self._sources[state[2] :]
             raise
-        self._applied.append(layer.applied)
+        self._applied.append((optional, layer.applied))
         self._documents.append(layer.scope.documents)
+        return len(self._applied) - 1
 
     def finish(self) -> Written:
         """Return the sheet."""
@@ -98,15 +101,26 @@ class SheetWriter:
         sheet = etree.Element(f"{{{XSL}}}stylesheet", nsmap=nsmap, attrib={"version": "1.0"})
         sheet.set("exclude-result-prefixes", " ".join(["k", *spaces]))
         xsl(sheet, "output", method="xml", encoding="UTF-8")
+        xsl(sheet, "param", name="volet", select="-1")
         xsl(sheet, "key", name="t", match="h:templateId", use="@root")
         for tag, attributes in self._top:
             xsl(sheet, tag, **attributes)
         main = xsl(sheet, "template", match="/")
         outcome = etree.SubElement(main, "outcome")
-        for number, applied in enumerate(self._applied):
-            etree.SubElement(outcome, "l", n=str(number)).extend(applied)
+        for number, (optional, applied) in enumerate(self._applied):
+            chosen = xsl(outcome, "if", test=f"$volet = {number}") if optional else outcome
+            etree.SubElement(chosen, "l", n=str(number)).extend(applied)
         sheet.extend(self._templates)
-        return Written(sheet, self._sources, self._documents)
+        return Written(sheet, self._sources)
+
+    @property
+    def count(self) -> int:
+        """Return how many sources there are: the number of the next one."""
+        return len(self._sources)
+
+    def documents(self, layer: int) -> dict[str, bool]:
+        """Return the files that a layer reads; see Scope."""
+        return self._documents[layer]
 
     def parse(self, expression: str) -> Node:
         """Parse an expression once, however often it is written."""

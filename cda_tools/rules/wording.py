@@ -16,8 +16,8 @@ from cda_tools.errors import ResourceError
 from cda_tools.resources import resource
 
 FRENCH = "fr"
-COMMON = "limits"
-"""The file of the rules that any layer can end with."""
+_SHARED = {"MORE": "limits", "KIT": "kit"}
+"""The files of the rules that several layers say, by the first part of the id."""
 
 Field = str | int | None
 Fields = tuple[tuple[str, Field], ...]
@@ -59,11 +59,11 @@ def message(layer: str, rule: str, fields: Fields = ()) -> str:
 
 
 def entry(layer: str, rule: str) -> Mapping[str, Any]:
-    """Return a rule of a layer, or one that any layer can end with.
+    """Return a rule of a layer, or one that several layers say.
 
-    Raise ResourceError where neither file has it.
+    Raise ResourceError where the file has it not.
     """
-    found = entries(COMMON).get(rule) or entries(layer).get(rule)
+    found = entries(_SHARED.get(rule.partition("-")[0], layer)).get(rule)
     if found is None:
         raise ResourceError(f"règle inconnue : {rule}")
     return found

@@ -1,0 +1,129 @@
+"""Keeps compiled kits in the user's cache folder, so that a run starts in a fraction of a second.
+
+An entry is three files: the sheet, the sources of its checks (read where a check fails), and
+``kit.json`` with the rest and the digests of the two others. It is keyed by the bytes of the kit's
+Schematrons and by our own code; it is written for its owner alone, each file at once, so that two
+processes may make the same entry. What is damaged is made again.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from cda_tools.kit import digests
+from cda_tools.kit.compiling import Compilation, Compiled, Fault, compile_kit
+from cda_tools.kit.folder import Folder
+from cda_tools.kit.sheet import Source
+
+FOLDER = "CDA_TOOLS_CACHE"
+"""The environment variable that names another cache folder."""
+_SHEET, _SOURCES, _KIT = "sheet.xsl", "sources.json", "kit.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A compiled kit as it is used. ``sources`` reads those of the checks."""
+
+    digest: str
+    sheet: bytes
+    layers: tuple[Compiled, ...]
+    volets: tuple[Compiled, ...]
+    forgiven: dict[str, str]
+    sources: Callable[[], list[Source]]
+
+
+def folder() -> Path:
+    """Return the folder of the entries."""
+    chosen = os.environ.get(FOLDER)
+    return (Path(chosen) if chosen else user_cache_path("cda-tools", appauthor=False)) / "kits"
+
+
+def load(kit: Folder) -> Entry:
+    """Return the compiled kit: the entry of the cache, else a new one, which is then kept.
+
+    Where nothing can be written, the kit is compiled for this process alone.
+    """
+    digest = digests.of_schematrons(kit)
+    place = folder() / f"{digest[:24]}-{digests.of_translator()[:16]}"
+    entry = _read(place, digest)
+    if entry is not None:
+        return entry
+    made = compile_kit(kit)
+    with contextlib.suppress(OSError):
+        _write(place, made)
+    sources = made.sources
+    return Entry(
+        digest, made.sheet, tuple(made.layers), tuple(made.volets), made.forgiven, lambda: sources
+    )
+
+
+def _read(place: Path, digest: str) -> Entry | None:
+    """Return an entry, None where there is none, or none that is whole."""
+    try:
+        table: dict[str, Any] = json.loads((place / _KIT).read_bytes())
+        sheet = (place / _SHEET).read_bytes()
+        if hashlib.sha256(sheet).hexdigest() != table["sheet"]:
+            return None
+        expected = table["sources"]
+        if hashlib.sha256((place / _SOURCES).read_bytes()).hexdigest() != expected:
+            return None
+        return Entry(
+            digest,
+            sheet,
+            tuple(_compiled(value) for value in table["layers"]),
+            tuple(_compiled(value) for value in table["volets"]),
+            dict(table["forgiven"]),
+            lambda: _sources(place / _SOURCES),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _compiled(value: dict[str, Any]) -> Compiled:
+    tuples = {key: tuple(value[key]) for key in ("roots", "documents")}
+    faults = tuple(Fault(**fault) for fault in value["faults"])
+    return Compiled(**{**value, **tuples, "faults": faults})
+
+
+def _sources(path: Path) -> list[Source]:
+    return [
+        Source(**{**value, "message": tuple(value["message"])})
+        for value in json.loads(path.read_bytes())
+    ]
+
+
+def _write(place: Path, made: Compilation) -> None:
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sources = json.dumps([asdict(source) for source in made.sources]).encode()
+    table = {
+        "sheet": hashlib.sha256(made.sheet).hexdigest(),
+        "sources": hashlib.sha256(sources).hexdigest(),
+        "layers": [asdict(layer) for layer in made.layers],
+        "volets": [asdict(volet) for volet in made.volets],
+        "forgiven": made.forgiven,
+    }
+    replace(place / _SHEET, made.sheet)
+    replace(place / _SOURCES, sources)
+    replace(place / _KIT, json.dumps(table).encode())
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file for its owner alone, at once: others see the old one or the new one."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise

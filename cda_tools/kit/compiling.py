@@ -1,0 +1,139 @@
+"""Compiles a kit: all its Schematrons to one sheet, and what is wrong in it."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from cda_tools.kit.facts import PREFIX, VOLETS, facts
+from cda_tools.kit.folder import Folder, Unreadable
+from cda_tools.kit.includes import Invalid
+from cda_tools.kit.schematron import Check, Schema, read_schema
+from cda_tools.kit.sheet import Refused, SheetWriter, Source
+
+VOLET = "volet"
+_ROOT = re.compile(r"@root\s*=\s*[\"'](1\.2\.250\.1\.213\.1\.1\.1(?:\.\d+)+)[\"']")
+_EVERY_DOCUMENT = "1.2.250.1.213.1.1.1.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a Schematron is not run, or not as it was meant. ``rule``: of ``schemas/rules/kit.toml``.
+
+    ``what``: the file or expression, ``reason`` in French.
+    """
+
+    rule: str
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One Schematron. ``number``: its layer in the sheet, None where it is not run.
+
+    ``name``: the layer's, or that of the volet. ``file``: in the kit. ``checks``: how many run.
+    ``first``, ``after``: the numbers of
+    its sources in the sheet. ``roots``: the templateIds that a volet's header rules ask for. ``documents``: the files that it
+    reads.
+    """
+
+    name: str
+    file: str
+    number: int | None
+    checks: int = 0
+    first: int = 0
+    after: int = 0
+    faults: tuple[Fault, ...] = ()
+    roots: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    def owns(self, source: int) -> bool:
+        """Tell whether a source of the sheet is one of its own."""
+        return self.first <= source < self.after
+
+
+@dataclass(slots=True)
+class Compilation:
+    """A kit's sheet, its Schematrons, and the sources of its checks.
+
+    ``forgiven``: names that were found in spite of their case or encoding.
+    """
+
+    sheet: bytes
+    layers: list[Compiled]
+    volets: list[Compiled]
+    sources: list[Source] = field(default_factory=list)
+    forgiven: dict[str, str] = field(default_factory=dict)
+
+
+def compile_kit(folder: Folder) -> Compilation:
+    """Compile every Schematron of a kit; what cannot be compiled is said, and stops no other."""
+    writer = SheetWriter()
+    layers = [_layer(writer, folder, name, files) for name, files in facts().layers.items()]
+    volets = [
+        _compiled(writer, folder, volet_name(file), file, optional=True)
+        for file in folder.files(VOLETS, ".sch")
+    ]
+    written = writer.finish()
+    sheet = etree.tostring(written.sheet, encoding="UTF-8", xml_declaration=True)
+    return Compilation(sheet, layers, volets, written.sources, dict(folder.forgiven))
+
+
+def volet_name(file: str) -> str:
+    """Return the name of a volet from that of its Schematron, e.g. ``BIO-CR-BIO_2024.01``."""
+    return file.rpartition("/")[2][: -len(".sch")].removeprefix(PREFIX)
+
+
+def _layer(
+    writer: SheetWriter, folder: Folder, name: str, files: tuple[str, ...]
+) -> Compiled:
+    file = next((file for file in files if folder.find(file)), None)
+    if file is None:
+        return Compiled(name, files[0], None, faults=(Fault("KIT-01", files[0], "fichier absent"),))
+    return _compiled(writer, folder, name, file, optional=False)
+
+
+def _compiled(
+    writer: SheetWriter, folder: Folder, name: str, file: str, *, optional: bool
+) -> Compiled:
+    try:
+        schema = read_schema(folder, file)
+    except (Unreadable, Invalid) as error:
+        return Compiled(name, file, None, faults=(Fault("KIT-02", file, str(error)),))
+    faults = [Fault("KIT-01", what, reason) for what, reason in schema.missing]
+    faults += [Fault("KIT-07", what) for what in schema.dropped]
+    roots = _roots(schema)
+    if schema.missing:
+        return Compiled(name, file, None, faults=tuple(faults), roots=roots)
+    first = writer.count
+    try:
+        number = writer.add(schema, optional=optional)
+    except Refused as error:
+        faults.append(Fault("KIT-03" if error.invalid else "KIT-04", str(error)))
+        return Compiled(name, file, None, faults=tuple(faults), roots=roots)
+    checks = sum(
+        isinstance(item, Check)
+        for pattern in schema.patterns
+        for rule in pattern.rules
+        for item in rule.items
+    )
+    documents = tuple(writer.documents(number))
+    return Compiled(
+        name, file, number, checks, first, writer.count, tuple(faults), roots, documents
+    )
+
+
+def _roots(schema: Schema) -> tuple[str, ...]:
+    """Return the templateIds that a volet asks of the document: what its family is known by."""
+    found = {
+        root: None
+        for pattern in schema.patterns
+        for rule in pattern.rules
+        if rule.context.strip().rpartition(":")[2] == "ClinicalDocument"
+        for item in rule.items
+        if isinstance(item, Check) and "templateId" in item.test
+        for root in _ROOT.findall(item.test)
+        if root != _EVERY_DOCUMENT
+    }
+    return tuple(found)

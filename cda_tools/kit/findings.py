@@ -1,0 +1,135 @@
+"""Turns what a kit says of a document into the findings of a layer.
+
+An official assert that fails is an error, whatever its role says, and a report that speaks is an
+information outside the verdict, as in the official tool.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from cda_tools.kit.compiling import VOLET, Compiled
+from cda_tools.kit.kit import Kit, Verdict
+from cda_tools.kit.running import Failed, Outcome
+from cda_tools.kit.sheet import Source
+from cda_tools.reading.location import Locator
+from cda_tools.rules import texts
+from cda_tools.rules.finding import Finding, Severity
+from cda_tools.validation.layers import Checked
+
+_TERMINOLOGIES = "terminologies"
+
+
+def rule_id(source: Source) -> str:
+    """Return the id of a kit's check: its pattern and 6 hex digits of its context and test."""
+    digest = hashlib.sha1(f"{source.context}\n{source.test}".encode(), usedforsecurity=False)
+    return f"{source.pattern}/{digest.hexdigest()[:6]}"
+
+
+def checked(kit: Kit, root: _Element, layer: str, volet: str) -> Checked:
+    """Return what one layer of the kit says of a document.
+
+    ``volet``: ``auto``, ``none`` or a name.
+    """
+    verdict = kit.check(root, volet)
+    say = _Saying(kit, root, layer)
+    if layer == VOLET:
+        kit.forget()
+        return _volet(say, verdict)
+    compiled = next(one for one in kit.layers if one.name == layer)
+    return say.outcome(compiled, verdict)
+
+
+def _volet(say: "_Saying", verdict: Verdict) -> Checked:
+    claim = verdict.claim
+    if claim is None:
+        return Checked(ran=False)
+    if claim.volet is None and claim.level_1:
+        return Checked([say.ours("KIT-11")], applied=False)
+    if claim.volet is None:
+        templates = ", ".join(claim.templates) or "aucun"
+        return Checked([say.ours("KIT-12", templates=templates)], ran=False)
+    result = say.outcome(claim.volet, verdict)
+    first = [say.ours("KIT-14", volet=claim.volet.name)] if claim.wanted is None else [
+        say.ours("KIT-13", volet=claim.volet.name, version=_safe(claim.wanted))
+    ]
+    return Checked([*first, *result.findings], ran=result.ran, applied=result.applied)
+
+
+class _Saying:
+    """Makes the findings of one layer on one document."""
+
+    def __init__(self, kit: Kit, root: _Element, layer: str) -> None:
+        self._kit = kit
+        self._root = root
+        self._layer = layer
+        self._locator = Locator()
+        self._children: dict[_Element, list[_Element]] = {}
+
+    def outcome(self, compiled: Compiled, verdict: Verdict) -> Checked:
+        """Return what the Schematron of the layer says."""
+        if compiled.number is None:
+            return Checked([self.ours("KIT-15", file=compiled.file)], ran=False)
+        outcome = verdict.outcomes[compiled.number]
+        findings = [self._failed(failed) for failed in outcome.failed]
+        stops = list(self._stops(compiled, verdict))
+        if self._layer == _TERMINOLOGIES and verdict.unavailable:
+            findings.append(self.ours("KIT-17", systems=_systems(verdict.unavailable)))
+        return Checked([*findings, *stops], ran=not stops, applied=outcome.fired > 0)
+
+    def _stops(self, compiled: Compiled, verdict: Verdict) -> Iterator[Finding]:
+        for stop in verdict.stopped:
+            source = self._kit.sources[stop.number]
+            if compiled.owns(stop.number):
+                element = self._element(stop.at)
+                yield self.ours("KIT-16", element, reason=stop.reason, test=source.test)
+
+    def _failed(self, failed: Failed) -> Finding:
+        source = self._kit.sources[failed.number]
+        element = self._element(failed.at)
+        return texts.worded(
+            rule_id(source),
+            Severity.INFORMATION if source.kind == "report" else Severity.ERROR,
+            message(source, failed.values),
+            layer=self._layer,
+            location=self._locator.xpath(element),
+            line=element.sourceline,
+        )
+
+    def ours(self, rule: str, element: _Element | None = None, **fields: str) -> Finding:
+        """Return a finding in our own words, on the document unless an element is given."""
+        where = self._root if element is None else element
+        return texts.finding(
+            rule,
+            layer=self._layer,
+            location=self._locator.xpath(where),
+            line=where.sourceline,
+            **fields,
+        )
+
+    def _element(self, at: tuple[int, ...]) -> _Element:
+        element = self._root.getroottree().getroot()
+        for position in at:
+            if element not in self._children:
+                self._children[element] = list(element.iterchildren("*"))
+            element = self._children[element][position]
+        return element
+
+
+def message(source: Source, values: tuple[str, ...]) -> str:
+    """Return the kit's own text with the document's values in it, blanks folded."""
+    following = iter(values)
+    parts = [next(following, "") if part is None else part for part in source.message]
+    return " ".join("".join(parts).split())
+
+
+def _systems(files: tuple[str, ...]) -> str:
+    """Return the code systems of vocabularies that are not there, e.g. ``…/2.16.rdf``."""
+    names = dict.fromkeys(file.rpartition("/")[2].rpartition(".")[0] for file in files)
+    return ", ".join(_safe(name) for name in names if name)
+
+
+def _safe(text: str) -> str:
+    """Return an OID or a version as it is written, and nothing else of the document."""
+    return text if all(char.isdigit() or char == "." for char in text) else "non affiché"
