@@ -1,5 +1,7 @@
 """What all tests share."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,3 +26,32 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the real documents of ../shared are not here")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_kit_places(tmp_path_factory, monkeypatch):
+    """Keep compiled kits and their names away from those of the user."""
+    folder = tmp_path_factory.getbasetemp() / "kits-of-tests"
+    monkeypatch.setenv("CDA_TOOLS_CACHE", str(folder / "cache"))
+    monkeypatch.setenv("CDA_TOOLS_KITS", str(folder / "kits.json"))
+    yield folder
+    if kit := sys.modules.get("cda_tools.kit.kit"):
+        kit.open_kit.cache_clear()
+    (folder / "kits.json").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def small():
+    """Return the small kit of fixtures/kit, compiled once."""
+    from cda_tools.kit.folder import open_folder  # noqa: PLC0415  most tests need no kit
+    from cda_tools.kit.kit import Kit  # noqa: PLC0415
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CDA_TOOLS_CACHE", "/nonexistent/never")
+        return Kit(open_folder(ROOT / "fixtures" / "kit"), "petit")
+
+
+@pytest.fixture
+def copied(tmp_path) -> Path:
+    """Return a copy of the small kit that a test may spoil."""
+    return Path(shutil.copytree(ROOT / "fixtures" / "kit", tmp_path / "kit"))

@@ -24,6 +24,7 @@ _COMMANDS = {
     "history": "l'indicateur des documents envoyés au DMP, historiques et autres, avec leur sort",
     "consent": "l'indicateur des consentements : ce que les venues savent de l'avis du patient",
     "serve": "la validation comme service sur cette machine (HTTP)",
+    "kit": "le kit officiel de l'utilisateur (TestContenuCDA) : ajouter, lister, contrôler",
     "rules": "le catalogue des règles, ou la page d'une règle",
 }
 

@@ -96,6 +96,10 @@ def _is_list_of_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _is_reasons(value: Any) -> bool:
     return isinstance(value, dict) and all(
         isinstance(reason, str) and reason.strip() and may_be_ignored(rule)
@@ -107,6 +111,8 @@ _GLOBS = _Setting(_is_list_of_texts, "une liste de motifs est attendue")
 _SETTINGS = {
     "profile": _Setting(lambda value: value in PROFILES, f"attendu : {', '.join(PROFILES)}"),
     "edition": _Setting(lambda value: value in EDITIONS, f"attendu : {', '.join(EDITIONS)}"),
+    "kit": _Setting(_is_text, "un dossier, ou le nom d'un kit ajouté, est attendu"),
+    "volet": _Setting(_is_text, "attendu : auto, none ou le nom d'un volet"),
     "strict": _Setting(lambda value: isinstance(value, bool), "attendu : true ou false"),
     "fail-on": _Setting(lambda value: value in _SEVERITIES, f"attendu : {', '.join(_SEVERITIES)}"),
     "include": _GLOBS,

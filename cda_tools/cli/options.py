@@ -9,6 +9,7 @@ import click
 
 from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.validation import LAYERS, PROFILES, Options
+from cda_tools.validation.options import AUTO, NONE
 
 text_or_json = click.option(
     "--format",
@@ -34,9 +35,8 @@ def validation_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--edition",
         type=click.Choice(EDITIONS),
-        default=NEWEST,
-        show_default=True,
-        help="Édition du profil officiel d'en-tête, nommée par le mois de son dernier changement.",
+        help="Édition du profil officiel d'en-tête, nommée par le mois de son dernier changement ; "
+        f"par défaut celle du kit, sinon {NEWEST}.",
     )
     @click.option(
         "--strict",
@@ -56,19 +56,46 @@ def validation_options(command: Callable[..., None]) -> Callable[..., None]:
         type=click.Path(path_type=Path, dir_okay=False),
         help="Autre schéma XML que celui de l'outil (CDA_extended.xsd du kit, par exemple).",
     )
+    @click.option(
+        "--kit",
+        metavar="DOSSIER|NOM",
+        help="Kit officiel TestContenuCDA (son dossier, ou le nom donné à « kit add ») : ajoute "
+        "les couches modeles-ihe, modeles-cda, modeles-ans, terminologies et volet.",
+    )
+    @click.option(
+        "--volet",
+        default=AUTO,
+        show_default=True,
+        metavar="NOM",
+        help="Volet du kit à contrôler ; « auto » : celui que nomme le document, « none » : aucun.",
+    )
     @wraps(command)
     def with_options(
         *args: Any,
         profile: str,
-        edition: str,
+        edition: str | None,
         strict: bool,
         layers: tuple[str, ...],
         schema: Path | None,
+        kit: str | None,
+        volet: str,
         **others: Any,
     ) -> None:
+        if volet not in {AUTO, NONE} and not kit:
+            raise click.UsageError("--volet n'a de sens qu'avec --kit")
         chosen = Options(
-            profile, strict=strict, layers=layers or LAYERS, schema=schema, edition=edition
+            profile,
+            strict=strict,
+            layers=layers or LAYERS,
+            schema=schema,
+            edition=edition or "",
+            kit=kit,
+            volet=volet,
         )
+        if chosen.kit:
+            from cda_tools.cli.kit_defects import announce  # noqa: PLC0415  only with a kit
+
+            announce(chosen.kit, strict=strict)
         command(*args, options=chosen, **others)
 
     return with_options

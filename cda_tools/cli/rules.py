@@ -17,12 +17,22 @@ from cda_tools.rules import catalogue
     show_default=True,
     help="Texte, JSON ou Markdown.",
 )
-def command(rule_ids: tuple[str, ...], form: str) -> None:
+@click.option(
+    "--kit",
+    metavar="DOSSIER|NOM",
+    help="Kit officiel : montre ses propres règles (« motif/3f2a1c »), avec test et fichier.",
+)
+def command(rule_ids: tuple[str, ...], form: str, kit: str | None) -> None:
     """Montre le catalogue des règles, ou les RÈGLES nommées (SM-SETID-01, par exemple).
 
     Chaque règle a son texte, sa gravité, sa source, la révision qui l'a introduite, et un
     exemple juste et un faux.
     """
+    if kit:
+        from cda_tools.reports import kit_rules  # noqa: PLC0415  only where a kit is given
+
+        say(kit_rules.pages(kit, rule_ids, form), end="")
+        return
     found = [catalogue.rule(rule_id) for rule_id in rule_ids] or list(catalogue.rules())
     say(_FORMATS[form](found), end="")
 

@@ -52,7 +52,7 @@ def load(kit: Folder) -> Entry:
     Where nothing can be written, the kit is compiled for this process alone.
     """
     digest = digests.of_schematrons(kit)
-    place = folder() / f"{digest[:24]}-{digests.of_translator()[:16]}"
+    place = _place(digest)
     entry = _read(place, digest)
     if entry is not None:
         return entry
@@ -63,6 +63,20 @@ def load(kit: Folder) -> Entry:
     return Entry(
         digest, made.sheet, tuple(made.layers), tuple(made.volets), made.forgiven, lambda: sources
     )
+
+
+def forget(kit: Folder) -> None:
+    """Delete the entry of a kit, if there is one."""
+    place = _place(digests.of_schematrons(kit))
+    for name in (_KIT, _SOURCES, _SHEET):
+        with contextlib.suppress(OSError):
+            (place / name).unlink()
+    with contextlib.suppress(OSError):
+        place.rmdir()
+
+
+def _place(digest: str) -> Path:
+    return folder() / f"{digest[:24]}-{digests.of_translator()[:16]}"
 
 
 def _read(place: Path, digest: str) -> Entry | None:

@@ -11,8 +11,7 @@ from cda_tools.kit.includes import Invalid
 from cda_tools.kit.schematron import Check, Schema, read_schema
 from cda_tools.kit.sheet import Refused, SheetWriter, Source
 
-VOLET = "volet"
-_ROOT = re.compile(r"@root\s*=\s*[\"'](1\.2\.250\.1\.213\.1\.1\.1(?:\.\d+)+)[\"']")
+_ROOT = re.compile(r"templateId\s*(?:/|\[)\s*@root\s*=\s*[\"']([\d.]+)[\"']")
 _EVERY_DOCUMENT = "1.2.250.1.213.1.1.1.1"
 
 
@@ -33,9 +32,8 @@ class Compiled:
     """One Schematron. ``number``: its layer in the sheet, None where it is not run.
 
     ``name``: the layer's, or that of the volet. ``file``: in the kit. ``checks``: how many run.
-    ``first``, ``after``: the numbers of
-    its sources in the sheet. ``roots``: the templateIds that a volet's header rules ask for. ``documents``: the files that it
-    reads.
+    ``first``, ``after``: the numbers of its sources in the sheet. ``roots``: the templateIds that a
+    volet's header rules ask for. ``documents``: the files that it reads.
     """
 
     name: str
@@ -85,9 +83,7 @@ def volet_name(file: str) -> str:
     return file.rpartition("/")[2][: -len(".sch")].removeprefix(PREFIX)
 
 
-def _layer(
-    writer: SheetWriter, folder: Folder, name: str, files: tuple[str, ...]
-) -> Compiled:
+def _layer(writer: SheetWriter, folder: Folder, name: str, files: tuple[str, ...]) -> Compiled:
     file = next((file for file in files if folder.find(file)), None)
     if file is None:
         return Compiled(name, files[0], None, faults=(Fault("KIT-01", files[0], "fichier absent"),))
@@ -125,14 +121,14 @@ def _compiled(
 
 
 def _roots(schema: Schema) -> tuple[str, ...]:
-    """Return the templateIds that a volet asks of the document: what its family is known by."""
+    """Return the templateIds that a volet asks of the document: what it is known by."""
     found = {
         root: None
         for pattern in schema.patterns
         for rule in pattern.rules
         if rule.context.strip().rpartition(":")[2] == "ClinicalDocument"
         for item in rule.items
-        if isinstance(item, Check) and "templateId" in item.test
+        if isinstance(item, Check)
         for root in _ROOT.findall(item.test)
         if root != _EVERY_DOCUMENT
     }

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from cda_tools.kit.compiling import VOLET, Compiled
+from cda_tools.kit.compiling import Compiled
 from cda_tools.kit.kit import Kit, Verdict
-from cda_tools.kit.running import Failed, Outcome
+from cda_tools.kit.running import Failed
 from cda_tools.kit.sheet import Source
+from cda_tools.kit.volets import Claim
 from cda_tools.reading.location import Locator
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.layers import Checked
+from cda_tools.validation.options import VOLET
 
 _TERMINOLOGIES = "terminologies"
 
@@ -51,10 +53,20 @@ def _volet(say: "_Saying", verdict: Verdict) -> Checked:
         templates = ", ".join(claim.templates) or "aucun"
         return Checked([say.ours("KIT-12", templates=templates)], ran=False)
     result = say.outcome(claim.volet, verdict)
-    first = [say.ours("KIT-14", volet=claim.volet.name)] if claim.wanted is None else [
-        say.ours("KIT-13", volet=claim.volet.name, version=_safe(claim.wanted))
-    ]
-    return Checked([*first, *result.findings], ran=result.ran, applied=result.applied)
+    return Checked(
+        [_about(say, claim, claim.volet.name), *result.findings],
+        ran=result.ran,
+        applied=result.applied,
+    )
+
+
+def _about(say: "_Saying", claim: Claim, volet: str) -> Finding:
+    """Return what is said of the choice of the volet."""
+    if claim.by is not None:
+        return say.ours("KIT-18", volet=volet, template=_safe(claim.by))
+    if claim.wanted is not None:
+        return say.ours("KIT-13", volet=volet, version=_safe(claim.wanted))
+    return say.ours("KIT-14", volet=volet)
 
 
 class _Saying:

@@ -158,7 +158,9 @@ def open_folder(path: Path) -> Folder:
             raise InputError(f"{path} : plusieurs kits ({names}), lequel prendre ?")
         if roots:
             return Folder(roots[0])
-    raise InputError(f"{path} : aucun dossier « {_SCHEMATRONS} », ce n'est pas un kit TestContenuCDA")
+    raise InputError(
+        f"{path} : aucun dossier « {_SCHEMATRONS} », ce n'est pas un kit TestContenuCDA"
+    )
 
 
 def _levels(path: Path, depth: int) -> list[Path]:

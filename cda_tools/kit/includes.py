@@ -49,7 +49,7 @@ class Joining:
         """Return the element, with what it includes inside."""
         self._files[element] = name
         for node in element.iter("*"):
-            if node.tag.startswith(_XSL):
+            if str(node.tag).startswith(_XSL):
                 raise Invalid(f"{name} : un élément xsl: n'est pas exécuté")
         for include in list(element.iter(f"{S}include")):
             parent = include.getparent()
@@ -60,9 +60,7 @@ class Joining:
                 parent.insert(at + number, part)
         return element
 
-    def _included(
-        self, include: _Element, name: str, way: tuple[str, ...]
-    ) -> Iterator[_Element]:
+    def _included(self, include: _Element, name: str, way: tuple[str, ...]) -> Iterator[_Element]:
         href, _, fragment = (include.get("href") or "").partition("#")
         if not href.strip():
             raise Invalid(f"{name} : inclusion sans nom de fichier")
@@ -85,7 +83,7 @@ class Joining:
                 self.missing[f"{href}#{fragment} (dans {name})"] = "identifiant absent"
                 return
             root = found[0]
-        if root.tag == f"{S}schema" or not root.tag.startswith(S):
+        if root.tag == f"{S}schema" or not str(root.tag).startswith(S):
             # The official tool takes nothing of it either.
             self.dropped.append(f"{name} : « {href} » n'est pas un fragment de Schematron")
             return

@@ -3,7 +3,6 @@
 import threading
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from lxml import etree
 from lxml.etree import _Element
@@ -17,8 +16,7 @@ from cda_tools.kit.names import path_of
 from cda_tools.kit.running import Outcome, Runner, Stopped
 from cda_tools.kit.sheet import Source
 from cda_tools.kit.volets import Claim, claimed, named
-
-AUTO, NONE = "auto", "none"
+from cda_tools.validation.options import AUTO, NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,12 @@ class Kit:
 
     @property
     def label(self) -> str:
-        """Return the name and the beginning of the digest: which kit it was."""
-        return f"{self.name} ({self.digest[:12]})"
+        """Return the name and the beginning of the digest: which kit it was.
+
+        A header profile that we do not know is said here, hence in every report.
+        """
+        unknown = "" if self.edition else ", profil d'en-tête inconnu"
+        return f"{self.name} ({self.digest[:12]}{unknown})"
 
     @cached_property
     def edition(self) -> str | None:
@@ -140,15 +142,11 @@ def _faults(kit: Kit) -> list[tuple[Compiled | None, Fault]]:
     return [(compiled, fault) for fault, compiled in found.items()]
 
 
+@lru_cache(maxsize=4)
 def open_kit(location: str) -> Kit:
     """Return the kit of a name that was added, or in a folder; raise InputError for none.
 
     A process opens a kit once.
     """
     path, name = path_of(location)
-    return _opened(path, name)
-
-
-@lru_cache(maxsize=4)
-def _opened(path: Path, name: str) -> Kit:
     return Kit(open_folder(path), name)

@@ -32,10 +32,15 @@ def names() -> dict[str, Path]:
         raise InputError(f"{file()} : liste de kits illisible") from None
 
 
-def add(name: str, path: Path) -> None:
-    """Give a name to a folder; raise InputError for a name that is none."""
+def check(name: str) -> None:
+    """Raise InputError for a name that is none."""
     if not _NAME.fullmatch(name):
         raise InputError(f"« {name} » : un nom de kit a des lettres, chiffres, tirets et points")
+
+
+def add(name: str, path: Path) -> None:
+    """Give a name to a folder; raise InputError for a name that is none."""
+    check(name)
     _write({**names(), name: path.resolve()})
 
 
@@ -61,13 +66,13 @@ def path_of(location: str) -> tuple[Path, str]:
         resolved = path.resolve()
         added = next((name for name, folder in known.items() if folder == resolved), None)
         return resolved, added or resolved.name
-    raise InputError(
-        f"kit inconnu : {location} (ni un nom ajouté par « kit add », ni un dossier)"
-    )
+    raise InputError(f"kit inconnu : {location} (ni un nom ajouté par « kit add », ni un dossier)")
 
 
 def _write(table: dict[str, Path]) -> None:
-    text = json.dumps({name: str(table[name]) for name in sorted(table)}, ensure_ascii=False, indent=1)
+    text = json.dumps(
+        {name: str(table[name]) for name in sorted(table)}, ensure_ascii=False, indent=1
+    )
     try:
         replace(file(), text.encode())
     except OSError as error:

@@ -72,7 +72,9 @@ class Runner:
             result = self._transform(root.getroottree(), volet=str(volet))
             run.places.clear()
         layers = {int(node.get("n", "0")): _layer(node) for node in result.getroot()}
-        stopped = tuple(Stopped(n, _place(at), reason) for n, at, reason in dict.fromkeys(run.stops))
+        stopped = tuple(
+            Stopped(n, _place(at), reason) for n, at, reason in dict.fromkeys(run.stops)
+        )
         return SheetOutcome(layers, stopped, tuple(run.unavailable))
 
 

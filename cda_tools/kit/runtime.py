@@ -52,9 +52,9 @@ class Functions:
         self.run = Run()
         self._lists = lists
 
-    def extensions(self, namespace: str) -> dict[tuple[str, str], Callable[..., object]]:
+    def extensions(self, namespace: str) -> Any:
         """Return the functions by namespace and name, as lxml takes them."""
-        functions = {
+        functions: dict[str, Callable[..., object]] = {
             "one": self.one,
             "only": self.only,
             "where": _where,

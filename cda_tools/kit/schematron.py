@@ -68,8 +68,9 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What runs of a Schematron. ``name``: its file in the kit. ``lets``: those of the schema and of the active patterns.
+    """What runs of a Schematron.
 
+    ``name``: its file in the kit. ``lets``: those of the schema and of the active patterns.
     ``missing``: includes that are not there, with the reason. ``dropped``: what the official tool
     leaves out in silence, in French.
     """
@@ -92,7 +93,7 @@ def read_schema(folder: Folder, name: str) -> Schema:
     if root.get("queryBinding") not in {"xslt2", "xpath2"}:
         raise Invalid(f"langage « {root.get('queryBinding') or 'xslt'} » (attendu : xslt2)")
     tops = list(joining.children(root, name, (name,)))
-    patterns = _patterns(tops, joining.dropped)
+    patterns = _patterns(name, tops, joining.dropped)
     active = _active(root.get("defaultPhase") or "#ALL", tops, patterns)
     lets = [_let(top) for top in tops if top.tag == f"{S}let"]
     lets += [_let(node) for one in active for node in one.element.iterchildren(f"{S}let")]
@@ -124,26 +125,30 @@ class _Concrete:
         return text
 
 
-def _patterns(tops: list[_Element], dropped: list[str]) -> list[_Concrete]:
+def _patterns(name: str, tops: list[_Element], dropped: list[str]) -> list[_Concrete]:
+    """Return the patterns; one without id is named by the Schematron's file."""
     elements = [top for top in tops if top.tag == f"{S}pattern"]
     named: dict[str | None, list[_Element]] = {}
     for element in elements:
         named.setdefault(element.get("id"), []).append(element)
     found = []
-    for number, element in enumerate(elements, 1):
-        identifier = element.get("id") or f"pattern-{number}"
+    for element in elements:
+        identifier = element.get("id") or name.rpartition("/")[2].rpartition(".")[0]
         if element.get("abstract") == "true":
             continue
         if "is-a" not in element.attrib:
             found.append(_Concrete(element, identifier))
             continue
-        if len(named.get(identifier, ())) > 1:
+        if element.get("id") and len(named[element.get("id")]) > 1:
             raise Invalid(f"deux motifs ont l'identifiant « {identifier} »")
         bases = named.get(element.get("is-a"), [])
         if not bases:
-            dropped.append(f"motif « {identifier} » : motif abstrait « {element.get('is-a')} » absent")
+            dropped.append(
+                f"motif « {identifier} » : motif abstrait « {element.get('is-a')} » absent"
+            )
         values = tuple(
-            (node.get("name", ""), node.get("value", "")) for node in element.iterchildren(f"{S}param")
+            (node.get("name", ""), node.get("value", ""))
+            for node in element.iterchildren(f"{S}param")
         )
         # Without an id the official tool does not find the parameters again.
         parameters = values if element.get("id") else ()
@@ -204,7 +209,9 @@ class _Rules:
     def _extended(self, rule: _Element, name: str | None, pattern: _Concrete) -> list[_Element]:
         found = self._abstract.get(name, [])
         if not found:
-            self._joining.dropped.append(f"motif « {pattern.id} » : règle abstraite « {name} » absente")
+            self._joining.dropped.append(
+                f"motif « {pattern.id} » : règle abstraite « {name} » absente"
+            )
         own = [extended for extended in found if extended.getparent() is rule.getparent()]
         return own or found
 

@@ -6,9 +6,9 @@ the official style sheets, and only failures are written::
 
     <l n="0">...<f c="17" at="0 4 2"><v>...</v></f></l>
 
-``n``: the layer; one that is optional runs where the parameter ``volet`` is its number. Its text has one character a rule that fired. ``c``: the number of the check,
-``at``: the element, as positions on the way down from the root (0-based). ``v``: the values in the
-message, in their order.
+``n``: the layer; one that is optional runs where the parameter ``volet`` is its number. Its text
+has one character a rule that fired. ``c``: the number of the check, ``at``: the element, as
+positions on the way down from the root (0-based). ``v``: the values in the message, in their order.
 """
 
 from dataclasses import dataclass
@@ -156,7 +156,9 @@ class _Layer:
         mode = f"m{self._writer._modes}"
         candidates: dict[str, None] = {}
         for number, rule in enumerate(pattern.rules):
-            template = _detached("template", mode=mode, priority=str(1 + len(pattern.rules) - number))
+            template = _detached(
+                "template", mode=mode, priority=str(1 + len(pattern.rules) - number)
+            )
             matches = []
             try:
                 for context in contexts(self.scope, self._writer.parse(rule.context)):
@@ -170,7 +172,9 @@ class _Layer:
         if candidates:
             select = " | ".join(candidates)
             self.applied.append(_detached("apply-templates", select=select, mode=mode))
-            self._writer._templates.append(_detached("template", match="node()", mode=mode, priority="0"))
+            self._writer._templates.append(
+                _detached("template", match="node()", mode=mode, priority="0")
+            )
 
     def _rule(self, template: _Element, pattern: Pattern, rule: Rule) -> None:
         xsl(template, "text").text = "."

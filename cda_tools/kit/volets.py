@@ -22,23 +22,28 @@ class Claim:
 
     ``volet``: None where the document names none that the kit has. ``level_1``: its body is no
     XML: the generic Schematrons alone are about it. ``templates``: the templateIds that it has.
-    ``wanted``: the version that it names, where the kit has only another.
+    ``wanted``: the version that it names, where the kit has only another. ``by``: the templateId
+    that tells the volet where none of a family does.
     """
 
     volet: Compiled | None
     level_1: bool = False
     templates: tuple[str, ...] = ()
     wanted: str | None = None
+    by: str | None = None
 
 
 def claimed(root: _Element, volets: Sequence[Compiled]) -> Claim:
     """Return the volet that a ClinicalDocument claims by its templateIds.
 
     The longest root of a family wins. Without version the oldest one is meant; for a version that
-    the kit lacks, the nearest one is taken.
+    the kit lacks, the nearest one is taken. A document without any root of a family is of the
+    volet that alone asks for one of its templateIds.
     """
     known = facts()
-    templates = [(e.get("root") or "", e.get("extension")) for e in root.iterchildren(f"{_H}templateId")]
+    templates = [
+        (e.get("root") or "", e.get("extension")) for e in root.iterchildren(f"{_H}templateId")
+    ]
     told = tuple(f"{root}:{extension}" if extension else root for root, extension in templates)
     level_1 = root.find(f"{_H}component/{_H}nonXMLBody") is not None
     if level_1:
@@ -51,7 +56,16 @@ def claimed(root: _Element, volets: Sequence[Compiled]) -> Claim:
         if members:
             volet, exact = _version(known, members, family, extension)
             return Claim(volet, templates=told, wanted=None if exact else extension)
-    return Claim(None, templates=told)
+    return _told_apart(volets, [root for root, _ in templates], told)
+
+
+def _told_apart(volets: Sequence[Compiled], roots: list[str], told: tuple[str, ...]) -> Claim:
+    asking = {root: {_base(one) for one in volets if root in one.roots} for root in roots if root}
+    found = {root: bases for root, bases in asking.items() if len(bases) == 1}
+    bases = {base for only in found.values() for base in only}
+    if len(bases) != 1:
+        return Claim(None, templates=told)
+    return Claim(_oldest(_of_base(volets, bases.pop())), templates=told, by=next(iter(found)))
 
 
 def named(name: str, volets: Sequence[Compiled]) -> Compiled | None:
@@ -64,12 +78,13 @@ def named(name: str, volets: Sequence[Compiled]) -> Compiled | None:
 
 def _members(known: Facts, volets: Sequence[Compiled], family: str) -> list[Compiled]:
     names = known.families.get(family, ())
-    # CSE's volets ask for the root of the whole family too: the longest of theirs is their own.
-    return [
-        one
-        for one in volets
-        if _base(one) in names or (one.roots and max(one.roots, key=len) == family)
-    ]
+    return [one for one in volets if _base(one) in names or _own_root(one) == family]
+
+
+def _own_root(volet: Compiled) -> str:
+    """Return the root that a volet asks for: the longest, as CSE's ask for their group's too."""
+    own = [root for root in volet.roots if root.startswith(_FAMILY)]
+    return max(own, key=len, default="")
 
 
 def _version(

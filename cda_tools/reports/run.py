@@ -41,8 +41,8 @@ class Run:
     def described(self) -> str:
         """Return the options in one French line."""
         parts = [f"profil {self.options.profile}", f"édition {self.options.edition}"]
-        if self.options.kit:
-            parts.append(f"kit {self.options.kit}")
+        if self.options.kit_label:
+            parts.append(f"kit {self.options.kit_label}")
         if self.options.strict:
             parts.append("strict")
         if set(self.options.layers) < set(LAYERS):

@@ -52,13 +52,13 @@ def validate(document: Document, options: Options | None = None) -> Report:
         profile,
         tuple(results),
         options.edition,
-        options.kit,
+        options.kit_label,
         inside=document.inside,
     )
 
 
 def _result(layer: Layer, job: Job) -> LayerResult:
-    asked = layer.name in job.options.layers or layer.name == safexml.LAYER
+    asked = job.options.asks(layer.name) or layer.name == safexml.LAYER
     if not asked or not layer.can_run(job.document):
         return LayerResult(layer.name, ran=False, asked=asked)
     checked = layer.check(job)

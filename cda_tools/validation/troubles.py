@@ -39,7 +39,7 @@ def unexpected(what: str, error: Exception) -> Finding:
 def report(document: Document, profile: str, finding: Finding, options: Options) -> Report:
     """Return the report of a document of which nothing else is known: no layer ran."""
     not_run = (
-        LayerResult(one.name, ran=False, asked=one.name in options.layers)
+        LayerResult(one.name, ran=False, asked=options.asks(one.name))
         for one in layers()
         if one.exists(options)
     )
@@ -48,7 +48,7 @@ def report(document: Document, profile: str, finding: Finding, options: Options)
         profile,
         (layer(finding), *not_run),
         options.edition,
-        options.kit,
+        options.kit_label,
         inside=document.inside,
     )
 

@@ -4,7 +4,8 @@ from cda_tools.batch import Result
 from cda_tools.model.document import Document
 from cda_tools.reports.run import Run
 from cda_tools.rules.finding import Finding, Severity
-from cda_tools.validation import LAYERS, LayerResult, Options, Report, troubles
+from cda_tools.validation import LayerResult, Options, Report, troubles
+from cda_tools.validation.layers import layers
 
 EVIL = "<script>alert('1')</script> & \x00\x1b[31m \u202e « % »\nfin, : suite"
 
@@ -14,12 +15,12 @@ def finding(rule, severity=Severity.ERROR, line=3, place="/ClinicalDocument", me
 
 
 def result(path, *findings, ran=True, **others):
-    layers = [LayerResult("xml", ran=True)]
-    for name in LAYERS[1:]:
+    found = [LayerResult("xml", ran=True)]
+    for name in [layer.name for layer in layers() if layer.exists(Options())][1:]:
         mine = tuple(one for one in findings if one.layer == name)
-        layers.append(LayerResult(name, ran=ran, findings=mine))
+        found.append(LayerResult(name, ran=ran, findings=mine))
     _, _, inside = path.partition("!")
-    return Result(Report(path, "1.16", tuple(layers), inside=inside or None), **others)
+    return Result(Report(path, "1.16", tuple(found), inside=inside or None), **others)
 
 
 def lost(path):

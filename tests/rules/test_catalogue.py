@@ -21,8 +21,10 @@ def test_ids_are_unique_and_texts_complete() -> None:
 
 
 def test_layers_stand_in_the_order_in_which_they_run() -> None:
-    layers = list(dict.fromkeys(rule.layer for rule in catalogue.rules()))
-    assert tuple(layers[:5]) == LAYERS
+    found = list(dict.fromkeys(rule.layer for rule in catalogue.rules()))
+    # The layers of a kit have no rules of ours: those bring their own texts.
+    assert found[:5] == [name for name in LAYERS if name in found]
+    layers = found
     assert layers[5:] == sorted(layers[5:])
 
 

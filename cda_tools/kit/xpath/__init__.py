@@ -1,1 +1,1 @@
-"""XPath 2 as the kits use it: parsed, given static kinds, and translated to XPath 1.0 or refused."""
+"""XPath 2.0 as the kits use it: parsed, and translated to XPath 1.0 by static kinds, or refused."""

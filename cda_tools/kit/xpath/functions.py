@@ -21,7 +21,14 @@ _Function = Callable[["Translator", _Arguments], Term]
 _REFUSED = frozenset(
     {
         *("abs", "avg", "base-uri", "ceiling", "codepoints-to-string", "collection", "compare"),
-        *("current-date", "current-dateTime", "current-time", "current-group", "data", "deep-equal"),
+        *(
+            "current-date",
+            "current-dateTime",
+            "current-time",
+            "current-group",
+            "data",
+            "deep-equal",
+        ),
         *("distinct-values", "document-uri", "ends-with", "exactly-one", "floor", "format-date"),
         *("format-dateTime", "format-number", "function-available", "generate-id", "id", "idref"),
         *("index-of", "insert-before", "iri-to-uri", "key", "lang", "lower-case", "max", "min"),
@@ -61,9 +68,7 @@ def _string(translator: Translator, node: Node) -> Term:
     raise Unsupported("argument qui n'est pas une chaîne")
 
 
-def _strings(
-    translator: Translator, nodes: _Arguments
-) -> tuple[str, frozenset[str], bool]:
+def _strings(translator: Translator, nodes: _Arguments) -> tuple[str, frozenset[str], bool]:
     terms = [_string(translator, node) for node in nodes]
     shown = frozenset(name for term in terms for name in term.shown)
     return ", ".join(term.text for term in terms), shown, all(term.free for term in terms)

@@ -185,9 +185,7 @@ class _Parser:
         return node
 
     def _additive(self) -> Node:
-        return self._left(
-            {"+", "-"}, lambda: self._left({"*", "div", "idiv", "mod"}, self._union)
-        )
+        return self._left({"+", "-"}, lambda: self._left({"*", "div", "idiv", "mod"}, self._union))
 
     def _union(self) -> Node:
         node = self._unary()
@@ -280,24 +278,18 @@ class _Parser:
         if text is None:
             raise Syntax("expression incomplète")
         self._at += 1
-        if kind == "literal":
-            quote = text[0]
-            return Literal(text[1:-1].replace(quote * 2, quote))
-        if kind == "number":
-            return Number(text)
-        if kind == "variable":
-            return Variable(text[1:].strip())
-        if text == ".":
-            return Here()
-        if text == "(":
-            if self._take(")"):
-                return Sequence(())
-            node = self.expression()
-            self._expect(")")
-            return node
         if kind == "name" and self._take("("):
             return Call(text, self._arguments())
-        raise Syntax(f"« {text} » inattendu")
+        if kind == "sign" and text == "(":
+            return self._parenthesised()
+        return _atom(kind, text)
+
+    def _parenthesised(self) -> Node:
+        if self._take(")"):
+            return Sequence(())
+        node = self.expression()
+        self._expect(")")
+        return node
 
     def _arguments(self) -> tuple[Node, ...]:
         if self._take(")"):
@@ -311,3 +303,16 @@ class _Parser:
         self._expect(")")
         self._depth -= 1
         return tuple(arguments)
+
+
+def _atom(kind: str, text: str) -> Node:
+    if kind == "literal":
+        quote = text[0]
+        return Literal(text[1:-1].replace(quote * 2, quote))
+    if kind == "number":
+        return Number(text)
+    if kind == "variable":
+        return Variable(text[1:].strip())
+    if text == ".":
+        return Here()
+    raise Syntax(f"« {text} » inattendu")

@@ -31,6 +31,12 @@ _GENERAL = frozenset(_VALUE.values())
 _SWAPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
+def _number(text: str) -> Term:
+    if "e" in text.lower():
+        raise Unsupported(f"nombre « {text} »")
+    return Term(text, Kind.NUMBER, free=True, whole=text.isdigit())
+
+
 class Translator:
     """Translates the expressions of one scope."""
 
@@ -40,34 +46,39 @@ class Translator:
 
     def term(self, node: Node) -> Term:
         """Return the translation of an expression; raise Syntax or Unsupported."""
+        if isinstance(node, Literal):
+            return Term(literal(node.value), Kind.STRING, constant=node.value, free=True)
+        if isinstance(node, Number):
+            return _number(node.text)
+        if isinstance(node, Choice | Sequence):
+            return Term(self.boolean(node), Kind.BOOLEAN)
+        return self._compound(node)
+
+    def _compound(self, node: Node) -> Term:
         match node:
-            case Literal(value):
-                return Term(literal(value), Kind.STRING, constant=value, free=True)
-            case Number(text):
-                whole = text.isdigit()
-                if not whole and "e" in text.lower():
-                    raise Unsupported(f"nombre « {text} »")
-                return Term(text, Kind.NUMBER, free=True, whole=whole)
             case Variable(name):
-                return self.scope.variable(name)
+                found = self.scope.variable(name)
             case Here():
-                return Term(".", Kind.NODE, shown=frozenset("*"))
+                found = Term(".", Kind.NODE, shown=frozenset("*"))
             case Call(name, arguments):
-                return call(self, name, arguments)
+                found = call(self, name, arguments)
             case Path():
-                return path(self, node)
+                found = path(self, node)
             case Filter():
-                return filtered(self, node)
+                found = filtered(self, node)
             case Negative(of):
-                term = self.term(of)
-                if term.kind is not Kind.NUMBER:
-                    raise Unsupported("signe devant autre chose qu'un nombre")
-                return Term(f"(- {term.text})", Kind.NUMBER, free=term.free, shown=term.shown)
+                found = self._negative(of)
             case Binary():
-                return self._binary(node)
-            case Choice() | Sequence():
-                return Term(self.boolean(node), Kind.BOOLEAN)
-        raise Unsupported("expression inconnue")
+                found = self._binary(node)
+            case _:
+                raise Unsupported("expression inconnue")
+        return found
+
+    def _negative(self, node: Node) -> Term:
+        term = self.term(node)
+        if term.kind is not Kind.NUMBER:
+            raise Unsupported("signe devant autre chose qu'un nombre")
+        return Term(f"(- {term.text})", Kind.NUMBER, free=term.free, shown=term.shown)
 
     def boolean(self, node: Node) -> str:
         """Return the text of the effective boolean value of an expression."""
@@ -94,8 +105,8 @@ class Translator:
     def _binary(self, node: Binary) -> Term:
         operator = node.operator
         if operator in {"and", "or"}:
-            left, right = self.boolean(node.left), self.boolean(node.right)
-            return Term(f"({left} {operator} {right})", Kind.BOOLEAN)
+            both = f"({self.boolean(node.left)} {operator} {self.boolean(node.right)})"
+            return Term(both, Kind.BOOLEAN)
         if operator == "|":
             left, right = self.term(node.left), self.term(node.right)
             if not {left.kind, right.kind} <= NODE_KINDS:
@@ -161,9 +172,9 @@ class Translator:
                 return text
             case (Kind.STRING, Kind.STRING) | (Kind.BOOLEAN, Kind.BOOLEAN) if equality:
                 return text
-            case (Kind.NODES | Kind.NODE), (Kind.STRING | Kind.NODES | Kind.NODE) if equality:
+            case ((Kind.NODES | Kind.NODE), (Kind.STRING | Kind.NODES | Kind.NODE)) if equality:
                 return text
-            case (Kind.NODES | Kind.NODE), Kind.NUMBER:
+            case ((Kind.NODES | Kind.NODE), Kind.NUMBER):
                 if self.scope.pattern:
                     raise Unsupported("un texte comparé à un nombre dans un contexte")
                 return f"k:compare({left.text}, '{operator}', {right.text}, {self.scope.source})"

@@ -99,7 +99,17 @@ class Path:
 
 
 Node = (
-    Literal | Number | Variable | Here | Call | Binary | Negative | Sequence | Choice | Filter | Path
+    Literal
+    | Number
+    | Variable
+    | Here
+    | Call
+    | Binary
+    | Negative
+    | Sequence
+    | Choice
+    | Filter
+    | Path
 )
 
 ANY_BELOW = Step("descendant-or-self", "node()")

@@ -35,7 +35,7 @@ def _summary(tally: Tally, run: Run) -> dict[str, Any]:
         "profile": run.options.profile,
         "strict": run.options.strict,
         "edition": run.options.edition,
-        "kit": run.options.kit,
+        "kit": run.options.kit_label,
         "clean": tally.clean,
         "remarks": tally.remarks,
         "layers": {name: asdict(layer) for name, layer in tally.layers.items()},

@@ -51,8 +51,8 @@ def _properties(run: Run) -> str:
         "edition": run.options.edition,
         "strict": str(run.options.strict).lower(),
     }
-    if run.options.kit:
-        values["kit"] = run.options.kit
+    if run.options.kit_label:
+        values["kit"] = run.options.kit_label
     values |= {f"ignore.{rule}": reason for rule, reason in run.ignored.items()}
     if run.baseline:
         values["baseline"] = shown(run.baseline)

@@ -58,7 +58,7 @@ def _around(rules: Iterable[tuple[str, str]], run: Run) -> dict[str, Any]:
         "properties": {
             "profile": run.options.profile,
             "edition": run.options.edition,
-            "kit": run.options.kit,
+            "kit": run.options.kit_label,
             "strict": run.options.strict,
             "baseline": run.baseline,
             "ignored": [{"rule": rule, "reason": why} for rule, why in run.ignored.items()],

@@ -69,7 +69,7 @@ def version(ask: Ask, service: Service) -> Answer:
             "version": VERSION,
             "profile": options.profile,
             "edition": options.edition,
-            "kit": options.kit,
+            "kit": options.kit_label,
         }
     )
 

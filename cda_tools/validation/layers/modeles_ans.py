@@ -1,4 +1,4 @@
-"""Layer modeles-ans: the models of the ANS, by the user's own kit (:mod:`cda_tools.kit`)."""
+"""Layer modeles-ans: the models of the ANS, by the user's own kit."""
 
 from cda_tools.validation.layers import Checked, Job, Layer, Needs
 

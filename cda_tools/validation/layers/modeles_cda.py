@@ -1,4 +1,4 @@
-"""Layer modeles-cda: the content models of the CI-SIS, by the user's own kit (:mod:`cda_tools.kit`)."""
+"""Layer modeles-cda: the content models of the CI-SIS, by the user's own kit."""
 
 from cda_tools.validation.layers import Checked, Job, Layer, Needs
 

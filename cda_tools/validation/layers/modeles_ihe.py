@@ -1,4 +1,4 @@
-"""Layer modeles-ihe: the sections and entries of IHE, by the user's own kit (:mod:`cda_tools.kit`)."""
+"""Layer modeles-ihe: the sections and entries of IHE, by the user's own kit."""
 
 from cda_tools.validation.layers import Checked, Job, Layer, Needs
 

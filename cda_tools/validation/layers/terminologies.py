@@ -1,4 +1,4 @@
-"""Layer terminologies: the codes of the vocabularies, by the user's own kit (:mod:`cda_tools.kit`)."""
+"""Layer terminologies: codes against their vocabularies, by the user's own kit."""
 
 from cda_tools.validation.layers import Checked, Job, Layer, Needs
 

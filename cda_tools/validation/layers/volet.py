@@ -1,4 +1,4 @@
-"""Layer volet: the volet (content module) that the document claims, by the user's own kit (:mod:`cda_tools.kit`)."""
+"""Layer volet: the volet that the document claims, by the user's own kit."""
 
 from cda_tools.validation.layers import Checked, Job, Layer, Needs
 
