@@ -16,7 +16,6 @@ from cda_tools.serve.routes import Told, Work
 from cda_tools.serve.service import Service
 from cda_tools.serve.tools import Tools, with_profile
 from cda_tools.validation import validate
-from cda_tools.validation.xsd.explained import explained
 
 ORDER = 11
 
@@ -30,12 +29,11 @@ def inspect(ask: Ask, tools: Tools) -> Answer:
     """Return each document's screen: the objects of ``inspect --format json``, or text."""
     form = asked_format(ask, ("json", "text"), {JSON: "json", "text/plain": "text"})
     options = with_profile(tools.settings, ask.asked("profile") or None).options
-    found = []
-    for document in tools.documents(inputs(ask), whole=True):
-        report = validate(document, options)
-        if document.root is not None:
-            report = explained(report, document.root, options)
-        found.append((document, report))
+    options = replace(options, explain=True)
+    found = [
+        (document, validate(document, options))
+        for document in tools.documents(inputs(ask), whole=True)
+    ]
     if form == "text":
         return text_answer("\n".join(screen.plain(*one) for one in found) + "\n")
     return json_answer([inspection.to_json(*one) for one in found])
