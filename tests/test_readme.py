@@ -21,7 +21,7 @@ EXAMPLES = [
     for block in BLOCKS
     for command, shown in re.findall(r"^\$ cda-tools (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
 ]
-DOCUMENTED = ("document", "line.oneline", "validation.running")
+DOCUMENTED = ("document", "line.oneline", "rendering.page", "rendering.pdf", "validation.running")
 
 
 @pytest.fixture(scope="module")

@@ -52,11 +52,7 @@ def documents(data: bytes) -> list[bytes]:
     """Return the ClinicalDocuments of a package; none where ``data`` is no package."""
     if not is_package(data):
         return []
-    return [part.data for part in parts(data) if _is_cda(part.data)]
-
-
-def _is_cda(data: bytes) -> bool:
-    return sniffing.kind_of(data[: sniffing.ENOUGH]) == sniffing.CDA
+    return [part.data for part in parts(data) if sniffing.is_clinical(part.data[: sniffing.ENOUGH])]
 
 
 def _name(part: Message) -> str | None:

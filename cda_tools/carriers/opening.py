@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cda_tools.carriers import sniffing
@@ -10,9 +10,10 @@ from cda_tools.carriers.base import Carried
 from cda_tools.carriers.sniffing import kind_of
 from cda_tools.reading.safexml import DEFAULT, Limits
 
-__all__ = ["is_xdm_folder", "kind_of", "kind_of_file", "open_bytes", "open_path"]
+__all__ = ["is_xdm_folder", "kind_of", "kind_of_file", "open_bytes", "open_path", "open_stream"]
 
 _READ_WHOLE = frozenset({sniffing.HL7V2, sniffing.XDS})
+_BLOCK = 1024 * 1024
 
 
 def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
@@ -24,14 +25,15 @@ def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
     try:
         with path.open("rb", buffering=0) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                # A pipe is read once, from end to end.
-                yield from open_bytes(file.readall() or b"", str(path), limits)
+                # A pipe is read once, from end to end; a device may have none.
+                yield from open_stream(file.read, str(path), limits)
                 return
             start = file.read(sniffing.ENOUGH) or b""
             kind, certain = sniffing.sniff(start)
             if not certain:
                 kind, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
-            data = start + (file.readall() or b"") if kind in _READ_WHOLE else None
+            file.seek(0)
+            data = read_stream(file.read, limits) if kind in _READ_WHOLE else None
     except (OSError, ValueError):  # a name with a null character is a ValueError
         yield from _open_unreadable(path, limits)
         return
@@ -47,12 +49,43 @@ def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
 
 def _open_unreadable(path: Path, limits: Limits) -> Iterator[Carried]:
     """Yield what a folder holds, or a document whose reading will say what stands in the way."""
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  False where pathlib raises: a name too long
         from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
 
         yield from xdm.open_folder(path, limits)
     else:
         yield Carried(str(path), source=path)
+
+
+def open_stream(
+    read: Callable[[int], bytes | None], path: str, limits: Limits = DEFAULT
+) -> Iterator[Carried]:
+    """Yield the documents that a stream carries, which is read to a bound (:func:`read_stream`)."""
+    data = read_stream(read, limits)
+    if len(data) > 2 * limits.size and sniffing.kind_of(data[: sniffing.ENOUGH]) == sniffing.XDM:
+        # The end of an archive says what is in it: reading it as a document says it is too big.
+        yield Carried(path, source=data)
+    else:
+        yield from open_bytes(data, path, limits)
+
+
+def read_stream(read: Callable[[int], bytes | None], limits: Limits) -> bytes:
+    """Return what a stream holds, or a little more of it than anything of its kind may have.
+
+    ``read``: as a binary file's. A carrier may be twice as big as a document.
+    """
+    start = _read(read, b"", min(sniffing.ENOUGH, limits.size + 1))
+    kind, _ = sniffing.sniff(start)
+    factor = 1 if kind in (None, sniffing.CDA) else 2
+    return _read(read, start, factor * limits.size + 1)
+
+
+def _read(read: Callable[[int], bytes | None], start: bytes, size: int) -> bytes:
+    blocks, length = [start], len(start)
+    while length < size and (block := read(min(_BLOCK, size - length))):
+        blocks.append(block)
+        length += len(block)
+    return b"".join(blocks)
 
 
 def open_bytes(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:

@@ -3,8 +3,11 @@
 A header is read once: what a carrier has read to compare it with what it says is kept.
 """
 
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from lxml.etree import _Element as Element
 
@@ -13,6 +16,7 @@ from cda_tools.errors import InputError
 from cda_tools.model.document import Document
 from cda_tools.model.header import Header
 from cda_tools.reading import safexml
+from cda_tools.reading.digest import content_digest
 from cda_tools.reading.header import clinical_document, parse_header, read_clinical_document
 from cda_tools.reading.location import local_name, xpath
 from cda_tools.rules import texts
@@ -63,6 +67,18 @@ def read_carried_header(carried: Carried, limits: safexml.Limits = safexml.DEFAU
         return _document(carried, None, _no_document(root))
     header, remarks = _header(element)
     return _document(carried, header, *remarks)
+
+
+def digest_of(path: str, limits: safexml.Limits = safexml.DEFAULT) -> str | None:
+    """Return the digest of the document that a file is, None where it cannot be had."""
+    try:
+        with Path(path).open("rb", buffering=0) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None
+            data = file.read(limits.size + 1) or b""
+    except (OSError, ValueError):
+        return None
+    return None if len(data) > limits.size else content_digest(data)
 
 
 def with_header(carried: Carried, limits: safexml.Limits) -> Carried:

@@ -39,6 +39,10 @@ _STARTS = (
     (b"\x7fELF", "program"),
     (b"MZ", "program"),
 )
+_OFFICE = re.compile(
+    rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|mimetype|META-INF/|docProps/|word/|xl/|ppt/)",
+    re.DOTALL,
+)
 _MAIL = re.compile(
     rb"(?:(?:From |Return-Path:|Received:|Message-ID:|Delivered-To:|X-[\w-]+:|From:|To:|Subject:"
     rb"|Date:|MIME-Version:|DKIM-Signature:)[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}",
@@ -69,6 +73,11 @@ def contents(data: bytes) -> str:
 def has_signature(data: bytes) -> bool:
     """Tell whether the first bytes are the signature of a format: a PDF, an image, an archive."""
     return _signature(data[:_HEAD]) is not None
+
+
+def is_office(data: bytes) -> bool:
+    """Tell whether a zip is a file of an office suite, a book or a program, by its first entry."""
+    return kind(data) == "zip" and bool(_OFFICE.match(data[:200]))
 
 
 def _signature(head: bytes) -> str | None:

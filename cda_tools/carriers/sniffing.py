@@ -25,6 +25,7 @@ _SPACE = b" \t\r\n"
 _PLAIN_CDA = re.compile(
     rb"(?>(?:\s+|<\?(?>.*?\?>)|<!--(?>.*?-->))*)<(?:[\w.-]+:)?ClinicalDocument[\s/>]", re.DOTALL
 )
+_CLINICAL = re.compile(rb"<(?:[\w.-]+:)?ClinicalDocument[\s/>]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -55,6 +56,11 @@ def kind_of(start: bytes) -> str | None:
     """
     kind, _ = sniff(start)
     return kind
+
+
+def is_clinical(start: bytes) -> bool:
+    """Tell whether a ClinicalDocument starts here, and not just any XML."""
+    return kind_of(start) == CDA and bool(_CLINICAL.search(start.replace(b"\0", b"")))
 
 
 def is_logged(start: bytes) -> bool:

@@ -4,15 +4,20 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from cda_tools.carriers import Carried, is_xdm_folder, kind_of, kind_of_file, open_bytes, open_path
+from cda_tools.carriers import Carried, is_xdm_folder, kind_of, kind_of_file, open_path
+from cda_tools.carriers.opening import open_stream, read_stream
 from cda_tools.errors import InputError
 from cda_tools.reading.safexml import DEFAULT, Limits
 
 STANDARD_INPUT = "-"
 _ENOUGH = 4096
+_BLOCK = 1024 * 1024
+_LONGEST = 64 * 1024  # of a path, with room to spare
 _SQLITE = b"SQLite format 3\0"
 # In a folder, a file of these names is a document even where its content looks like nothing.
 _SUFFIXES = frozenset({".xml", ".cda", ".hl7", ".er7", ".zip"})
@@ -20,7 +25,10 @@ _SUFFIXES = frozenset({".xml", ".cda", ".hl7", ".er7", ".zip"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, whatever it carries; ``data``: its bytes where it is no file."""
+    """One file, whatever it carries; ``data``: its bytes where it is no file.
+
+    They are all there is, or a little more than ``limits`` let anything have.
+    """
 
     path: str
     data: bytes | None = field(default=None, repr=False)
@@ -29,8 +37,8 @@ class Source:
         """Yield the documents; raise InputError where the file cannot be read."""
         path = Path(self.path)
         if self.data is not None:
-            yield from open_bytes(self.data, self.path, limits)
-        elif path.is_dir() and not is_xdm_folder(path):
+            yield from open_stream(BytesIO(self.data).read, self.path, limits)
+        elif os.path.isdir(path) and not is_xdm_folder(path):  # noqa: PTH112  False, not raising
             yield Carried(self.path, source=path)  # reading it says why that cannot be
         else:
             yield from open_path(path, limits)
@@ -76,7 +84,9 @@ def sources(paths: Iterable[str], choice: Choice = ALL) -> Iterator[Source]:
                 yield Source(str(file))
 
 
-def standard_input(stream: BinaryIO, choice: Choice = ALL) -> Iterator[Source]:
+def standard_input(
+    stream: BinaryIO, choice: Choice = ALL, limits: Limits = DEFAULT
+) -> Iterator[Source]:
     """Yield the document that ``stream`` holds; or, where it is a list, the paths of it.
 
     A list has one path a line, in the system's encoding; empty lines do not count. Nothing at
@@ -84,7 +94,8 @@ def standard_input(stream: BinaryIO, choice: Choice = ALL) -> Iterator[Source]:
     """
     start = stream.read(_ENOUGH)
     if kind_of(start) is not None or not start.strip():
-        yield Source(STANDARD_INPUT, start + stream.read())
+        rest = chain((start,), iter(lambda: stream.read(_BLOCK), b""))
+        yield Source(STANDARD_INPUT, read_stream(lambda _: next(rest, b""), limits))
         return
     if b"\0" in start or start.startswith(b"%PDF"):
         raise InputError("entrée standard : ni document, ni liste de chemins")
@@ -141,9 +152,11 @@ def _below(folder: Path, inside: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _lines(start: bytes, stream: BinaryIO) -> Iterator[str]:
-    whole = start.removeprefix(b"\xef\xbb\xbf") + stream.readline()
-    for lines in (whole.splitlines(), stream):
+    whole = start.removeprefix(b"\xef\xbb\xbf") + stream.readline(_LONGEST)
+    for lines in (whole.splitlines(), iter(lambda: stream.readline(_LONGEST), b"")):
         for line in lines:
+            if len(line) >= _LONGEST:
+                raise InputError("entrée standard : ni document, ni liste de chemins")
             if name := line.strip(b"\r\n"):
                 yield os.fsdecode(name)
 

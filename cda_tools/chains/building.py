@@ -1,12 +1,13 @@
 """Known documents to chains: the whole way, in one function."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from cda_tools.chains.between import between
 from cda_tools.chains.checks import check
-from cda_tools.chains.entry import Describe, Entry
+from cda_tools.chains.entry import Describe, DigestOf, Entry, short
 from cda_tools.chains.gathering import Gathering
 from cda_tools.chains.graph import Graph, Node
 from cda_tools.chains.linking import Known, by_patient
@@ -15,15 +16,24 @@ from cda_tools.chains.straight import straight
 from cda_tools.model.document import Document, known
 
 _RELATED = Evidence.RELATED_DOCUMENT
+_TIDY = 256  # documents between two looks at what they left behind
 
 
-def build(documents: Iterable[Document], *, describe: Describe | None = None) -> Chains:
+def build(
+    documents: Iterable[Document],
+    *,
+    describe: Describe | None = None,
+    digest: DigestOf | None = None,
+) -> Chains:
     """Chain documents: every document that has a header is in exactly one chain.
 
     The result does not depend on the order of ``documents``, which are read once and not kept.
-    ``describe`` turns a header into the ``line`` of its :class:`Version`. Documents are linked
-    by relatedDocument RPLC, by setId with versionNumber, and by what an HL7v2 message says
-    where its document says nothing; never by title, date or type, and never across patients.
+    ``describe`` turns a header into the ``line`` of its :class:`Version`. ``digest`` is asked for
+    the digest of a file whose document came without one, where another has its id.
+
+    Documents are linked by relatedDocument RPLC, by setId with versionNumber, and by what an HL7v2
+    message says where its document says nothing; never by title, date or type, and never across
+    patients.
 
     >>> from cda_tools.model.document import Document
     >>> from cda_tools.model.header import Header, Identifier, ParentDocument
@@ -37,11 +47,16 @@ def build(documents: Iterable[Document], *, describe: Describe | None = None) ->
     ['a.xml', 'b.xml']
     """
     with _collector_paused():
-        return _build(documents, describe)
+        return _build(documents, describe, digest)
 
 
-def _build(documents: Iterable[Document], describe: Describe | None) -> Chains:
-    gathering = Gathering(Entry(one, describe) for one in known(documents))
+def _build(
+    documents: Iterable[Document], describe: Describe | None, digest: DigestOf | None
+) -> Chains:
+    later = digest is not None
+    gathering = Gathering(
+        _tidied(Entry(one, describe, digest_later=later) for one in known(documents))
+    )
     chains: list[Chain] = []
     findings: list[ChainFinding] = []
     for group, together in gathering.groups():
@@ -49,6 +64,8 @@ def _build(documents: Iterable[Document], describe: Describe | None) -> Chains:
         if line:
             chains.append(_straight_chain(line))
             continue
+        if digest is not None:
+            _compare_contents(group, digest)
         more, found = _untangled(group, together)
         chains += more
         findings += found
@@ -83,6 +100,25 @@ def _collector_paused() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()
             gc.enable()
+
+
+def _tidied(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries, collecting what reading them leaves in cycles (a parser's tree).
+
+    Each object is looked at once: that costs what making it does.
+    """
+    for number, entry in enumerate(entries, start=1):
+        yield entry
+        if number % _TIDY == 0:
+            gc.collect(0)
+
+
+def _compare_contents(group: list[Entry], digest: DigestOf) -> None:
+    """Have the digest of each document that has the id of another."""
+    times = Counter(entry.key for entry in group)
+    for entry in group:
+        if entry.content is None and times[entry.key] > 1:
+            entry.content = short(digest(entry.path))
 
 
 def _chain(entries: list[Entry], known: Known, shared: frozenset[str]) -> Chain:

@@ -13,7 +13,7 @@ def check_copies(entries: list[Entry]) -> Iterator[ChainFinding]:
     What a registry says of a document, or a deletion message carries, is no copy of it.
     """
     copies = [entry for entry in entries if entry.comparable]
-    digests = [entry for entry in copies if not isinstance(entry.content, Header)]
+    digests = [entry for entry in copies if isinstance(entry.content, bytes | str)]
     headers = [entry for entry in copies if isinstance(entry.content, Header)]
     yield from _compared(digests, "octet par octet")
     yield from _compared(headers, "en-têtes seulement")

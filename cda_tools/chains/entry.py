@@ -12,6 +12,8 @@ from cda_tools.model.patients import PatientKey, patient_key
 _METADATA_ONLY = "xds"
 
 Describe = Callable[[Header], str]
+DigestOf = Callable[[str], str | None]
+"""From a document's path to the digest of its bytes, for those that came without."""
 
 
 class Claim(NamedTuple):
@@ -47,7 +49,7 @@ class Entry:
 
     ``parents``: what it says it replaces. ``date``: as written. ``content``: its digest, as
     bytes where it is hexadecimal; where it came without one, its header is all there is to
-    compare.
+    compare. None: its digest is not known yet, or cannot be had.
     """
 
     __slots__ = (
@@ -65,8 +67,13 @@ class Entry:
         "version",
     )
 
-    def __init__(self, document: Known, describe: Describe | None) -> None:
-        """Take from the document what chaining needs; the header itself is let go."""
+    def __init__(
+        self, document: Known, describe: Describe | None, *, digest_later: bool = False
+    ) -> None:
+        """Take from the document what chaining needs; the header itself is let go.
+
+        ``digest_later``: a file's digest can be had where it is asked for.
+        """
         header, context = document.header, document.context
         self.path: str = document.path
         self.id: Identifier | None = header.id
@@ -75,7 +82,9 @@ class Entry:
         self.date: str | None = header.date.raw if header.date else None
         self.patient: PatientKey = patient_key(header.patient)
         self.line: str | None = describe(header) if describe else None
-        self.content: bytes | str | Header = _short(document.digest) or header
+        self.content: bytes | str | Header | None = short(document.digest)
+        if self.content is None and not (digest_later and document.inside is None):
+            self.content = header
         self.parents: tuple[Identifier, ...] = ()
         self.remark: Remark = _NO_REMARK
         if header.related:
@@ -138,7 +147,7 @@ class Entry:
             )
 
 
-def _short(digest: str | None) -> bytes | str | None:
+def short(digest: str | None) -> bytes | str | None:
     """Return a digest in half the space, where it is hexadecimal as ours are."""
     try:
         return bytes.fromhex(digest) if digest else None

@@ -9,7 +9,6 @@ from cda_tools.chains.entry import Claim, Entry
 from cda_tools.chains.linking import Known
 from cda_tools.chains.loops import loops
 from cda_tools.chains.result import Evidence
-from cda_tools.model.header import Header
 
 _LAST = 1 << 62
 
@@ -52,7 +51,7 @@ class Edge(NamedTuple):
 
 def _rank(entry: Entry) -> tuple[bool, bool, int, str, str]:
     version = -1 if entry.version is None else entry.version
-    content = "" if isinstance(entry.content, Header) else str(entry.content)
+    content = str(entry.content) if isinstance(entry.content, bytes | str) else ""
     return not entry.comparable, not entry.parents, -version, entry.path, content
 
 

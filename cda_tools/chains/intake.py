@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from cda_tools.chains import Chain, ChainFinding, Chains, Status, build
-from cda_tools.chains.entry import mentioned
+from cda_tools.chains.entry import DigestOf, mentioned
 from cda_tools.model.carriage import Action
 from cda_tools.model.document import Document, Known, known
 from cda_tools.model.header import Header, Identifier
@@ -76,8 +76,10 @@ class MemoryStore:
         return [*elsewhere, *found.values()]
 
 
-def decide(store: Store, document: Document) -> Decision:
+def decide(store: Store, document: Document, *, digest: DigestOf | None = None) -> Decision:
     """Decide on one document; nothing is stored.
+
+    ``digest``: asked for the digest of a file whose document came without, as in ``chains.build``.
 
     >>> from cda_tools.model.document import Document
     >>> from cda_tools.model.header import Header, Identifier
@@ -98,12 +100,12 @@ def decide(store: Store, document: Document) -> Decision:
     if incoming.context and incoming.context.action is Action.DELETE:
         return _withdraw(incoming, same_id)
     if same_id:
-        return Decision(IntakeAction.REJECT, _already_there(incoming, same_id))
+        return Decision(IntakeAction.REJECT, _already_there(incoming, same_id, digest))
     same_set = [one for one in stored if _one_set(one, incoming)]
     if any(one.header.version == header.version is not None for one in same_set):
         reason = f"Le dépôt a déjà la version {header.version} de ce setId, sous un autre id."
         return Decision(IntakeAction.REJECT, reason)
-    return _place(incoming, stored, same_set)
+    return _place(incoming, stored, same_set, digest)
 
 
 def _connected(store: Store, incoming: Known) -> list[Known]:
@@ -136,18 +138,28 @@ def _withdraw(incoming: Known, same_id: list[Known]) -> Decision:
     )
 
 
-def _already_there(incoming: Known, same_id: list[Known]) -> str:
+def _already_there(incoming: Known, same_id: list[Known], digest: DigestOf | None) -> str:
     reason = "Un document de même id est déjà dans le dépôt"
     if all(_patients(one, incoming) is Acquaintance.OTHER for one in same_id):
         return f"{reason}, et il est d'un autre patient."
-    digests = {one.digest for one in same_id}
-    if incoming.digest and None not in digests and incoming.digest not in digests:
+    digests = {_digest(one, digest) for one in same_id}
+    own = _digest(incoming, digest)
+    if own and None not in digests and own not in digests:
         return f"{reason}, avec un autre contenu."
     return f"{reason}."
 
 
-def _place(incoming: Known, stored: list[Known], same_set: list[Known]) -> Decision:
-    before, after = build(stored), build([*stored, incoming])
+def _digest(one: Known, digest: DigestOf | None) -> str | None:
+    if one.digest is None and one.inside is None and digest is not None:
+        return digest(one.file)
+    return one.digest
+
+
+def _place(
+    incoming: Known, stored: list[Known], same_set: list[Known], digest: DigestOf | None
+) -> Decision:
+    before = build(stored, digest=digest)
+    after = build([*stored, incoming], digest=digest)
     chain = _chain_of(after, incoming.header)
     others = [one for one in chain.documents if one.id != incoming.header.id]
     current = [v for v in chain.documents if v.status is Status.CURRENT]

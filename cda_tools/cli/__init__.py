@@ -17,6 +17,8 @@ _COMMANDS = {
     "inspect": "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche",
     "validate": "le verdict sur de nombreux documents, couche par couche",
     "line": "une ligne par document : type, date, titre, auteur",
+    "render": "un document en page HTML : en-tête, copie PDF, texte de chaque section",
+    "pdf": "le PDF d'un document : son corps, sa copie PDF, ou celui que porte son message",
     "chain": "les chaînes de versions : qui remplace qui, et quelle version est en vigueur",
     "intake": "ce qu'un consommateur fait de chaque document reçu, et pourquoi",
     "index": "un index des en-têtes, que chain, line et intake lisent à la place des documents",

@@ -8,11 +8,10 @@ from cda_tools.chains import build
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.output import say, say_json
-from cda_tools.cli.received import Sources, with_unread
 from cda_tools.line import one_line
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import chain_graphs, chain_tree
-from cda_tools.reports.chains import to_json
+from cda_tools.reports.chains import to_json, unread_findings
 from cda_tools.rules.finding import Severity
 
 
@@ -37,10 +36,10 @@ def command(paths: tuple[str, ...], form: str, fail_on: Severity, limits: Limits
     """
     inputs.require(paths)
     outcome = Outcome(fail_on)
-    sources = Sources(limits, outcome)
+    documents = inputs.Inputs(limits, outcome, digests=True)
     describe = None if form == "json" else one_line
-    chains = build(sources.received(paths), describe=describe)
-    chains = replace(chains, findings=with_unread(chains.findings, sources))
+    chains = build(documents.known(paths), describe=describe, digest=documents.door.digest)
+    chains = replace(chains, findings=(*unread_findings(documents.unread), *chains.findings))
     outcome.note(one.finding for one in chains.all_findings if one.finding.layer == "chains")
     if form == "json":
         say_json(to_json(chains))

@@ -8,9 +8,9 @@ from pathlib import Path
 from cda_tools.carriers import kind_of, kind_of_file, open_bytes, sniffing, xds
 from cda_tools.carriers.base import unreadable
 from cda_tools.carriers.sources import Source
-from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.reading import headers
+from cda_tools.document import found
 from cda_tools.errors import InputError
 from cda_tools.model.carriage import Context, Place
 from cda_tools.model.document import Document, Known
@@ -35,11 +35,11 @@ class Given:
 
     def read(self, paths: Iterable[str]) -> None:
         """Read what is under some paths: a message of a registry is no document of the record."""
-        for source in inputs.found(paths):
+        for source in found(paths, limits=self.limits):
             data = _message(source)
             if data is None:
-                found = source.open(self.limits)
-                self.documents += headers(found, self.limits, self.outcome)
+                carried = source.open(self.limits)
+                self.documents += headers(carried, self.limits, self.outcome)
             else:
                 self._take(data, source.path)
         self._requests_beside()

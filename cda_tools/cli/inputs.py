@@ -1,19 +1,17 @@
-"""PATH arguments to documents: files, folders (recursive), ``-`` for standard input.
+"""PATH arguments to documents: what a command does with the one door of ``document``."""
 
-Standard input is a document or a carrier, told by its content; else a list of paths.
-"""
-
-import os
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
-from cda_tools.carriers import Carried
-from cda_tools.carriers.sources import ALL, STANDARD_INPUT, Choice, Source, sources, standard_input
-from cda_tools.errors import InputError
+from cda_tools.cli.exits import Outcome
+from cda_tools.document import Door
+from cda_tools.model.document import Document, Known, known
 from cda_tools.reading.safexml import DEFAULT, Limits
+from cda_tools.reports.paths import shown
+
+__all__ = ["Inputs", "max_size", "require"]
 
 _MIB = 1024 * 1024
 
@@ -42,40 +40,38 @@ def require(paths: tuple[str, ...]) -> None:
         raise click.UsageError("il manque un CHEMIN : fichier, dossier ou « - »")
 
 
-def carried(paths: Iterable[str]) -> Iterator[Carried]:
-    """Yield every document under ``paths``, in a stable order; errors are those of ``found``."""
-    for source in found(paths):
-        yield from source.open()
+class Inputs:
+    """The documents of a command's paths; their findings count for the exit code.
 
-
-def found(paths: Iterable[str], choice: Choice = ALL) -> Iterator[Source]:
-    """Yield the files under ``paths`` that ``choice`` takes, in a stable order.
-
-    Raise InputError for a path that does not exist, before anything is read, and where
-    nothing at all is found.
+    ``unread``: the documents without header that went by, for the command to name.
     """
-    paths = list(paths)
-    for path in paths:
-        if path != STANDARD_INPUT and not os.path.lexists(path):
-            raise InputError(f"{path} : fichier introuvable")
-    nothing = True
-    for path in paths:
-        for source in _under(path, choice):
-            nothing = False
-            yield source
-    if nothing:
-        raise InputError("aucun document trouvé")
 
+    def __init__(
+        self, limits: Limits, outcome: Outcome, *, whole: bool = False, digests: bool = False
+    ) -> None:
+        """Take what :class:`Door` takes."""
+        self.door = Door(limits, whole=whole, digests=digests)
+        self.unread: list[Document] = []
+        self._outcome = outcome
 
-def count(paths: Iterable[str], choice: Choice = ALL) -> int | None:
-    """Return how many files ``found`` yields; None where standard input would have to be read."""
-    paths = list(paths)
-    if STANDARD_INPUT in paths:
-        return None
-    return sum(1 for path in paths for _ in _under(path, choice))
+    def documents(self, paths: Iterable[str]) -> Iterator[Document]:
+        """Yield every document, read or not."""
+        yield from self._outcome.watch(self.door.documents(paths))
 
+    def known(self, paths: Iterable[str]) -> Iterator[Known]:
+        """Yield the documents that have a header, and keep the others in ``unread``."""
+        yield from self.watched(self.door.documents(paths))
 
-def _under(path: str, choice: Choice) -> Iterator[Source]:
-    if path == STANDARD_INPUT:
-        return standard_input(sys.stdin.buffer, choice)
-    return sources([path], choice)
+    def watched(self, documents: Iterable[Document]) -> Iterator[Known]:
+        """Yield those of some documents that have a header, and keep the others in ``unread``."""
+        for one in self._outcome.watch(documents):
+            if one.header is None and not one.is_statement:
+                self.unread.append(one)
+            yield from known([one])
+
+    def say_unread(self) -> None:
+        """Name on standard error what could not be read, and forget it."""
+        for one in self.unread:
+            reasons = " ".join(finding.message for finding in one.findings)
+            click.echo(f"{shown(one.path)} : {reasons}", err=True)
+        self.unread.clear()

@@ -10,7 +10,7 @@ from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import text_or_json, validation_options
 from cda_tools.cli.output import say, say_json
-from cda_tools.document import Document, read_carried
+from cda_tools.document import Document, Door
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import inspection, screen
 from cda_tools.validation import Options, Report, validate
@@ -51,8 +51,7 @@ def command(
 def _results(
     paths: tuple[str, ...], options: Options, limits: Limits, outcome: Outcome
 ) -> Iterator[tuple[Document, Report]]:
-    for carried in inputs.carried(paths):
-        document = read_carried(carried, limits)
+    for document in Door(limits, whole=True).documents(paths):
         report = validate(document, options)
         outcome.note(report.counting(strict=options.strict))
         yield document, report

@@ -11,14 +11,14 @@ from cda_tools.carriers.sources import files
 from cda_tools.chains.intake import Decision, IntakeAction, MemoryStore, decide
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
-from cda_tools.cli.headers import split
+from cda_tools.cli.inputs import Inputs
 from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
-from cda_tools.cli.received import Sources
+from cda_tools.document import split_indexes
 from cda_tools.index import Index
 from cda_tools.model.document import Known
 from cda_tools.reading.safexml import Limits
-from cda_tools.reports.chains import finding_to_json
+from cda_tools.reports.chains import finding_to_json, unread_findings
 from cda_tools.reports.objects import identifier_to_json
 from cda_tools.rules.finding import Severity
 from cda_tools.text import clean
@@ -48,29 +48,30 @@ def command(
     Un rejet n'est pas une erreur : le code de retour suit les constats (voir --fail-on).
     """
     outcome = Outcome(fail_on)
-    sources = Sources(limits, outcome)
+    sources = Inputs(limits, outcome, digests=True)
     with ExitStack() as opened:
-        stored, indexes = split([store])
+        _, indexes = split_indexes([store])
         if indexes:
-            index = opened.enter_context(Index(indexes[0]))
-            sources.pseudonymiser = index.pseudonymiser
+            index = opened.enter_context(Index(Path(store)))
+            sources.door.pseudonymiser = index.pseudonymiser
             memory = MemoryStore(beside=index)
         else:
-            memory = MemoryStore() if _is_empty(Path(store)) else MemoryStore(sources.read(stored))
-        _say_unread(sources)
+            empty = _is_empty(Path(store))
+            memory = MemoryStore() if empty else MemoryStore(sources.known([store]))
+        sources.say_unread()
         results = _decided(memory, sources, incoming, outcome)
         if form == "json":
             rows = [_to_json(*result) for result in results]
             rows += [
                 {"path": one.paths[0], "action": None, "findings": [finding_to_json(one)]}
-                for one in sources.unread
+                for one in unread_findings(sources.unread)
             ]
             say_json(rows)
         else:
             for result in results:
                 for line in _lines(*result):
                     say(line)
-            _say_unread(sources)
+            sources.say_unread()
     outcome.exit()
 
 
@@ -80,14 +81,14 @@ def _is_empty(store: Path) -> bool:
 
 
 def _decided(
-    memory: MemoryStore, sources: Sources, incoming: tuple[str, ...], outcome: Outcome
+    memory: MemoryStore, sources: Inputs, incoming: tuple[str, ...], outcome: Outcome
 ) -> Iterator[tuple[Known, Decision]]:
-    for one in sources.read(incoming):
+    for one in sources.known(incoming):
         if _only_announced(one):
             reason = "connu par ses seules métadonnées, il n'est pas reçu : rien à décider"
             click.echo(f"{clean(one.path)} : {reason}", err=True)
             continue
-        decision = decide(memory, one)
+        decision = decide(memory, one, digest=sources.door.digest)
         outcome.note(found.finding for found in decision.findings)
         if decision.action in _STORED:
             memory.add(one)
@@ -97,13 +98,6 @@ def _decided(
 def _only_announced(one: Known) -> bool:
     """Tell whether a registry or a METADATA.XML names a document that did not come with it."""
     return one.context is not None and one.context.registry is not None and one.digest is None
-
-
-def _say_unread(sources: Sources) -> None:
-    """Name on stderr what could not be read, and forget it."""
-    for one in sources.unread:
-        click.echo(f"{clean(one.paths[0])} : {clean(one.finding.message)}", err=True)
-    sources.unread.clear()
 
 
 def _to_json(one: Known, decision: Decision) -> dict[str, Any]:

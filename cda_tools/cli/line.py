@@ -8,7 +8,6 @@ import click
 
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.headers import documents
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.line import FIELDS, MINIMUM_WIDTH
 from cda_tools.reading.safexml import Limits
@@ -131,7 +130,7 @@ def command(
     if href and not in_html:
         raise click.UsageError("--href est pour le HTML : --format html, --page ou --template")
     outcome = Outcome()
-    read = outcome.watch(documents(paths, limits))
+    read = inputs.Inputs(limits, outcome).documents(paths)
     found = report.lines(read, fields, repeat_title=repeat_title, patient=patient)
     if current:
         every = len(found)

@@ -6,21 +6,20 @@ from pathlib import Path
 import click
 
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.headers import documents
+from cda_tools.cli.inputs import Inputs
 from cda_tools.cli.output import opened
 from cda_tools.model.document import Document
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.paths import shown
 
 
 def everything(paths: Iterable[str], limits: Limits, outcome: Outcome) -> Iterator[Document]:
     """Yield documents, and messages that say something; the others are named on stderr."""
-    for document in documents(paths, limits):
-        outcome.note(document.findings)
+    inputs = Inputs(limits, outcome)
+    for document in inputs.documents(paths):
         if document.header is None and not document.is_statement:
-            reasons = " ".join(finding.message for finding in document.findings)
-            click.echo(f"{shown(document.path)} : {reasons}", err=True)
+            inputs.unread.append(document)
+            inputs.say_unread()
         yield document
 
 

@@ -61,6 +61,28 @@ def opened(path: Path | None, escape: Escape) -> Iterator[Callable[[str], object
         raise InputError(f"{path} : {error.strerror or 'écriture impossible'}") from None
 
 
+def write_bytes(path: Path | None, data: bytes) -> None:
+    """Write bytes as they are to a file, there only once it is whole, or to standard output.
+
+    Raise InputError where the file cannot be written.
+    """
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        with _replacing(path) as unfinished:
+            with unfinished.open("xb") as file:
+                file.write(data)
+            unfinished.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} : {error.strerror or 'écriture impossible'}") from None
+
+
 @contextlib.contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
     """Give the name of a file beside ``path``, and see that it does not stay."""

@@ -18,6 +18,7 @@ from cda_tools.cli.config import Config, config_option
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import validation_options
 from cda_tools.cli.output import opened
+from cda_tools.document import count, found
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import outputs
 from cda_tools.reports.paths import shown
@@ -125,12 +126,10 @@ def command(
     with (
         _interruptible(run),
         opened(output, report.ESCAPE) as write,
-        progress.bar(
-            with_bar, lambda: inputs.count(paths, choice), printing=output is None
-        ) as advance,
+        progress.bar(with_bar, lambda: count(paths, choice), printing=output is None) as advance,
     ):
         results = batch.run(
-            inputs.found(paths, choice), settings, stopped=lambda: run.interrupted, done=advance
+            found(paths, choice, limits), settings, stopped=lambda: run.interrupted, done=advance
         )
         shown_results = _watched(_masked(results, known, config), outcome, options)
         for piece in report.render(shown_results, run):

@@ -132,6 +132,12 @@ class Index:
             rows = self._connection.execute("SELECT path, id, signature FROM files")
             return {os.fsdecode(path): (number, signature) for path, number, signature in rows}
 
+    def files(self) -> list[str]:
+        """Return the absolute paths of the files, sorted."""
+        with self._errors():
+            rows = self._connection.execute("SELECT path FROM files ORDER BY path")
+            return [os.fsdecode(path) for (path,) in rows]
+
     def put(self, path: str, signature: str, documents: Iterable[Document]) -> None:
         """Keep a file's documents in the place of those it had. To be called while writing."""
         run = self._connection.execute

@@ -10,7 +10,18 @@ from cda_tools.model.localtime import for_display
 from cda_tools.model.timestamp import Precision, Timestamp
 from cda_tools.text import clean, comparable
 
-FIELDS = ("type", "date", "title", "author", "profession", "structure", "place", "state")
+FIELDS = (
+    "type",
+    "date",
+    "title",
+    "author",
+    "profession",
+    "structure",
+    "place",
+    "state",
+    "pdf",
+)
+
 
 _NO_TYPE = "type non indiqué"
 _NO_DATE = "date non indiquée"
@@ -28,6 +39,7 @@ class LineFields:
     ``datetime``: the date as HTML's ``<time datetime>`` takes it. ``others``: how many authors
     there are beside the one shown. ``place``: DMP or MSSanté, where the carrier tells it.
     ``state``: in a word, what has become of the document (« remplacé »), None for a current one.
+    ``pdf``: « PDF » where its carrier brings the same document as a PDF beside it.
     """
 
     type: str | None = None
@@ -39,6 +51,7 @@ class LineFields:
     structure: str | None = None
     place: str | None = None
     state: str | None = None
+    pdf: str | None = None
     others: int = 0
 
     def text(self, name: str) -> str | None:

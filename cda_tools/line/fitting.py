@@ -29,7 +29,7 @@ def fit(
 
     Columns are those of a terminal: wide characters take two. What gives way, in order:
     structure, profession, further authors, the middle of the title, the author, the rest of the
-    title, place, state. The type is cut in its middle only where nothing else is left, and the
+    title, PDF, place, state. The type is cut in its middle only where nothing else is left, and the
     date never. ``core``: the part of the title, from one character to another, that tells the
     document from others of its list; it is kept as long as the type can give way for it.
     Raise ValueError for a width below MINIMUM_WIDTH.
@@ -66,7 +66,7 @@ def _candidates(
             yield _with_type(replace(alone, title=shortest), fields, width, _LEAST_TYPE)
     line = replace(line, title=None)
     yield _cut_to_fit(line, "author", fields, width)
-    for name in ("author", "place", "state", "profession", "structure"):
+    for name in ("author", "pdf", "place", "state", "profession", "structure"):
         line = _with(line, name, None)
         yield line
     yield _with_type(line, fields, width, 1)

@@ -43,8 +43,8 @@ class RegistryEntry:
     ``entry_uuid`` changes with every new version of the metadata, ``logical_id`` does not;
     ``version`` counts them (VersionInfo/@versionName), as written.
     ``replaces``: the entry UUIDs of the documents that this one replaces (association RPLC).
-    ``hash``: SHA-1 in hexadecimal; ``size``: bytes. ``availability`` is None where the status
-    is missing or unknown. ``confidentiality``: every code, ``MASQUE_PS`` and its like included.
+    ``hash``: SHA-1 in hexadecimal, or as written; ``size``: bytes. ``availability`` is None where
+    the status is missing or unknown. ``confidentiality``: every code, ``MASQUE_PS`` included.
     ``institutions``: every authorInstitution of every author.
     """
 

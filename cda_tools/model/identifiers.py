@@ -53,3 +53,27 @@ def from_unique_id(text: str) -> Identifier | None:
     if not root and not extension:
         return None
     return Identifier(root or None, extension or None)
+
+
+# Names that senders give to code systems instead of their OID (HL7 table 0396, IHE, FHIR).
+_SYSTEMS = {
+    "loinc": "2.16.840.1.113883.6.1",
+    "ln": "2.16.840.1.113883.6.1",
+    "http://loinc.org": "2.16.840.1.113883.6.1",
+    "snomed ct": "2.16.840.1.113883.6.96",
+    "snomed-ct": "2.16.840.1.113883.6.96",
+    "sct": "2.16.840.1.113883.6.96",
+    "http://snomed.info/sct": "2.16.840.1.113883.6.96",
+    "tre_a05": "1.2.250.1.213.1.1.4.12",
+}
+
+
+def code_system(name: str | None) -> str | None:
+    """Return the OID of a code system, whichever of its names it was given; else the name."""
+    if not name or not name.strip():
+        return None
+    text = name.strip()
+    folded = text.lower()
+    if folded.startswith("urn:oid:"):
+        return text[len("urn:oid:") :]
+    return _SYSTEMS.get(folded, text)

@@ -1,8 +1,10 @@
 """Chains as data, for JSON: the contract of ``cda-tools chain --format json``."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from cda_tools.chains import Chain, ChainFinding, Chains, Version
+from cda_tools.model.document import Document
 from cda_tools.reports.objects import identifier_to_json
 
 
@@ -12,6 +14,14 @@ def to_json(chains: Chains) -> dict[str, Any]:
         "chains": [_chain(chain) for chain in chains.chains],
         "findings": [finding_to_json(finding) for finding in chains.findings],
     }
+
+
+def unread_findings(documents: Iterable[Document]) -> list[ChainFinding]:
+    """Return what stood in the way of reading documents that are in no chain, by path."""
+    found = [
+        ChainFinding(finding, (one.path,), (None,)) for one in documents for finding in one.findings
+    ]
+    return sorted(found, key=lambda one: (one.paths, one.finding.rule))
 
 
 def finding_to_json(found: ChainFinding) -> dict[str, Any]:

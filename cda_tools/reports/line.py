@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cda_tools.line import FIELDS, compose, cut, fit_all, line_fields
+from cda_tools.line.companions import companions
 from cda_tools.line.fields import LineFields
 from cda_tools.line.states import states
 from cda_tools.model.document import Document
@@ -29,7 +30,7 @@ class Line:
     """A document's line. ``fields``: as shown, None where it could not be read.
 
     ``text``: the line as shown; ``whole``: however it was cut. ``moment``: the date shown, to
-    sort by.
+    sort by. ``pdf``: where the PDF of the document is, that its carrier brings beside it.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Line:
     whole: str
     moment: datetime | None = None
     findings: tuple[Finding, ...] = ()
+    pdf: str | None = None
 
 
 def lines(
@@ -49,18 +51,24 @@ def lines(
     repeat_title: bool = False,
     patient: bool = False,
 ) -> list[Line]:
-    """Return the line of each document, with its state among the others; none is cut."""
+    """Return the line of each document, with its state among the others; none is cut.
+
+    A document and the PDF of it that its carrier brings are one line.
+    """
     found = list(documents)
     repeat_title = repeat_title or "type" not in fields
+    state_of = dict(zip(map(id, found), states(found), strict=True))
+    kept, pdfs = companions(found)
     return [
-        _line(one, state, fields, repeat_title=repeat_title, patient=patient)
-        for one, state in zip(found, states(found), strict=True)
+        _line(one, state_of[id(one)], pdf, fields, repeat_title=repeat_title, patient=patient)
+        for one, pdf in zip(kept, pdfs, strict=True)
     ]
 
 
 def _line(
     document: Document,
     state: str | None,
+    pdf: str | None,
     fields: Sequence[str],
     *,
     repeat_title: bool,
@@ -74,7 +82,7 @@ def _line(
         values, moment = None, None
     else:
         values = line_fields(header, context, repeat_title=repeat_title, patient=patient)
-        values = replace(values, state=state)
+        values = replace(values, state=state, pdf="PDF" if pdf else None)
         whole = compose(values, fields)
         date = for_display(header, context).date
         moment = date.moment if date else None
@@ -87,6 +95,7 @@ def _line(
         whole=whole,
         moment=moment,
         findings=document.findings,
+        pdf=pdf,
     )
 
 
@@ -139,6 +148,7 @@ def to_json(line: Line) -> dict[str, Any]:
         "carrier": line.carrier,
         "id": identifier_to_json(line.id),
         "line": line.text if values else None,
+        "pdf": line.pdf,
         "fields": {name: getattr(values, name) for name in names} if values else None,
         "findings": [one.to_dict() for one in line.findings],
     }
@@ -171,6 +181,8 @@ def _data(line: Line) -> dict[str, str]:
         values["id"] = id_text(line.id)
     if line.fields and line.fields.state:
         values["state"] = line.fields.state
+    if line.pdf:
+        values["pdf"] = shown(line.pdf)
     return values
 
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from cda_tools.document import Document
+from cda_tools.document import Readable, read
 from cda_tools.errors import CdaToolsError
+from cda_tools.model.document import Document
 from cda_tools.model.header import Header
 from cda_tools.reading import safexml
 from cda_tools.rules.finding import Finding
@@ -17,19 +18,23 @@ from cda_tools.validation.report import LayerResult, Report
 _PUBLISHED_1_16 = date(2024, 9, 25)
 
 
-def validate(document: Document, options: Options | None = None) -> Report:
-    """Return the verdict of each layer on a document that was read whole.
+def validate(document: Document | Readable, options: Options | None = None) -> Report:
+    """Return the verdict of each layer on a document that was read whole, or can be read.
+
+    ``document``: what :func:`cda_tools.read` returned, or what it takes.
 
     Layers that were not asked for, or that an error in the XML stops, are there as not run; so
     is one that breaks on the document, which is a finding of the layer ``check``.
-    Raise InputError where ``schema`` cannot be used.
+    Raise InputError where ``schema`` cannot be used, and as :func:`cda_tools.read` does.
 
-    >>> from cda_tools import read, validate
-    >>> report = validate(read("fixtures/gazelle/sans-setid.xml"))
+    >>> from cda_tools import validate
+    >>> report = validate("fixtures/gazelle/sans-setid.xml")
     >>> report.valid, sorted({finding.rule for finding in report.findings})
     (False, ['SM-SETID-01', 'SM-VERSION-01', 'VER-11'])
     """
     options = options or Options()
+    if not isinstance(document, Document):
+        document = read(document)
     profile = effective_profile(options.profile, document.header)
     results = _carriage(document)
     broken: list[Finding] = []

@@ -1,5 +1,7 @@
 """Whatever the documents say, chaining holds to its word."""
 
+import weakref
+
 from headers import BOB, LOCAL, NOBODY, doc, ins, local, message, oid
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -112,3 +114,26 @@ def test_a_chain_longer_than_the_stack():
     assert [found.finding.rule for found in chain.findings] == ["CHN-03"]
     (chain,) = build(line[1:]).chains
     assert [one.path for one in chain.documents] == [one.path for one in line[1:]]
+
+
+def test_what_reading_leaves_in_cycles_does_not_pile_up_while_chaining():
+    """As a parser and its tree do: only the cycle collector frees them."""
+
+    class Tree:
+        """Holds itself, as long as nobody collects it."""
+
+        def __init__(self) -> None:
+            self.itself = self
+
+    alive: set[weakref.ref[Tree]] = set()
+    most = 0
+
+    def read():
+        nonlocal most
+        for number in range(3_000):
+            alive.add(weakref.ref(Tree(), alive.discard))
+            most = max(most, len(alive))
+            yield doc(f"{number}")
+
+    assert len(build(read()).chains) == 3_000
+    assert most < 1_000

@@ -24,7 +24,6 @@ _RATIO = 200
 """Bytes out for a byte in; XML rarely passes 50."""
 _BLANK = b" \t\r\n\0"
 _BOM = b"\xef\xbb\xbf"
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?ClinicalDocument[\s/>]")
 _ELEMENT = re.compile(rb"<[A-Za-z_]")
 _END = re.compile(rb"</(?:[\w.-]+:)?ClinicalDocument\s*>")
 _TAIL = 64 * 1024
@@ -65,8 +64,7 @@ class Enclosed:
     @property
     def is_clinical(self) -> bool:
         """Tell whether a ClinicalDocument starts here."""
-        start = (self.data or b"")[: sniffing.ENOUGH].replace(b"\0", b"")
-        return bool(_ROOT.search(start)) and self.is_xml
+        return sniffing.is_clinical((self.data or b"")[: sniffing.ENOUGH])
 
     @property
     def may_start(self) -> bool:

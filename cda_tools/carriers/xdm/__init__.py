@@ -4,18 +4,21 @@ Source: CI-SIS, volet Transmission au LPS d'un document CDA provenant d'un courr
 IHE ITI TF-2 § 3.32.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from cda_tools.carriers import xds
+from cda_tools.carriers import recognition, xds
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.reading import with_header
-from cda_tools.carriers.sniffing import CDA, ENOUGH, XDM, kind_of
+from cda_tools.carriers.sniffing import CDA, ENOUGH, XDM, is_clinical, kind_of
 from cda_tools.carriers.xdm import agreement
 from cda_tools.carriers.xdm.archive import Archive, Member, Unreadable, finding, unpacked, zipped
+from cda_tools.carriers.xdm.resolving import Found, Resolver
 from cda_tools.carriers.xds.entry import Entry
 from cda_tools.model.carriage import Context, Place
+from cda_tools.model.header import Identifier
 from cda_tools.model.timestamp import Timestamp
 from cda_tools.reading import safexml
 from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused
@@ -25,6 +28,7 @@ from cda_tools.text import clean
 CARRIER = "xdm"
 _METADATA = "metadata.xml"
 _FOLDER = "ihe_xdm"
+_PAGES = ("INDEX.HTM", "README.TXT")
 
 
 def open_archive(source: Path | bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
@@ -51,7 +55,7 @@ def open_folder(folder: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
 
 
 def _carried(archive: Archive, path: str) -> Iterator[Carried]:
-    reading = _Reading(archive, path, archive.findings, set())
+    reading = _Reading(archive, path, archive.findings, Resolver(archive))
     documents = list(reading.documents())
     if not documents:
         yield _nothing(path, reading.findings)
@@ -60,37 +64,60 @@ def _carried(archive: Archive, path: str) -> Iterator[Carried]:
         yield replace(document, findings=(*whole, *document.findings))
 
 
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """What a METADATA.XML says of one document: in which folder, and when it was sent."""
+
+    folder: str
+    entry: Entry
+    sent: Timestamp | None
+
+
 @dataclass(slots=True)
 class _Reading:
-    """One archive being read: findings on the whole of it, and the files that were announced."""
+    """One archive being read: findings on the whole of it, and who has which file."""
 
     archive: Archive
     path: str
     findings: list[Finding]
-    announced: set[str]
+    files: Resolver
 
     def documents(self) -> Iterator[Carried]:
         """Yield what METADATA.XML announces, then the documents that it does not."""
         metadata = _metadata(self.archive)
-        if not metadata:
-            self.findings.append(finding("XDM-03"))
-        elif any(not _in_place(member) for member in metadata):
-            self.findings.append(finding("XDM-16"))
-        told: set[str] = set()
+        self._check_layout(metadata)
+        told, unread = set[str](), set[str]()
+        announced: list[_Announced] = []
         for member in metadata:
-            self.announced.add(member.name)
+            self.files.taken.add(member.name)
             entries = self._entries(member)
-            if entries is not None:
-                told.add(member.folder)
-                yield from (self._announced(member.folder, *one) for one in entries)
-        folders = {member.folder for member in metadata}
+            (unread if entries is None else told).add(member.folder)
+            announced += (_Announced(member.folder, *one) for one in entries or ())
+        yield from self._announced(announced)
         for member in self.archive.members.values():
-            if member.name in self.announced:
-                continue
-            if member.folder in folders or not metadata:
-                yield from self._unannounced(member, told=member.folder in told)
-            elif member.name.lower().endswith(".zip"):
-                self._nested()
+            if member.name not in self.files.taken and not _is_page_of_the_archive(member):
+                unforeseen = bool(told) and member.folder not in unread
+                yield from self._unannounced(member, told, unforeseen=unforeseen)
+
+    def _check_layout(self, metadata: list[Member]) -> None:
+        """Say what ITI-32 requires of an archive, and this one has not."""
+        members = self.archive.members
+        subsets = {one.folder for one in members.values() if _subset_of(one)}
+        if not metadata:
+            rule = "XDM-03" if subsets or self._has_documents() else "XDM-30"
+            self.findings.append(finding(rule))
+            return
+        if any(not _in_place(member) for member in metadata):
+            self.findings.append(finding("XDM-16"))
+        elif not self.archive.on_disk:
+            missing = [name for name in _PAGES if name.casefold() not in members]
+            if missing:
+                self.findings.append(finding("XDM-28", missing=" et ".join(missing)))
+        for folder in sorted(subsets - {member.folder for member in metadata}):
+            self.findings.append(finding("XDM-29", _shown(folder), folder=_shown(folder)))
+
+    def _has_documents(self) -> bool:
+        return any(_holds_document(self.archive, one) for one in self.archive.members.values())
 
     def _entries(self, metadata: Member) -> list[tuple[Entry, Timestamp | None]] | None:
         """Return what a METADATA.XML announces, or None where it cannot be read."""
@@ -111,57 +138,92 @@ class _Reading:
             self.findings.append(finding("XDM-21", place))
         return [(entry, sent) for entry in entries]
 
-    def _announced(self, folder: str, entry: Entry, sent: Timestamp | None) -> Carried:
-        uri = entry.registry.uri or ""
-        member = self.archive.find(folder, uri) if uri else None
-        name = member.name if member else f"{folder}/{uri or entry.label}"
+    def _announced(self, announced: list[_Announced]) -> Iterator[Carried]:
+        """Yield each announced document with its file; those that the URIs name come first."""
+        files: dict[int, Found] = {}
+        for number, one in enumerate(announced):
+            uri = one.entry.registry.uri
+            found = self.files.by_uri(one.folder, uri) if uri else None
+            if found is not None and found.member.name not in self.files.taken:
+                self.files.taken.add(found.member.name)
+                files[number] = found
+        for number, one in enumerate(announced):
+            if number not in files:
+                found = self.files.otherwise(one.folder, one.entry)
+                if found is not None:
+                    self.files.taken.add(found.member.name)
+                    files[number] = found
+        replaced = _replaced(announced)
+        for number, one in enumerate(announced):
+            yield self._document(one, files.get(number), replaced.get(number))
+
+    def _document(
+        self, one: _Announced, found: Found | None, replaced: Identifier | None
+    ) -> Carried:
+        entry, uri = one.entry, one.entry.registry.uri
+        name = found.member.name if found else f"{one.folder}/{uri or entry.label}"
         document = Carried(
             self.path,
             inside=_shown(name),
             carrier=CARRIER,
             header=entry.header,
-            context=Context(place=Place.MSSANTE, registry=entry.registry, sent=sent),
+            context=Context(
+                place=Place.MSSANTE, registry=entry.registry, sent=one.sent, parent_id=replaced
+            ),
             findings=entry.findings,
         )
-        if member is None:
-            return _also(document, finding("XDM-05"))
-        self.announced.add(member.name)
-        if member.name.rpartition("/")[2] != uri.replace("\\", "/").rpartition("/")[2]:
-            document = _also(document, finding("XDM-17"))
+        if uri is None:
+            document = _also(document, finding("XDM-26"))
+        if found is None:
+            rule = "XDM-27" if uri and self.files.by_uri(one.folder, uri) else "XDM-05"
+            return _also(document, finding(rule))
+        document = _also(document, *_of_name(found, uri))
+        return self._with_content(document, found.member, entry)
+
+    def _with_content(self, document: Carried, member: Member, entry: Entry) -> Carried:
         try:
             data = self.archive.read(member)
         except Unreadable as error:
             return _also(document, finding("XDM-19", reason=str(error)))
         document = _also(document, *agreement.of_bytes(data, entry.registry))
         if kind_of(data[:ENOUGH]) != CDA:
-            kind = entry.registry.mime_type or "type inconnu"
+            kind = entry.registry.mime_type or recognition.contents(data)
             return _also(document, finding("XDM-14", kind=_shown(kind), size=len(data)))
         document = with_header(replace(document, header=None, source=data), self.archive.limits)
         if document.header:
             document = _also(document, *agreement.of_header(entry.header, document.header))
         return document
 
-    def _unannounced(self, member: Member, *, told: bool) -> Iterator[Carried]:
-        """Yield a document that no METADATA.XML names; ``told``: its folder has a readable one."""
+    def _unannounced(
+        self, member: Member, told: set[str], *, unforeseen: bool
+    ) -> Iterator[Carried]:
+        """Yield a document that no METADATA.XML names; say what else stands beside one.
+
+        ``told``: the folders whose METADATA.XML could be read. ``unforeseen``: one of them
+        should have named it.
+        """
         document = Carried(self.path, inside=_shown(member.name), carrier=CARRIER)
+        beside = member.folder in told
         try:
             kind = kind_of(self.archive.start(member))
-            if kind == XDM:
+            if kind == XDM and not recognition.is_office(self.archive.start(member)):
                 self._nested()
-            elif kind == CDA and not _page(member):
+            elif kind == CDA and (
+                _holds_document(self.archive, member) or (beside and not _page(member))
+            ):
                 document = replace(
                     document,
                     source=self.archive.read(member),
                     context=Context(place=Place.MSSANTE),
                 )
-                yield _also(document, finding("XDM-08")) if told else document
-            elif told:
+                yield _also(document, finding("XDM-08")) if unforeseen else document
+            elif beside:
                 self.findings.append(finding("XDM-08", _shown(member.name)))
-            elif _FOLDER in member.name.lower().split("/"):
-                kind = PurePosixPath(member.name).suffix.lstrip(".").lower() or "type inconnu"
-                size = len(self.archive.read(member))
+            elif _FOLDER in member.name.casefold().split("/"):
+                data = self.archive.read(member)
+                kind = recognition.contents(data)
                 self.findings.append(
-                    finding("XDM-14", _shown(member.name), kind=_shown(kind), size=size)
+                    finding("XDM-14", _shown(member.name), kind=kind, size=len(data))
                 )
         except Unreadable as error:
             yield _also(document, finding("XDM-19", reason=str(error)))
@@ -182,7 +244,7 @@ def _metadata(archive: Archive) -> list[Member]:
 
 
 def _subset_of(member: Member) -> bool:
-    parts = member.name.lower().split("/")
+    parts = member.name.casefold().split("/")
     return len(parts) >= 3 and parts[-3] == _FOLDER
 
 
@@ -193,6 +255,40 @@ def _in_place(member: Member) -> bool:
 def _page(member: Member) -> bool:
     """Tell whether a file is a page or a style sheet that goes with the documents."""
     return member.name.lower().endswith((".htm", ".html", ".xhtml", ".xsl", ".xslt"))
+
+
+def _is_page_of_the_archive(member: Member) -> bool:
+    """Tell whether a file is one that ITI-32 foresees, wherever a flat archive has it."""
+    return member.name.rpartition("/")[2].upper() in (*_PAGES, "AUTORUN.INF")
+
+
+def _holds_document(archive: Archive, member: Member) -> bool:
+    try:
+        return is_clinical(archive.start(member))
+    except Unreadable:
+        return False
+
+
+def _replaced(announced: list[_Announced]) -> dict[int, Identifier]:
+    """Return the id of the document that each replaces, as an association RPLC says."""
+    return {
+        number: parents[0]
+        for number, one in enumerate(announced)
+        if (parents := [parent.id for parent in one.entry.header.replaces if parent.id])
+    }
+
+
+def _of_name(found: Found, uri: str | None) -> list[Finding]:
+    """Say how the name of a file differs from what METADATA.XML says."""
+    if uri is None:
+        return []
+    if found.how:
+        return [finding("XDM-25", how=found.how)]
+    given = uri.replace("\\", "/").rpartition("/")[2]
+    written = found.member.name.rpartition("/")[2]
+    if unicodedata.normalize("NFC", given) != unicodedata.normalize("NFC", written):
+        return [finding("XDM-17")]
+    return []
 
 
 def _also(document: Carried, *findings: Finding) -> Carried:

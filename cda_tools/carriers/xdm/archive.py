@@ -6,6 +6,7 @@ Source: IHE ITI TF-2 § 3.32 (ITI-32).
 
 import io
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -32,7 +33,9 @@ _END_SIZE, _LOCATOR_SIZE, _WIDE_END_SIZE = 22, 20, 56
 _END_AT_MOST = _END_SIZE + 65535 + _LOCATOR_SIZE + _WIDE_END_SIZE
 _TOTAL_FACTOR = 2
 _BLOCK = 64 * 1024
-_MAC = "__MACOSX"
+_MAC = "__macosx"
+_LEFT_BEHIND = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory", "ehthumbs.db"})
+_UTF_8_NAME = 0x800  # general purpose bit 11 (APPNOTE 4.4.4)
 
 
 class Unreadable(Exception):
@@ -55,17 +58,22 @@ class Member:
 
 @dataclass(slots=True)
 class Archive:
-    """Files by their lower-case name; what was wrong with the others; what was read so far."""
+    """Files by the key of their name; what was wrong with the others; what was read so far.
+
+    ``on_disk``: it is a folder, and no zip.
+    """
 
     members: dict[str, Member] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     limits: Limits = DEFAULT
     total: int = 0
+    on_disk: bool = False
+    _read: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     def find(self, folder: str, name: str) -> Member | None:
-        """Return the file that a name in a folder means, whatever the case of either."""
+        """Return the file that a name in a folder means, whatever the case and form of either."""
         parts = [*folder.split("/"), *name.replace("\\", "/").split("/")]
-        return self.members.get("/".join(one for one in parts if one not in ("", ".")).lower())
+        return self.members.get(_key("/".join(one for one in parts if one not in ("", "."))))
 
     def start(self, member: Member) -> bytes:
         """Return a file's first bytes, enough to tell what it is; raise Unreadable."""
@@ -73,7 +81,9 @@ class Archive:
             return file.read(ENOUGH)
 
     def read(self, member: Member) -> bytes:
-        """Return a file's bytes; raise Unreadable, also beyond the limits."""
+        """Return a file's bytes, read once; raise Unreadable, also beyond the limits."""
+        if (known := self._read.get(member.name)) is not None:
+            return known
         content = bytearray()
         with _reading(), member.opener() as file:
             while block := file.read(_BLOCK):
@@ -88,22 +98,23 @@ class Archive:
                     _RATIO_FROM, HIGHEST_RATIO * member.compressed
                 ):
                     raise Unreadable(f"taux de compression de plus de {HIGHEST_RATIO}")
-        return bytes(content)
+        self._read[member.name] = bytes(content)
+        return self._read[member.name]
 
     def add(self, name: str, opener: Callable[[], IO[bytes]], compressed: int = 0) -> None:
         """Keep a file under its name, unless that name is unsafe or taken."""
-        plain = _plain(name)
-        if plain is None:
+        shown = plain(name)
+        if shown is None:
             self._note("XDM-15")
             return
         if "\\" in name:
             self._note("XDM-22")
-        if not plain or _MAC in plain.split("/"):
+        if not shown or is_left_behind(shown):
             return
-        if plain.lower() in self.members:
+        if _key(shown) in self.members:
             self._note("XDM-20")
             return
-        self.members[plain.lower()] = Member(plain, opener, compressed)
+        self.members[_key(shown)] = Member(shown, opener, compressed)
 
     def _note(self, rule: str) -> None:
         # One finding a rule, however many names are at fault: a bomb may hold thousands.
@@ -111,7 +122,18 @@ class Archive:
             self.findings.append(finding(rule))
 
 
-def _plain(name: str) -> str | None:
+def _key(name: str) -> str:
+    """Return what the forms of a name share: case, and accents composed or not."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def is_left_behind(name: str) -> bool:
+    """Tell whether a system left a file there: nothing of a sender's."""
+    parts = name.casefold().split("/")
+    return parts[-1] in _LEFT_BEHIND or parts[-1].startswith("._") or _MAC in parts
+
+
+def plain(name: str) -> str | None:
     """Return a name with slashes and without ``./``; None where it points out of the archive."""
     name = name.replace("\\", "/")
     parts = [part for part in name.split("/") if part not in ("", ".")]
@@ -155,8 +177,18 @@ def zipped(source: Path | bytes, limits: Limits) -> Iterator[Archive]:
         for entry in entries:
             if not entry.is_dir():
                 # An empty file has no ratio; a stored one has a ratio of 1.
-                found.add(entry.filename, _opener(archive, entry), max(entry.compress_size, 1))
+                found.add(_name(entry), _opener(archive, entry), max(entry.compress_size, 1))
         yield found
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return an entry's name; in UTF-8 also where its bytes are, and its flag does not say so."""
+    if entry.flag_bits & _UTF_8_NAME or entry.filename.isascii():
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode()
+    except UnicodeError:
+        return entry.filename
 
 
 def _directory_size(stream: IO[bytes]) -> int:
@@ -181,7 +213,7 @@ def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], IO
 
 def unpacked(folder: Path, limits: Limits) -> Archive:
     """Return the files below a folder; links are not followed. Raise Unreadable."""
-    found = Archive(limits=limits)
+    found = Archive(limits=limits, on_disk=True)
     try:
         for number, path in enumerate(_files(folder)):
             if number >= MOST_ENTRIES:

@@ -4,6 +4,7 @@ Source: IHE ITI TF-3 § 4.2.3.2; CI-SIS mapping of the CDA header to XDS metadat
 sourcePatientInfo is read.
 """
 
+import re
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
@@ -33,6 +34,7 @@ from cda_tools.text import clean
 LAYER = "xds"
 _SYSTEM = "U"
 _LEVELS = ("N", "R", "V")
+_HEX = re.compile(r"[0-9A-Fa-f]+")
 _SELF_PRESENTING = "application/xslt+xml"
 
 
@@ -97,7 +99,7 @@ def _registry(element: Element) -> RegistryEntry:
         availability=_availability(element.get("status") or ""),
         mime_type=element.get("mimeType") or None,
         uri="".join(_uri_parts(ebrim.values(element, "URI"))) or None,
-        hash=ebrim.value(element, "hash").lower() or None,
+        hash=_hash(ebrim.value(element, "hash")),
         size=int(size) if size.isascii() and size.isdigit() and len(size) < 16 else None,
         repository=ebrim.value(element, "repositoryUniqueId") or None,
         confidentiality=ebrim.codes(element, ebrim.CONFIDENTIALITY),
@@ -108,6 +110,11 @@ def _registry(element: Element) -> RegistryEntry:
         version=_version(element),
         institutions=_institutions(element),
     )
+
+
+def _hash(text: str) -> str | None:
+    """Return a hash; in small letters where it is hexadecimal, as written in another form."""
+    return (text.lower() if _HEX.fullmatch(text) else text) or None
 
 
 def _version(element: Element) -> str | None:

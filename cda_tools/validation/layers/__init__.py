@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element as Element
 
-from cda_tools.document import Document
+from cda_tools.model.document import Document
 from cda_tools.rules.finding import Finding
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """The cases of the carriers: a sound message, archive or answer, and one thing changed in it."""
 
 import base64
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -152,6 +153,30 @@ def xdm() -> Iterator[tuple[str, bytes, bytes]]:
     yield "XDM-20", good, zipped(files=((f"{subset}doc0001.XML", CDA_2),))
     yield "XDM-21", good, empty
     yield "XDM-22", good, backslashes
+    sha256 = hashlib.sha256(CDA).hexdigest()
+    other_form = entry(V1, uuid="Document01", uri="DOC0001.XML", hash=sha256, size=len(CDA))
+    yield "XDM-23", good, zipped(other_form)
+    yield "XDM-24", good, zipped(told.replace(">2.16.840.1.113883.6.1<", ">LOINC<"))
+    yield "XDM-25", good, zipped(announced(V1, CDA, f"{subset}DOC0001.XML"))
+    yield "XDM-26", good, zipped(entry(V1, uuid="Document01", hash=_hash(told), size=len(CDA)))
+    yield "XDM-27", good, zipped(told, announced(V2, CDA_2, "DOC0001.XML", number=2))
+    yield "XDM-28", good, archive([*_without_pages(told, subset)], pages=False)
+    with_metadata = ("IHE_XDM/SUBSET02/METADATA.XML", submission(announced(V2, CDA_2, "D.XML")))
+    yield (
+        "XDM-29",
+        zipped(files=(with_metadata, ("IHE_XDM/SUBSET02/D.XML", CDA_2))),
+        zipped(files=(("IHE_XDM/SUBSET02/README.TXT", b"Vide."),)),
+    )
+    yield (
+        "XDM-30",
+        good,
+        archive([("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]),
+    )
+
+
+def _without_pages(told: str, subset: str) -> Iterator[tuple[str, bytes]]:
+    yield f"{subset}METADATA.XML", submission(told)
+    yield f"{subset}DOC0001.XML", CDA
 
 
 def _hash(told: str) -> str:

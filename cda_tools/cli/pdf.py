@@ -1,0 +1,74 @@
+"""``cda-tools pdf``: the PDF of a document, taken out of it."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from cda_tools.cli import inputs, single
+from cda_tools.cli.output import write_bytes
+from cda_tools.document import found, read_carried
+from cda_tools.errors import InputError
+from cda_tools.reading.safexml import Limits
+from cda_tools.reports.paths import shown
+
+
+@click.command(short_help="le PDF d'un document : son corps, ou sa copie PDF")
+@click.argument("path", metavar="CHEMIN")
+@single.number
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Écrit le PDF dans un fichier, et non sur la sortie standard.",
+)
+@inputs.max_size
+def command(path: str, number: int | None, output: Path | None, limits: Limits) -> None:
+    """Donne le PDF d'un document : son corps, sa copie PDF, ou celui que porte son message.
+
+    CHEMIN est un fichier ou « - » (entrée standard), document ou message qui en porte. Là où il
+    y en a plusieurs, ils sont listés, et --number en choisit un.
+    """
+    if output is None and sys.stdout.isatty():
+        raise click.UsageError("un PDF ne se lit pas dans un terminal : --output FICHIER")
+    files, problems = _files(path, limits)
+    if not files:
+        why = " ; ".join(problems) or "aucun PDF : ni corps, ni copie PDF, ni fichier joint"
+        raise InputError(f"{shown(path)} : {why}")
+    names = [name for name, _, _ in files]
+    whole = [index for index, (_, _, copy) in enumerate(files) if copy]
+    if number is None and len(whole) == 1:
+        index = whole[0]
+        for rank, name in enumerate(names, start=1):
+            if rank != index + 1:
+                click.echo(f"autre PDF, --number {rank} : {name}", err=True)
+    else:
+        index = single.choice(names, path, number, "PDF")
+    write_bytes(output, files[index][1])
+
+
+def _files(path: str, limits: Limits) -> tuple[list[tuple[str, bytes, bool]], list[str]]:
+    """Return every PDF of a path, and what stood in the way of reading others.
+
+    Of each: its name, its bytes, and whether it is the whole of a document.
+    """
+    from cda_tools.rendering.beside import pdfs_beside  # noqa: PLC0415  only for this command
+    from cda_tools.rendering.pdf import pdf_files  # noqa: PLC0415
+
+    files: list[tuple[str, bytes, bool]] = []
+    problems: list[str] = []
+    for source in found([path], limits=limits):
+        for carried in source.open(limits):
+            document = read_carried(carried, limits)
+            files += [
+                (f"{shown(document.path)} : {one.name}", one.data, one.copy)
+                for one in pdf_files(document)
+            ]
+            if document.header is None:
+                problems += [finding.message for finding in document.findings]
+        content = source.data if source.data is not None else Path(source.path)
+        files += [
+            (f"{shown(source.path)} : {name}", data, False)
+            for name, data in pdfs_beside(content, limits)
+        ]
+    return files, problems
