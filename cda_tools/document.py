@@ -24,6 +24,7 @@ from cda_tools.carriers.sources import (
     sources,
     standard_input,
 )
+from cda_tools.carriers.walking import LeftOut
 from cda_tools.errors import InputError
 from cda_tools.model.document import Document
 from cda_tools.model.header import Header
@@ -119,6 +120,7 @@ class Door:
     whole: bool = False
     digests: bool = False
     pseudonymiser: "Pseudonymiser | None" = field(default=None, repr=False)
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     def documents(self, paths: Iterable[str]) -> Iterator[Document]:
         """Yield the documents of the paths; those of an index come first.
@@ -134,7 +136,7 @@ class Door:
         for path in indexes:
             yield from self._of_index(path)
         if files:
-            yield from self.read(found(files))
+            yield from self.read(found(files, limits=self.limits, left_out=self.left_out))
 
     def read(self, some: Iterable[Source]) -> Iterator[Document]:
         """Yield the documents of files that were found."""
@@ -170,23 +172,31 @@ def split_indexes(paths: Iterable[str]) -> tuple[list[str], list[str]]:
     return files, indexes
 
 
-def found(paths: Iterable[str], choice: Choice = ALL, limits: Limits = DEFAULT) -> Iterator[Source]:
+def found(
+    paths: Iterable[str],
+    choice: Choice = ALL,
+    limits: Limits = DEFAULT,
+    left_out: LeftOut | None = None,
+) -> Iterator[Source]:
     """Yield the files under ``paths`` that ``choice`` takes, in a stable order.
 
     An index stands for the files that it was made of. Raise InputError for a path that does not
-    exist, before anything is read, and where nothing at all is found.
+    exist, before anything is read, and where nothing at all is found. ``left_out`` counts what is
+    passed by.
     """
     paths = list(paths)
+    left_out = LeftOut() if left_out is None else left_out
     for path in paths:
         if path != STANDARD_INPUT and not os.path.lexists(path):
             raise InputError(f"{path} : fichier introuvable")
     nothing = True
     for path in paths:
-        for source in _under(path, choice, limits):
+        for source in _under(path, choice, limits, left_out):
             nothing = False
             yield source
     if nothing:
-        raise InputError("aucun document trouvé")
+        told = f" : {left_out}" if left_out.total else ""
+        raise InputError(f"aucun document trouvé{told}")
 
 
 def count(paths: Iterable[str], choice: Choice = ALL) -> int | None:
@@ -194,21 +204,21 @@ def count(paths: Iterable[str], choice: Choice = ALL) -> int | None:
     paths = list(paths)
     if STANDARD_INPUT in paths:
         return None
-    return sum(1 for path in paths for _ in _under(path, choice, DEFAULT))
+    return sum(1 for path in paths for _ in _under(path, choice, DEFAULT, LeftOut()))
 
 
-def _under(path: str, choice: Choice, limits: Limits) -> Iterator[Source]:
+def _under(path: str, choice: Choice, limits: Limits, left_out: LeftOut) -> Iterator[Source]:
     if path == STANDARD_INPUT:
-        yield from standard_input(sys.stdin.buffer, choice, limits)
+        yield from standard_input(sys.stdin.buffer, choice, limits, left_out)
         return
     _, indexes = split_indexes([path])
     if indexes:
         from cda_tools.index import Index  # noqa: PLC0415  a file needs no database
 
         with Index(Path(path)) as index:
-            yield from sources(index.files(), choice)
+            yield from sources(index.files(), choice, left_out)
         return
-    yield from sources([path], choice)
+    yield from sources([path], choice, left_out)
 
 
 def _opened(source: Readable, limits: Limits) -> Iterator[Carried]:

@@ -1,5 +1,6 @@
 """What every carrier yields."""
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -78,6 +79,16 @@ def _read(file: FileIO, at_most: int) -> bytes:
     return file.read(at_most) or b""
 
 
+_BY_NUMBER = {
+    errno.ELOOP: "lien qui mène à lui-même",
+    errno.ENAMETOOLONG: "nom de fichier trop long",
+    errno.ENOTDIR: "fichier introuvable : un fichier est pris pour un dossier",
+    errno.EMFILE: "trop de fichiers ouverts",
+    errno.ENOSPC: "disque plein",
+    errno.EIO: "erreur du disque",
+}
+
+
 def unreadable(path: Path, error: OSError | ValueError) -> InputError:
     """Return the one-line error for a file that cannot be read."""
     reasons = {
@@ -86,5 +97,6 @@ def unreadable(path: Path, error: OSError | ValueError) -> InputError:
         IsADirectoryError: "c'est un dossier",
         ValueError: "nom de fichier impossible",
     }
-    reason = reasons.get(type(error)) or getattr(error, "strerror", None) or "erreur de lecture"
+    number = getattr(error, "errno", None)
+    reason = _BY_NUMBER.get(number or 0) or reasons.get(type(error)) or "erreur de lecture"
     return InputError(f"{path} : {reason}")

@@ -105,19 +105,24 @@ def is_xdm_folder(path: Path) -> bool:
 
 
 def kind_of_file(path: Path) -> str | None:
-    """Return a file's kind, as :func:`kind_of`, from as few bytes as tell it; None on failure.
+    """Return the kind of a file in a folder from as few bytes as tell it; None for no document.
 
-    None also for text that quotes a message: in a folder, it may be a page about messages.
+    More is asked there than of a file that is given by name: XML must be a ClinicalDocument, and
+    text that quotes a message is a page about messages. A file that cannot be read is ``cda``:
+    reading it says why.
     """
     try:
         with path.open("rb", buffering=0) as file:
             start = file.read(sniffing.ENOUGH) or b""
             kind, certain = sniffing.sniff(start)
             if not certain:
-                kind, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
+                start += file.read(sniffing.AT_MOST) or b""
+                kind, _ = sniffing.sniff(start)
     except OSError:
+        return sniffing.CDA
+    if kind == sniffing.HL7V2 and sniffing.is_logged(start):
         return None
-    return None if kind == sniffing.HL7V2 and sniffing.is_logged(start) else kind
+    return None if kind == sniffing.CDA and not sniffing.is_clinical(start) else kind
 
 
 def _open(kind: str | None, data: bytes, path: str, limits: Limits) -> Iterator[Carried]:

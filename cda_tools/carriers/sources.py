@@ -9,8 +9,9 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from cda_tools.carriers import Carried, is_xdm_folder, kind_of, kind_of_file, open_path
+from cda_tools.carriers import Carried, is_xdm_folder, kind_of, open_path
 from cda_tools.carriers.opening import open_stream, read_stream
+from cda_tools.carriers.walking import LeftOut, files
 from cda_tools.errors import InputError
 from cda_tools.reading.safexml import DEFAULT, Limits
 
@@ -19,8 +20,6 @@ _ENOUGH = 4096
 _BLOCK = 1024 * 1024
 _LONGEST = 64 * 1024  # of a path, with room to spare
 _SQLITE = b"SQLite format 3\0"
-# In a folder, a file of these names is a document even where its content looks like nothing.
-_SUFFIXES = frozenset({".xml", ".cda", ".hl7", ".er7", ".zip"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +72,28 @@ class Choice:
 ALL = Choice()
 
 
-def sources(paths: Iterable[str], choice: Choice = ALL) -> Iterator[Source]:
+def sources(
+    paths: Iterable[str], choice: Choice = ALL, left_out: LeftOut | None = None
+) -> Iterator[Source]:
     """Yield the files under ``paths``, in a stable order; a path that does not exist is yielded.
 
     Names are read folder by folder: a folder of 100,000 files costs the memory of its names.
+    ``left_out`` counts what is not taken.
     """
+    left_out = LeftOut() if left_out is None else left_out
     for path in paths:
-        for file in files(Path(path)):
+        for file in files(Path(path), left_out):
             if choice.takes(file, Path(path)):
                 yield Source(str(file))
+            else:
+                left_out.note_choice()
 
 
 def standard_input(
-    stream: BinaryIO, choice: Choice = ALL, limits: Limits = DEFAULT
+    stream: BinaryIO,
+    choice: Choice = ALL,
+    limits: Limits = DEFAULT,
+    left_out: LeftOut | None = None,
 ) -> Iterator[Source]:
     """Yield the document that ``stream`` holds; or, where it is a list, the paths of it.
 
@@ -99,7 +107,7 @@ def standard_input(
         return
     if b"\0" in start or start.startswith(b"%PDF"):
         raise InputError("entrée standard : ni document, ni liste de chemins")
-    yield from sources(_lines(start, stream), choice)
+    yield from sources(_lines(start, stream), choice, left_out)
 
 
 def is_index(path: Path) -> bool:
@@ -109,46 +117,6 @@ def is_index(path: Path) -> bool:
             return file.read(len(_SQLITE)) == _SQLITE
     except OSError:
         return False
-
-
-def files(path: Path) -> Iterator[Path]:
-    """Yield a file itself, or the files of a folder and below, sorted.
-
-    In a folder, hidden files are left out, and those that by content and name are no document
-    and no carrier (a README, a PDF). A folder that cannot be read is yielded as a file, so that
-    reading it says why. An unpacked XDM archive is one thing, and is yielded as its folder.
-    """
-    yield from _below(path, ()) if path.is_dir() else (path,)
-
-
-def _below(folder: Path, inside: tuple[str, ...]) -> Iterator[Path]:
-    real = os.path.realpath(folder)
-    if real in inside:  # a link back to a folder above
-        return
-    if is_xdm_folder(folder):
-        yield folder
-        return
-    names, folders = [], set()
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir():
-                    folders.add(entry.name)
-                elif not (entry.is_file() or entry.is_symlink()):
-                    continue  # a pipe or a device: reading it may never end
-                names.append(entry.name)
-    except OSError:
-        yield folder
-        return
-    names.sort()
-    for name in names:
-        path = folder / name
-        if name in folders:
-            yield from _below(path, (*inside, real))
-        elif path.suffix.lower() in _SUFFIXES or kind_of_file(path) is not None:
-            yield path
 
 
 def _lines(start: bytes, stream: BinaryIO) -> Iterator[str]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from cda_tools.carriers import kind_of, kind_of_file, open_bytes, sniffing, xds
 from cda_tools.carriers.base import unreadable
 from cda_tools.carriers.sources import Source
+from cda_tools.carriers.walking import LeftOut
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.inputs import say_left_out
 from cda_tools.cli.reading import headers
 from cda_tools.document import found
 from cda_tools.errors import InputError
@@ -35,13 +37,15 @@ class Given:
 
     def read(self, paths: Iterable[str]) -> None:
         """Read what is under some paths: a message of a registry is no document of the record."""
-        for source in found(paths, limits=self.limits):
+        left_out = LeftOut()
+        for source in found(paths, limits=self.limits, left_out=left_out):
             data = _message(source)
             if data is None:
                 carried = source.open(self.limits)
                 self.documents += headers(carried, self.limits, self.outcome)
             else:
                 self._take(data, source.path)
+        say_left_out(left_out)
         self._requests_beside()
 
     def _take(self, data: bytes, path: str) -> None:

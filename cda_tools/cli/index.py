@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cda_tools.carriers.sources import files
+from cda_tools.carriers.walking import LeftOut, files
 from cda_tools.cli import inputs
 from cda_tools.cli.output import say
 from cda_tools.errors import InputError
@@ -44,15 +44,21 @@ def command(paths: tuple[str, ...], into: Path, progress: bool | None, limits: L
             raise InputError(f"{root} : fichier introuvable")
     shown = sys.stderr.isatty() if progress is None else progress
     with Index(into, create=True) as index:
+        left_out = LeftOut()
         done = update(
-            index, _files(roots), roots=roots, limits=limits, report=_report if shown else None
+            index,
+            _files(roots, left_out),
+            roots=roots,
+            limits=limits,
+            report=_report if shown else None,
         )
+    inputs.say_left_out(left_out)
     say(f"{into} : {_summary(done)}")
 
 
-def _files(roots: list[Path]) -> Iterator[Path]:
+def _files(roots: list[Path], left_out: LeftOut) -> Iterator[Path]:
     for root in roots:
-        yield from files(root)
+        yield from files(root, left_out)
 
 
 def _report(done: Progress) -> None:

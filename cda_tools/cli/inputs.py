@@ -5,13 +5,14 @@ from typing import Any
 
 import click
 
+from cda_tools.carriers.walking import LeftOut
 from cda_tools.cli.exits import Outcome
 from cda_tools.document import Door
 from cda_tools.model.document import Document, Known, known
 from cda_tools.reading.safexml import DEFAULT, Limits
 from cda_tools.reports.paths import shown
 
-__all__ = ["Inputs", "max_size", "require"]
+__all__ = ["Inputs", "max_size", "require", "say_left_out"]
 
 _MIB = 1024 * 1024
 
@@ -40,6 +41,13 @@ def require(paths: tuple[str, ...]) -> None:
         raise click.UsageError("il manque un CHEMIN : fichier, dossier ou « - »")
 
 
+def say_left_out(left_out: LeftOut) -> None:
+    """Say on standard error what folders held that is no document, and forget it."""
+    if left_out.total:
+        click.echo(shown(str(left_out)), err=True)
+    left_out.counts.clear()
+
+
 class Inputs:
     """The documents of a command's paths; their findings count for the exit code.
 
@@ -56,11 +64,15 @@ class Inputs:
 
     def documents(self, paths: Iterable[str]) -> Iterator[Document]:
         """Yield every document, read or not."""
-        yield from self._outcome.watch(self.door.documents(paths))
+        yield from self._outcome.watch(self._all(paths))
 
     def known(self, paths: Iterable[str]) -> Iterator[Known]:
         """Yield the documents that have a header, and keep the others in ``unread``."""
-        yield from self.watched(self.door.documents(paths))
+        yield from self.watched(self._all(paths))
+
+    def _all(self, paths: Iterable[str]) -> Iterator[Document]:
+        yield from self.door.documents(paths)
+        say_left_out(self.door.left_out)
 
     def watched(self, documents: Iterable[Document]) -> Iterator[Known]:
         """Yield those of some documents that have a header, and keep the others in ``unread``."""

@@ -51,7 +51,9 @@ def command(
 def _results(
     paths: tuple[str, ...], options: Options, limits: Limits, outcome: Outcome
 ) -> Iterator[tuple[Document, Report]]:
-    for document in Door(limits, whole=True).documents(paths):
+    door = Door(limits, whole=True)
+    for document in door.documents(paths):
         report = validate(document, options)
         outcome.note(report.counting(strict=options.strict))
         yield document, report
+    inputs.say_left_out(door.left_out)

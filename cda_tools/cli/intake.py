@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cda_tools.carriers.sources import files
+from cda_tools.carriers.walking import files
 from cda_tools.chains.intake import Decision, IntakeAction, MemoryStore, decide
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on

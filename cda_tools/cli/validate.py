@@ -129,7 +129,10 @@ def command(
         progress.bar(with_bar, lambda: count(paths, choice), printing=output is None) as advance,
     ):
         results = batch.run(
-            found(paths, choice, limits), settings, stopped=lambda: run.interrupted, done=advance
+            found(paths, choice, limits, run.left_out),
+            settings,
+            stopped=lambda: run.interrupted,
+            done=advance,
         )
         shown_results = _watched(_masked(results, known, config), outcome, options)
         for piece in report.render(shown_results, run):
@@ -137,6 +140,7 @@ def command(
     if run.interrupted:
         click.echo("cda-tools : validation interrompue", err=True)
         sys.exit(2)
+    inputs.say_left_out(run.left_out)
     if output:
         click.echo(f"rapport : {shown(str(output))}", err=True)
     outcome.exit()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cda_tools.carriers import open_path
+from cda_tools.carriers import is_xdm_folder, open_path
 from cda_tools.carriers.reading import read_carried_header
 from cda_tools.carriers.sources import is_index
 from cda_tools.errors import InputError
@@ -16,6 +16,7 @@ from cda_tools.model.document import Document
 from cda_tools.reading.digest import content_digest
 from cda_tools.reading.safexml import DEFAULT, Limits
 
+_UNREADABLE = "illisible"
 _BATCH_SECONDS = 1.0
 _BATCH_FILES = 500
 
@@ -42,12 +43,14 @@ def update(
     """Read the files that are not in the index as they are now, and forget those that are gone.
 
     A file is the same where its size and its time of change are. ``roots``: where ``files``
-    come from; what the index has below them and ``files`` no longer lists is forgotten.
+    come from; what the index has below them and ``files`` no longer lists is forgotten, unless it
+    is in a folder that cannot be read at the moment.
     ``report`` is called with what is safely in the index, and only then: a program that dies
     loses nothing that was reported, and the next run starts from there.
     """
     known = index.signatures()
     seen: set[str] = set()
+    closed: list[str] = []
     done = Progress()
     waiting: list[tuple[str, str, list[Document]]] = []
     started = time.monotonic()
@@ -56,9 +59,12 @@ def update(
         if path in seen or _is_ours(file, index):
             continue
         seen.add(path)
+        if _is_closed(file):
+            closed.append(path)
         signature = _signature(file)
         before = known.get(path)
-        if before and before[1] == signature:
+        # What could be read once, and cannot be at the moment, is not forgotten for that.
+        if before and signature in (before[1], _UNREADABLE):
             done = replace(done, same=done.same + 1)
             continue
         documents = [one for one in _read(path, limits) if not one.is_statement]
@@ -72,7 +78,7 @@ def update(
     _store(index, waiting)
     gone = [number for path, (number, _) in known.items() if path not in seen]
     if gone:
-        gone = list(_below(known, seen, roots))
+        gone = list(_below(known, seen, roots, closed))
         with index.writing():
             index.forget(gone)
     done = replace(done, gone=len(gone))
@@ -98,12 +104,23 @@ def _store(index: Index, waiting: list[tuple[str, str, list[Document]]]) -> None
             index.put(path, signature, documents)
 
 
+def _is_closed(file: Path) -> bool:
+    """Tell whether a folder is there and cannot be read: what it holds is not known to be gone."""
+    return file.is_dir() and not is_xdm_folder(file)
+
+
 def _below(
-    known: dict[str, tuple[int, str]], seen: set[str], roots: Iterable[Path]
+    known: dict[str, tuple[int, str]],
+    seen: set[str],
+    roots: Iterable[Path],
+    closed: Iterable[str],
 ) -> Iterator[int]:
+    kept = tuple(os.path.join(folder, "") for folder in closed)  # noqa: PTH118
     tops = [os.path.abspath(root) for root in roots]  # noqa: PTH100
     below = tuple(os.path.join(top, "") for top in tops)  # noqa: PTH118
     for path, (number, _) in known.items():
+        if path.startswith(kept):
+            continue
         if path not in seen and (path in tops or path.startswith(below)):
             yield number
 
@@ -122,11 +139,13 @@ def _signature(file: Path) -> str:
         status = file.stat()
         if not file.is_dir():
             return f"{status.st_mtime_ns}:{status.st_size}"
-        inside = sorted(path for path in file.rglob("*") if path.is_file())
+        inside = sorted(
+            path for path in file.glob("[Ii][Hh][Ee]_[Xx][Dd][Mm]/**/*") if path.is_file()
+        )
         parts = [(str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in inside]
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
     except OSError:
-        return "illisible"
+        return _UNREADABLE
 
 
 def _read(path: str, limits: Limits) -> Iterator[Document]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cda_tools.carriers.walking import LeftOut
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import LAYERS, Options
 from cda_tools.validation.layers import is_ours
@@ -13,8 +14,8 @@ class Run:
     """How documents were validated, and how that ended.
 
     ``fail_on``: the least severity that fails a document. ``ignored``: rules left out, each
-    with the reason. ``baseline``: the file of known findings. ``interrupted``: known once the
-    results are over.
+    with the reason. ``baseline``: the file of known findings. ``interrupted``, ``left_out`` (what
+    folders held that is no document): known once the results are over.
     """
 
     options: Options = field(default_factory=Options)
@@ -22,6 +23,7 @@ class Run:
     ignored: Mapping[str, str] = field(default_factory=dict)
     baseline: str | None = None
     interrupted: bool = False
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     def fails(self, finding: Finding) -> bool:
         """Tell whether a finding fails its document: one of ours does so only with ``strict``."""

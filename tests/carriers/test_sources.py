@@ -5,7 +5,8 @@ import sys
 import pytest
 from documents import document
 
-from cda_tools.carriers.sources import Choice, Source, files, sources, standard_input
+from cda_tools.carriers.sources import Choice, Source, sources, standard_input
+from cda_tools.carriers.walking import files
 from cda_tools.errors import InputError
 
 

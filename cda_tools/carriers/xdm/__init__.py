@@ -54,6 +54,21 @@ def open_folder(folder: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
         yield _nothing(str(folder), [finding("XDM-01", reason=str(error))])
 
 
+def is_ordinary(path: Path) -> bool:
+    """Tell whether a zip is no archive of documents: an Office file, a program, pictures.
+
+    One that cannot be read is none of these: opening it says why.
+    """
+    try:
+        with zipped(path, DEFAULT) as archive:
+            members = archive.members.values()
+            if _metadata(archive) or any(_subset_of(one) for one in members):
+                return False
+            return not any(_holds_document(archive, one) for one in members)
+    except Unreadable:
+        return False
+
+
 def _carried(archive: Archive, path: str) -> Iterator[Carried]:
     reading = _Reading(archive, path, archive.findings, Resolver(archive))
     documents = list(reading.documents())

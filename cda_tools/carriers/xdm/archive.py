@@ -212,10 +212,13 @@ def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], IO
 
 
 def unpacked(folder: Path, limits: Limits) -> Archive:
-    """Return the files below a folder; links are not followed. Raise Unreadable."""
+    """Return the files of the folder IHE_XDM in a folder; links are not followed.
+
+    What else the folder holds is no part of the archive. Raise Unreadable.
+    """
     found = Archive(limits=limits, on_disk=True)
     try:
-        for number, path in enumerate(_files(folder)):
+        for number, path in enumerate(_files_of_archive(folder)):
             if number >= MOST_ENTRIES:
                 raise Unreadable(f"plus de {MOST_ENTRIES} fichiers")
             name = str(PurePosixPath(*path.relative_to(folder).parts))
@@ -223,6 +226,12 @@ def unpacked(folder: Path, limits: Limits) -> Archive:
     except OSError:
         raise Unreadable("le dossier ne peut pas être parcouru") from None
     return found
+
+
+def _files_of_archive(folder: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()):
+        if entry.name.upper() == "IHE_XDM" and entry.is_dir() and not entry.is_symlink():
+            yield from _files(entry)
 
 
 def _files(folder: Path) -> Iterator[Path]:

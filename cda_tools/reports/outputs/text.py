@@ -46,6 +46,8 @@ def _summary(tally: Tally, run: Run) -> Iterator[str]:
     if run.interrupted:
         yield "  VALIDATION INTERROMPUE : seuls les documents ci-dessus ont été validés"
     yield f"  documents {tally.documents:>22}"
+    if run.left_out.total:
+        yield f"  laissés de côté {run.left_out.total:>16}"
     yield f"  conformes {tally.valid:>22}"
     yield f"  non conformes {tally.invalid:>18}"
     if tally.unchecked:
