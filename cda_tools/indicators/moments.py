@@ -8,8 +8,7 @@ import calendar
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from cda_tools.model.localtime import in_local_time
-from cda_tools.model.timestamp import Precision, Timestamp
+from cda_tools.model.timestamp import Precision, Timestamp, in_local_time
 
 _DAY = 86_400
 _WIDTHS = {

@@ -6,7 +6,6 @@ from cda_tools.line.titles import beside
 from cda_tools.model import naming, terminology
 from cda_tools.model.carriage import Context
 from cda_tools.model.header import Author, AuthorKind, Header
-from cda_tools.model.localtime import for_display
 from cda_tools.model.timestamp import Precision, Timestamp
 from cda_tools.text import clean, comparable
 
@@ -84,7 +83,7 @@ def line_fields(
         title = beside(title, kind)
     elif title is None and kind is None:
         title = _NO_TITLE
-    date = for_display(header, context).date
+    date = header.date
     author = naming.first(header.authors)
     structure = clean(_structure(header, author))
     name = clean(_author_name(author, patient))

@@ -47,8 +47,8 @@ NO_QUERY = frozenset({Role.RETRIEVE, Role.PROVIDE, Role.UPDATE, Role.ACKNOWLEDGE
 class SubmissionSet:
     """A lot: what was submitted together (RegistryPackage, IHE ITI TF-3 § 4.2.3.3).
 
-    ``entry_uuid`` is what GetAssociations is asked with. ``submitted``: submissionTime in UTC,
-    by the submitter's clock.
+    ``entry_uuid`` is what GetAssociations is asked with. ``submitted``: submissionTime in local
+    time, by the submitter's clock.
     """
 
     entry_uuid: str

@@ -8,7 +8,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+FRANCE = "Europe/Paris"
 
 _FORM = re.compile(
     r"(?P<digits>\d{4}(?:\d{2}){0,5})(?P<fraction>\.\d+)?(?P<zone>[+-]\d{1,4})?", re.ASCII
@@ -137,3 +143,39 @@ def _offset(zone: str) -> timezone:
 def _zone_text(moment: datetime) -> str:
     text = moment.strftime("%z")
     return f"{text[:3]}:{text[3:5]}"
+
+
+_FORMS = {
+    Precision.HOUR: "%Y%m%d%H",
+    Precision.MINUTE: "%Y%m%d%H%M",
+    Precision.SECOND: "%Y%m%d%H%M%S",
+}
+
+
+def in_local_time(timestamp: Timestamp, zone: str = FRANCE) -> Timestamp:
+    """Return the same moment as clocks of ``zone`` show it, with its offset and precision.
+
+    Registries give moments in UTC, which people are shown in local time (CI-SIS, XDS metadata).
+
+    A date without time, or a time without offset, is returned as it is.
+    """
+    moment, precision = timestamp.utc, timestamp.precision
+    if moment is None or precision is None:
+        return timestamp
+    try:
+        local = moment.astimezone(_zone(zone))
+    except OverflowError:
+        return timestamp
+    return Timestamp(_four_digit_year(local, _FORMS[precision]) + local.strftime("%z")[:5])
+
+
+def _four_digit_year(moment: datetime, form: str) -> str:
+    # Some platforms' strftime leaves the zeros of a year under 1000 out.
+    return f"{moment.year:04d}" + moment.strftime(form[2:])
+
+
+@cache
+def _zone(name: str) -> "ZoneInfo":
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  a line from a CDA needs no zone
+
+    return ZoneInfo(name)

@@ -16,7 +16,6 @@ from markupsafe import Markup
 from cda_tools.errors import InputError
 from cda_tools.line import compose, line_fields
 from cda_tools.model.document import Document
-from cda_tools.model.localtime import for_display
 from cda_tools.reading.header import clinical_document
 from cda_tools.rendering.encapsulated import Kind
 from cda_tools.rendering.media import Media
@@ -68,7 +67,6 @@ def render(
     places = Places(findings or ())
     found = sections(element, narrative, media, budget, places)
     line = line_fields(header, document.context, patient=patient)
-    shown_header = for_display(header, document.context)
     return (
         _environment()
         .get_template("document.html")
@@ -76,7 +74,7 @@ def render(
             heading=clean(header.title) or line.type,
             brief=compose(line, _BRIEF),
             line=compose(replace(line, state=None), ("type", "date", "author", "structure")),
-            rows=list(rows(shown_header, patient=patient)),
+            rows=list(rows(header, patient=patient)),
             patient=patient,
             first=first,
             sections=found,

@@ -13,7 +13,6 @@ from cda_tools.dmp.states import Reason, State
 from cda_tools.dmp.structures import Structure
 from cda_tools.line import one_line
 from cda_tools.model.document import Known
-from cda_tools.model.localtime import for_display
 from cda_tools.reports.objects import identifier_to_json
 
 SIGNATURE = "signature"
@@ -29,8 +28,8 @@ class Told:
 
 
 def line(one: Known) -> str:
-    """Return a document's line, its date in local time."""
-    return one_line(for_display(one.header, one.context))
+    """Return a document's line."""
+    return one_line(one.header)
 
 
 def to_json(told: Told) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from cda_tools.dmp import Compared, Comparison, Exchange, State
 from cda_tools.dmp.counting import Count
 from cda_tools.dmp.picture import Version
 from cda_tools.dmp.structures import Structure
-from cda_tools.model.localtime import in_local_time
 from cda_tools.model.registry import Role
-from cda_tools.model.timestamp import Timestamp
+from cda_tools.model.timestamp import Timestamp, in_local_time
 from cda_tools.reports.dmp import Told, line, to_retrieve
 from cda_tools.reports.paths import shown
 from cda_tools.rules.finding import Finding

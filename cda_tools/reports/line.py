@@ -12,7 +12,6 @@ from cda_tools.line.fields import LineFields
 from cda_tools.line.states import states
 from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier
-from cda_tools.model.localtime import for_display
 from cda_tools.reports.objects import identifier_to_json
 from cda_tools.reports.paths import shown
 from cda_tools.rules.finding import Finding
@@ -84,7 +83,7 @@ def _line(
         values = line_fields(header, context, repeat_title=repeat_title, patient=patient)
         values = replace(values, state=state, pdf="PDF" if pdf else None)
         whole = compose(values, fields)
-        date = for_display(header, context).date
+        date = header.date
         moment = date.moment if date else None
     return Line(
         path=document.path,

@@ -50,7 +50,7 @@ def test_a_document_with_its_metadata(data: bytes) -> None:
     assert carried.context is not None
     assert carried.context.place is Place.MSSANTE
     assert carried.context.sent is not None
-    assert carried.context.sent.raw == "20250610074500+0000"
+    assert carried.context.sent.raw == "20250610094500+0200"
     assert carried.context.registry is not None
     assert carried.context.registry.size == len(CDA)
     # The document's own header is the one that counts.

@@ -76,7 +76,7 @@ def test_lots_are_read_and_folders_are_none() -> None:
     (lot,) = told.sets
     assert lot.entry_uuid == "urn:uuid:9"
     assert lot.submitted is not None
-    assert lot.submitted.iso == "2026-01-01T08:00:00+00:00"
+    assert lot.submitted.iso == "2026-01-01T09:00:00+01:00"
 
 
 def test_a_folder_may_be_classified_beside_its_package() -> None:

@@ -2,10 +2,7 @@
 
 import pytest
 
-from cda_tools.model.carriage import Context, RegistryEntry
-from cda_tools.model.header import Header
-from cda_tools.model.localtime import for_display, in_local_time
-from cda_tools.model.timestamp import Timestamp
+from cda_tools.model.timestamp import Timestamp, in_local_time
 
 
 @pytest.mark.parametrize(
@@ -32,13 +29,3 @@ def test_local_time(utc: str, local: str) -> None:
 def test_other_places_have_other_clocks() -> None:
     shown = in_local_time(Timestamp("20250514082000+0000"), "Indian/Reunion")
     assert shown == Timestamp("20250514122000+0400")
-
-
-def test_only_a_registry_s_utc_is_turned() -> None:
-    registry = Context(registry=RegistryEntry())
-    utc, paris = Timestamp("20250514082000+0000"), Timestamp("20250514102000+0200")
-    assert for_display(Header(date=utc), registry).date == paris
-    assert for_display(Header(date=paris), registry).date == paris
-    assert for_display(Header(date=utc), Context()).date == utc
-    assert for_display(Header(date=utc), None).date == utc
-    assert for_display(Header(), registry).date is None

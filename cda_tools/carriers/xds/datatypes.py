@@ -6,7 +6,7 @@ Source: IHE ITI TF-3 § 4.2.3.1.7 (data types); CI-SIS for authorSpecialty.
 from dataclasses import dataclass
 
 from cda_tools.model.header import Code, Identifier, Organization, PersonName
-from cda_tools.model.timestamp import Precision, Timestamp
+from cda_tools.model.timestamp import Precision, Timestamp, in_local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,21 @@ def coded(text: str) -> Code | None:
 
 
 def utc(text: str) -> Timestamp | None:
-    """Return a time that is in UTC without saying so, with ``+0000``; a date stays a date."""
+    """Return a time that is in UTC, mostly without saying so, as clocks in France show it.
+
+    It is the same moment, with another offset: whoever shows it need not know where it came
+    from. A date stays a date.
+    """
     text = text.strip()
     if not text:
         return None
     timestamp = Timestamp(text)
     precision, moment = timestamp.precision, timestamp.moment
-    if moment is None or precision is None or precision < Precision.HOUR or moment.tzinfo:
+    if moment is None or precision is None or precision < Precision.HOUR:
         return timestamp
-    return Timestamp(f"{text}+0000")
+    if moment.tzinfo is None:
+        return in_local_time(Timestamp(f"{text}+0000"))
+    return timestamp if moment.utcoffset() else in_local_time(timestamp)
 
 
 def _parts(text: str) -> list[str]:

@@ -13,11 +13,8 @@ from cda_tools.indicators.store import Store
 from cda_tools.model.carriage import Action, Context, Place
 from cda_tools.model.header import Header
 from cda_tools.model.identifiers import key
-from cda_tools.model.localtime import in_local_time
 from cda_tools.model.messages import Answer, Envelope, Profile
-from cda_tools.model.timestamp import Timestamp
 
-_UTC = "+0000"
 TABLES = (
     "sending (row INTEGER, control TEXT, app TEXT, facility TEXT, first INTEGER, digest TEXT,"
     " doc TEXT, id TEXT, code TEXT, asked INTEGER, deletion INTEGER, day INTEGER,"
@@ -86,7 +83,7 @@ class Gathering:
         if _received(context, envelope):
             self.left[Left.RECEIVED] += 1
             return
-        moment = span(_local(context)) if context else None
+        moment = span(context.sent) if context else None
         identifier = (header.id if header else None) or (context.id if context else None)
         day = moment.whole_day if moment else None
         if day is None and envelope is None:
@@ -95,7 +92,7 @@ class Gathering:
         kind = header.type if header else None
         app, facility = _folded(envelope.sender) if envelope else ("", "")
         dates: list[int | None] = []
-        for known in _dates(header, context):
+        for known in _dates(header):
             dates += [known[0].toordinal(), known[1].toordinal()] if known else [None, None]
         self._rows += 1
         self.store.add(
@@ -138,20 +135,9 @@ def _received(context: Context | None, envelope: Envelope | None) -> bool:
     return context is not None and context.place in (Place.DMP, Place.MSSANTE)
 
 
-def _local(context: Context) -> Timestamp | None:
-    """Return when it was sent; a registry's UTC in local time, a message's own as it is."""
-    sent = context.sent
-    if sent and context.registry is not None and sent.raw.endswith(_UTC):
-        return in_local_time(sent)
-    return sent
-
-
-def _dates(header: Header | None, context: Context | None) -> tuple[Days | None, Days | None]:
+def _dates(header: Header | None) -> tuple[Days | None, Days | None]:
     """Return the days of creation and of signature, as the document shows them."""
     if header is None:
         return None, None
-    created = header.date
-    if created and context and context.registry is not None and created.raw.endswith(_UTC):
-        created = in_local_time(created)
     signature = header.legal_authenticator
-    return days(created), days(signature.time if signature else None)
+    return days(header.date), days(signature.time if signature else None)
