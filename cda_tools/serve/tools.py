@@ -7,9 +7,8 @@ from typing import Protocol
 
 from cda_tools.batch.work import Result, Settings, lost, results
 from cda_tools.carriers.sources import Source
-from cda_tools.document import read_carried, read_carried_header
+from cda_tools.document import Door
 from cda_tools.model.document import Document
-from cda_tools.reading.digest import content_digest
 from cda_tools.reports.contracts.verdict import Judged, judged, together
 from cda_tools.serve.asking import Refused
 from cda_tools.serve.content import Input
@@ -49,13 +48,12 @@ class Working:
 
     def documents(self, inputs: Iterable[Input], *, whole: bool) -> Iterator[Document]:
         """Read every document of the inputs."""
-        limits = self.settings.limits
-        reading = read_carried if whole else read_carried_header
+        door = Door(self.settings.limits, whole=whole, digests=True)
         for one in inputs:
-            for carried in Source(one.name, one.data).open(limits):
-                self.begin(carried.path)
-                document = reading(carried, limits)
-                yield replace(document, digest=content_digest(carried.data()))
+            self.begin(one.name)
+            for document in door.read([Source(one.name, one.data)]):
+                yield document
+                self.begin(document.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,20 @@ def test_lines_are_those_of_the_command_in_each_form(client, gazelle):
     assert max(map(len, short.splitlines())) <= 60
 
 
+def test_a_document_is_shown_as_one_page_that_runs_nothing(client, documents, gazelle):
+    reply = client.post("/render", documents.good)
+    assert reply["Content-Type"] == "text/html; charset=utf-8"
+    assert "script-src" not in reply["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in reply["Content-Security-Policy"]
+    assert "<script" not in reply.text
+    assert "Radiographie" in reply.text
+    assert "SM-SETID-01" in client.post("/render?findings=1", documents.bad).text
+    archive = (gazelle / "carriers" / "oru-deux-documents.hl7").read_bytes()
+    assert client.post("/render", archive).status == 400
+    assert client.post("/render?document=1", archive).status == 200
+    assert client.post("/render?document=9", archive).status == 400
+
+
 @pytest.mark.parametrize("query", ["sort=size", "width=x", "width=3", "format=pdf"])
 def test_a_line_that_cannot_be_made_so_is_refused(client, documents, query):
     assert client.post(f"/line?{query}", documents.good).status == 400

@@ -6,6 +6,7 @@ from cda_tools.chains import ChainFinding, build
 from cda_tools.errors import InputError
 from cda_tools.line import FIELDS, MINIMUM_WIDTH, html, one_line
 from cda_tools.model.document import known
+from cda_tools.rendering import render as rendered
 from cda_tools.reports import chain_graphs, chain_tree, chains, inspection, screen
 from cda_tools.reports import line as lines
 from cda_tools.reports import rules as pages
@@ -18,6 +19,11 @@ from cda_tools.serve.tools import Tools, with_profile
 from cda_tools.validation import validate
 
 ORDER = 11
+# The page holds what it shows: its styles, images and PDF; nothing in it runs.
+_PAGE = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; object-src data:; "
+    "frame-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 
 
 def refusal(ask: Ask, reason: str, status: int) -> Answer:
@@ -37,6 +43,21 @@ def inspect(ask: Ask, tools: Tools) -> Answer:
     if form == "text":
         return text_answer("\n".join(screen.plain(*one) for one in found) + "\n")
     return json_answer([inspection.to_json(*one) for one in found])
+
+
+def render(ask: Ask, tools: Tools) -> Answer:
+    """Return a document as one safe page; ``document``: its number among several, from 0."""
+    found = list(tools.documents(inputs(ask), whole=True))
+    number = ask.asked("document") or ("0" if len(found) == 1 else "")
+    if not number.isdecimal() or int(number) >= len(found):
+        raise Refused(f"{len(found)} document(s) : document= choisit lequel, à partir de 0")
+    document = found[int(number)]
+    remarks = None
+    if ask.asked("findings") == "1":
+        remarks = validate(document, tools.settings.options).findings
+    page = rendered(document, findings=remarks)
+    headers = (("Content-Security-Policy", _PAGE),)
+    return Answer(200, page.encode("utf-8", "replace"), HTML, headers)
 
 
 def line(ask: Ask, tools: Tools) -> Answer:
@@ -105,6 +126,16 @@ ROUTES: tuple[Work | Told, ...] = (
         line,
         "Une ligne par document",
         query=(*_QUERY, ("width", "colonnes"), ("sort", f"tri : {', '.join(lines.SORTS)}")),
+        takes=_TAKES,
+    ),
+    Work(
+        "/render",
+        render,
+        "Un document en page HTML",
+        query=(
+            ("document", "lequel, à partir de 0, là où il y en a plusieurs"),
+            ("findings", "1 : les constats en marge"),
+        ),
         takes=_TAKES,
     ),
     Work("/chain", chain, "Chaînes de versions", query=_QUERY, takes=_TAKES),
