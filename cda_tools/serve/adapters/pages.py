@@ -40,7 +40,12 @@ def part(ask: Ask, service: Service) -> Answer:
 
 
 def _file(name: str) -> Answer:
-    headers = (("Content-Security-Policy", _POLICY), ("Cache-Control", "no-cache"))
+    headers = (
+        ("Content-Security-Policy", _POLICY),
+        ("Cache-Control", "no-cache"),
+        # Without any referrer, the page's own form would be posted with the origin "null".
+        ("Referrer-Policy", "same-origin"),
+    )
     return Answer(200, _content(name), _KINDS[name], headers)
 
 

@@ -100,6 +100,7 @@ function documentItem(one, found, number) {
   item.append(verdict, layerList(found.validation.layers));
   const issues = found.validation.layers.flatMap((layer) => layer.issues);
   if (issues.length) item.append(findingList(issues));
+  if (found.body === null) return item;
   const button = element("button", "Voir le document");
   button.type = "button";
   button.addEventListener("click", () => render(one, number, found.line || found.path));
@@ -145,8 +146,9 @@ function open(title) {
   byId("frame").hidden = true;
   byId("shown-title").textContent = title;
   byId("shown-title").focus();
-  byId("shown").scrollIntoView();
 }
+
+function scrollToShown() { byId("shown").scrollIntoView(); }
 
 function render(one, number, title) {
   open(title);
@@ -158,6 +160,7 @@ function render(one, number, title) {
   byId("render-file").files = chosen.files;
   byId("render").action = `render?document=${number}`;
   byId("render").submit();
+  scrollToShown();
 }
 
 async function chain() {
@@ -166,6 +169,7 @@ async function chain() {
     open("Chaînes de versions");
     byId("shown-text").textContent = await answer.text();
     byId("shown-text").hidden = false;
+    scrollToShown();
   } catch (error) { say(error.message); }
 }
 
