@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["service_fixtures"]
+
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 

@@ -1,11 +1,11 @@
 """What the tests of the service share: a client, and documents of each verdict."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from service import HANGS, Client
+
+HANGS = b"<!--hangs-->"
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,6 @@ class Documents:
         return getattr(self, name)
 
 
-def base64(data: bytes) -> str:
-    return b64encode(data).decode("ascii")
-
-
 @pytest.fixture(scope="session")
 def documents() -> Documents:
     folder = Path(__file__).resolve().parents[2] / "fixtures" / "gazelle"
@@ -35,5 +31,7 @@ def documents() -> Documents:
 
 
 @pytest.fixture
-def client() -> Client:
+def client():
+    from service import Client  # noqa: PLC0415  only the service's tests need its libraries
+
     return Client()
