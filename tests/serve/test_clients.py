@@ -55,3 +55,14 @@ def test_a_program_of_the_page_tells_the_three_verdicts_apart(live, files, tmp_p
     assert run("good") == (0, ["conforme"])
     assert run("good", "bad") == (1, ["conforme", "non-conforme"])
     assert run("dies", "bad") == (2, ["non-verifie", "non-conforme"])
+
+
+def test_the_service_answers_what_the_readme_shows(live, gazelle):
+    text = (DOCS.parents[1] / "README.md").read_text(encoding="utf-8")
+    path, data, shown = re.search(
+        r"<!-- serve -->.*?@(\S+) \S+8080(\S+)'\n```\n\n```xml\n(.*?)\[\.\.\.\]", text, re.DOTALL
+    ).group(1, 2, 3)
+    document = (gazelle.parents[1] / path).read_bytes()
+    status, _, body = live.ask("POST", data, document)
+    assert status == 200
+    assert body.decode().startswith(shown)

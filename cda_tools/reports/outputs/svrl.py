@@ -6,6 +6,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from cda_tools.batch import Result
+from cda_tools.reports.contracts.several import inside
 from cda_tools.reports.contracts.svrl import SVRL, patterns
 from cda_tools.reports.contracts.verdict import judged
 from cda_tools.reports.escapes import Escape
@@ -26,7 +27,7 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
         verdict = judged(result.report)
         uri = quote(relative(verdict.path), errors="surrogateescape", safe="/!")
         for element in patterns(verdict, uri):
-            yield etree.tostring(element, encoding="unicode") + "\n"
+            yield inside(element) + "\n"
     if run.interrupted:
         yield "<!-- validation interrompue -->\n"
     yield f"</{end}\n"

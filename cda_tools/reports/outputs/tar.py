@@ -9,7 +9,7 @@ from lxml import etree
 
 from cda_tools.batch import Result
 from cda_tools.reports.contracts import gitb
-from cda_tools.reports.contracts.several import only
+from cda_tools.reports.contracts.several import inside, only
 from cda_tools.reports.contracts.verdict import Level, Outcome, judged, worst
 from cda_tools.reports.escapes import Escape
 from cda_tools.reports.paths import relative, shown
@@ -37,7 +37,7 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
                 yield _DECLARATION + _text(gitb.element(found)) + "\n"
                 return
             name = shown(relative(verdict.path))
-            spool.write(_text(gitb.nested(name, found)) + "\n")
+            spool.write(inside(gitb.nested(name, found)) + "\n")
         options = run.options
         total = gitb.frame(worst(outcomes), counts, options.profile, options.edition, when, tool)
         if run.interrupted:
