@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from browsing import chromium, sheet  # noqa: F401  fixtures for any folder
 from hypothesis import settings
 
 pytest_plugins = ["service_fixtures"]
