@@ -44,7 +44,7 @@ def _of_nodes(graph: Graph, known: Known, shared: frozenset[str]) -> Iterator[Ch
             yield from check_copies(node.entries)
         if len(node.claims) > 1:
             yield _on("CHN-19", [node], count=len(node.claims))
-        named = any(not graph.names_set(claim, known) for claim in node.claims)
+        named = any(not graph.names_set(node, claim, known) for claim in node.claims)
         if not node.older and not named and first.set_key not in shared:
             yield from _nothing_before(node, lowest)
         if node.withdrawn and any(not edge.newer.withdrawn for edge in node.newer):
@@ -86,7 +86,7 @@ def _of_one(node: Node) -> Iterator[ChainFinding]:
 def _of_open_claims(graph: Graph, known: Known) -> Iterator[ChainFinding]:
     missing: dict[str, list[tuple[Node, Claim]]] = defaultdict(list)
     for node, claim in graph.open_claims:
-        if graph.names_set(claim, known):
+        if graph.names_set(node, claim, known):
             yield _on("CHN-12", [node], parent=str(claim.id))
         elif claim.key not in known.ids:
             missing[claim.key].append((node, claim))
@@ -114,7 +114,9 @@ def _of_forks(graph: Graph) -> Iterator[ChainFinding]:
 
 def _of_edges(graph: Graph, known: Known) -> Iterator[ChainFinding]:
     looped = _looped(graph)
-    unresolved = {node for node, claim in graph.open_claims if not graph.names_set(claim, known)}
+    unresolved = {
+        node for node, claim in graph.open_claims if not graph.names_set(node, claim, known)
+    }
     for edge in graph.edges:
         pair = [edge.older, edge.newer]
         if edge.claim and str(edge.claim.id) not in _written(edge.older):

@@ -69,6 +69,7 @@ class Graph:
         self.selves: list[tuple[Node, Claim]] = []
         self.loops: list[list[Node]] = []
         self._sets = {entry.set_key for entry in entries}
+        self._begun = {entry.set_key for entry in entries if entry.version == 1}
         self._by_key = {node.first.key: node for node in self.nodes}
         for node in self.nodes:
             for claim in node.claims:
@@ -82,9 +83,17 @@ class Graph:
         """Return every link, the newer documents in order."""
         return [edge for node in self.nodes for edge in node.older]
 
-    def names_set(self, claim: Claim, known: Known) -> bool:
-        """Tell whether a parent's id is no document's, but a setId of this chain."""
-        return claim.key not in known.ids and claim.key in self._sets
+    def names_set(self, node: Node, claim: Claim, known: Known) -> bool:
+        """Tell whether a parent's id is no document's, but a setId of this chain.
+
+        It may be both: a first version can have one id for itself and its set. Where version 2
+        names its set and version 1 is not there, it is taken to be so.
+        """
+        first = node.first
+        of_first = (first.version, first.set_key) == (2, claim.key)
+        if claim.key in known.ids or (of_first and claim.key not in self._begun):
+            return False
+        return claim.key in self._sets
 
     def _link_claim(self, node: Node, claim: Claim) -> None:
         if claim.key == node.first.key:
@@ -117,7 +126,7 @@ class Graph:
     def _link_pair(self, nodes: list[Node], known: Known) -> None:
         """Follow a parent that is in fact the setId, without versions, where one is left."""
         for node, other in (nodes, nodes[::-1]):
-            named = any(self.names_set(claim, known) for claim in node.claims)
+            named = any(self.names_set(node, claim, known) for claim in node.claims)
             if named and not node.older and not other.older:
                 _add(Edge(node, other, Evidence.SET_ID))
 

@@ -3,7 +3,8 @@
 The identity of the patient and the text of the body never leave the document: a finding says
 where they stand, not what they are. Anyone in a header may be the patient or a relative (a
 patient can be the author), so nothing is quoted but what cannot be identity: codes, technical
-roots, the document's times and version. The text of an element never is.
+roots, the document's times and version. Of the patient, only nullFlavor, use, qualifier and what
+the model itself fixes are. The text of an element never is.
 """
 
 import re
@@ -44,6 +45,16 @@ _STRUCTURAL = frozenset(
     }
 )
 _CODED = _STRUCTURAL | {"code", "use", "qualifier", "extravalidationterminologies"}
+# Coded values say nothing of anyone, also near the patient; what is no code, and might be a name
+# written in a wrong place, is told by its length.
+_CODED_ANYWHERE = _STRUCTURAL | {"use", "qualifier"}
+_CODES = frozenset(
+    {
+        *("ASKU", "DER", "INV", "MSK", "NASK", "NAV", "NAVU", "NINF", "OTH", "PINF", "UNC", "UNK"),
+        *("TITLE", "CALLME", "PHON", "PHYS", "SRCH", "SNDX", "ASGN"),
+    }
+)
+_CODE = re.compile("[A-Z]{1,3}")
 _ROOTS = frozenset({"root", "codeSystem"})
 _TIMES = frozenset({"effectiveTime", "time"})
 _VERSION = "versionNumber"
@@ -75,8 +86,12 @@ def quoted(element: _Element, attribute: str, value: str) -> str:
 def _harmless(element: _Element, attribute: str, text: str) -> bool:
     """Return whether the value can be neither identity nor medical content."""
     names = set(_names(element))
-    if not attribute or names & PRIVATE:
+    if not attribute:
         return False
+    if names & PRIVATE:
+        return attribute in _CODED_ANYWHERE and all(
+            word in _CODES or _CODE.fullmatch(word) for word in text.split()
+        )
     if attribute in _ROOTS:
         return bool(_OID.fullmatch(text) or _UUID.fullmatch(text))
     if attribute in (_STRUCTURAL if names & _BODY else _CODED):

@@ -1,6 +1,7 @@
 """Runs the layers whose rules are XPath in ``schemas/rules/<layer>.toml``."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -31,11 +32,12 @@ def check(layer: str, root: etree._Element, profile: str, encoding: str) -> list
     """
     findings = []
     places = Locator()
+    given: dict[str, Any] = {"encoding": encoding, "year": datetime.now(UTC).year}
     for rule in _compiled(layer):
         if rule.profile not in {None, profile}:
             continue
-        for element in rule.select(root, encoding=encoding):
-            fields = {"value": _text(rule.value(element, encoding=encoding))} if rule.value else {}
+        for element in rule.select(root, **given):
+            fields = {"value": _text(rule.value(element, **given))} if rule.value else {}
             findings.append(
                 texts.finding(
                     rule.id,

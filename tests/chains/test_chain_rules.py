@@ -203,6 +203,13 @@ def test_the_rule_is_silent_on_the_like_that_is_right(rule, documents):
     assert build(documents).all_findings == ()
 
 
+def test_version_2_that_names_its_set_may_name_version_1_which_has_the_same_id():
+    (only,) = build([doc("b", set_id="s", version=2, replaces="s")]).all_findings
+    assert only.finding.rule == "CHN-01"
+    later = build([doc("c", set_id="s", version=3, replaces="s")]).all_findings
+    assert [one.finding.rule for one in later] == ["CHN-12", "CHN-24"]
+
+
 def test_every_rule_has_both_cases():
     known = list(texts.entries("chains"))
     assert sorted({case[0] for case in FAIL}) == known

@@ -59,6 +59,14 @@ TABLE: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"encounter": PARTS["encounter"].replace('"20250304"', '"202503040800+0100"')},
         {"encounter": PARTS["encounter"].replace('"20250304"', '"202503040800"')},
     ),
+    "TXT-TIME-04": (
+        {"encounter": PARTS["encounter"].replace('"20250304"', '"2025"')},
+        {"encounter": PARTS["encounter"].replace('"20250304"', '"202503"')},
+    ),
+    "TXT-TIME-05": (
+        {"encounter": PARTS["encounter"].replace('"20250304"', '"20300304"')},
+        {"date": '<effectiveTime value="29180304101530+0100"/>'},
+    ),
     "TXT-OID-01": ({"id": '<id root="1.0.250.10"/>'}, {"id": '<id root="1.2.250.010"/>'}),
     "TXT-OID-02": (
         {"id": '<id root="2.25.329800735698586629295641978511506172918"/>'},
@@ -108,7 +116,13 @@ TABLE: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "VER-02": (SECOND, {"version": '<versionNumber value="2"/>'}),
     "VER-03": (SECOND, {"related": replaced()}),
     "VER-04": (SECOND, {**SECOND, "related": replaced('<id root="1.2.250.1.999.1.1"/>')}),
-    "VER-05": (SECOND, {**SECOND, "related": replaced('<id root="1.2.250.1.999.1"/>')}),
+    "VER-05": (
+        {**SECOND, "related": replaced('<id root="1.2.250.1.999.1"/>')},  # also that of version 1
+        {
+            "version": '<versionNumber value="3"/>',
+            "related": replaced('<id root="1.2.250.1.999.1"/>'),
+        },
+    ),
     "VER-06": ({}, {"related": replaced().replace("RPLC", "XFRM")}),
     "VER-07": (SECOND, {**SECOND, "set_id": '<setId root="1.2.250.1.999.1.1"/>'}),
     "VER-08": (
