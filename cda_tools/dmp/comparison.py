@@ -155,7 +155,8 @@ def _one_each(local: list[Known]) -> list[Known]:
 
 
 def _absent(picture: Picture, here: frozenset[str]) -> list[Version]:
-    return [one for one in accessible(picture, picture.last) if one.name not in here]
+    absent = (lid for lid, one in picture.last.items() if one.name not in here)
+    return accessible(picture, absent)
 
 
 def _evidence(
@@ -214,12 +215,9 @@ def _new(
 
 def _ignored(picture: Picture, here: frozenset[str]) -> tuple[Version, ...]:
     return tuple(
-        sorted(
-            (
-                one
-                for one in picture.last.values()
-                if one.name not in here and (not one.there or is_signature(one))
-            ),
-            key=lambda one: one.order,
+        picture.in_order(
+            one
+            for one in picture.last.values()
+            if one.name not in here and (not one.there or is_signature(one))
         )
     )

@@ -130,9 +130,7 @@ def listed_documents(picture: Picture, progress: Progress) -> list[Version]:
 def accessible(picture: Picture, lids: Iterable[str]) -> list[Version]:
     """Return the last versions of some documents that are there and no signature, in order."""
     found = (picture.last[lid] for lid in set(lids) if lid in picture.last)
-    return sorted(
-        (one for one in found if one.there and not is_signature(one)), key=lambda one: one.order
-    )
+    return picture.in_order(one for one in found if one.there and not is_signature(one))
 
 
 def _since(picture: Picture, progress: Progress) -> Iterable[Version]:

@@ -292,7 +292,11 @@ def _unknown(
 
 
 def _possible(candidates: tuple[Known, ...]) -> tuple[Finding, ...]:
-    return (_finding("DMP-07", count=len(candidates)),) if candidates else ()
+    if not candidates:
+        return ()
+    count = len(candidates)
+    told = f"{count} ou plus" if count == Candidates.MOST else str(count)
+    return (_finding("DMP-07", count=told),)
 
 
 def _flag(one: Known) -> str | None:

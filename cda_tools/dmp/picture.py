@@ -43,13 +43,17 @@ _FINALITY = {
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a document's metadata: an ExtrinsicObject. ``number``: its versionName."""
+    """One version of a document's metadata: an ExtrinsicObject.
+
+    ``name``: the document's id as it compares, "" where it has none. ``number``: its versionName.
+    """
 
     document: Known
     registry: RegistryEntry
     id: str
     lid: str
     number: int
+    name: str
 
     @property
     def deprecated(self) -> bool:
@@ -62,11 +66,6 @@ class Version:
         return self.registry.availability not in (Availability.DEPRECATED, Availability.DELETED)
 
     @property
-    def name(self) -> str:
-        """Return the document's id as it compares, or "" where it has none."""
-        return key(self.document.header.id) if self.document.header.id else ""
-
-    @property
     def unique_id(self) -> str:
         """Return the uniqueId as IHE XDS writes it."""
         return str(self.document.header.id or "")
@@ -75,13 +74,6 @@ class Version:
     def codes(self) -> tuple[str, ...]:
         """Return the confidentiality codes, visibility included."""
         return codes_of(self.registry)
-
-    @property
-    def order(self) -> tuple[str, str]:
-        """Return what sorts documents the same in whatever order they came: date, then id."""
-        date = self.document.header.date
-        moment = date.utc or date.moment if date else None
-        return (moment.isoformat() if moment else "", self.unique_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +95,7 @@ class Picture:
         self.last: dict[str, Version] = {}
         self._lids_of_name: dict[str, list[str]] = defaultdict(list)
         self._newer: dict[str, dict[str, str]] = defaultdict(dict)
+        self._order: dict[str, tuple[str, str]] = {}
         self._read_entries()
         self._read_memory(memory.documents)
         self._read_replacements(memory.documents)
@@ -179,6 +172,19 @@ class Picture:
         row = self._remembered.get(name)
         return folded(row.logical_id) if row and row.logical_id else None
 
+    def in_order(self, versions: Iterable[Version]) -> list[Version]:
+        """Return versions by date, then uniqueId: the same in whatever order they came."""
+        return sorted(versions, key=self._order_of)
+
+    def _order_of(self, version: Version) -> tuple[str, str]:
+        order = self._order.get(version.id)
+        if order is None:
+            date = version.document.header.date
+            moment = date.utc or date.moment if date else None
+            order = (moment.isoformat() if moment else "", version.unique_id)
+            self._order[version.id] = order
+        return order
+
     def chain(self, lid: str) -> Chain | None:
         """Return what replaced the document, down to the last one; None where nothing did."""
         if lid not in self._next:
@@ -222,7 +228,7 @@ class Picture:
         last = self.last.get(end)
         if last is None:
             return (False, False, ("", end), after)
-        return (last.there, True, last.order, after)
+        return (last.there, True, self._order_of(last), after)
 
 
 def is_signature(version: Version) -> bool:
@@ -256,12 +262,12 @@ def version_of(document: Known) -> Version:
     An entry without entryUUID is named by its uniqueId; one without lid is its own document.
     """
     registry = (document.context.registry if document.context else None) or RegistryEntry()
-    name = key(document.header.id) if document.header.id else document.path
-    identity = folded(registry.entry_uuid or "") or _unseen(name)
+    name = key(document.header.id) if document.header.id else ""
+    identity = folded(registry.entry_uuid or "") or _unseen(name or document.path)
     lid = folded(registry.logical_id or "") or identity
     number = registry.version or ""
     digits = number if number.isascii() and number.isdigit() else "0"
-    return Version(document, registry, identity, lid, int(digits[:18]))
+    return Version(document, registry, identity, lid, int(digits[:18]), name)
 
 
 def _finality(version: Version) -> tuple[int, int, str]:

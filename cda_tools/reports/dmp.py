@@ -62,7 +62,7 @@ def to_json(told: Told) -> dict[str, Any]:
 
 def to_retrieve(comparison: Comparison) -> tuple[Version, ...]:
     """Return what the user may want to retrieve (TD3.2): what is new, and what replaces."""
-    return tuple(sorted((*comparison.new, *comparison.replacing), key=lambda one: one.order))
+    return (*comparison.replacing, *comparison.new)
 
 
 def answer_to_json(exchange: Exchange) -> dict[str, Any]:
