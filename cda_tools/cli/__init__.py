@@ -1,46 +1,35 @@
-"""The command line: a thin skin over the API, one file a command.
+"""The command line: a thin skin over the API, one file a command in ``commands/``.
 
 A command's module is imported only when it is used, so that ``line`` starts fast.
 """
 
 import contextlib
 import os
+import pkgutil
+import re
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
+from cda_tools.cli import commands
 from cda_tools.cli.output import use_replacement_characters
 from cda_tools.errors import CdaToolsError
 
-_COMMANDS = {
-    "inspect": "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche",
-    "validate": "le verdict sur de nombreux documents, couche par couche",
-    "line": "une ligne par document : type, date, titre, auteur",
-    "render": "un document en page HTML : en-tête, copie PDF, texte de chaque section",
-    "pdf": "le PDF d'un document : son corps, sa copie PDF, ou celui que porte son message",
-    "chain": "les chaînes de versions : qui remplace qui, et quelle version est en vigueur",
-    "intake": "ce qu'un consommateur fait de chaque document reçu, et pourquoi",
-    "index": "un index des en-têtes, que chain, line et intake lisent à la place des documents",
-    "dmp": "les documents d'un patient et la liste du DMP : à jour, remplacés, absents",
-    "history": "l'indicateur des documents envoyés au DMP, historiques et autres, avec leur sort",
-    "consent": "l'indicateur des consentements : ce que les venues savent de l'avis du patient",
-    "serve": "la validation comme service sur cette machine (HTTP)",
-    "kit": "le kit officiel de l'utilisateur (TestContenuCDA) : ajouter, lister, contrôler",
-    "rules": "le catalogue des règles, ou la page d'une règle",
-}
+_SUMMARY = re.compile(r'^SUMMARY = "(.*)"$', re.MULTILINE)
 
 
 class _Commands(click.Group):
-    """Finds a command in the module of its name."""
+    """Finds a command in the module of its name, in the folder ``commands``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in self.list_commands(ctx):
             return None
-        command = import_module(f"cda_tools.cli.{cmd_name}").command
+        command = import_module(f"{commands.__name__}.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 
@@ -52,9 +41,16 @@ class _Commands(click.Group):
             ctx.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        # The summaries stand here, so that the help need not import every command.
         with formatter.section("Commandes"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl([(name, _summary(name)) for name in self.list_commands(ctx)])
+
+
+def _summary(name: str) -> str:
+    """Return a command's SUMMARY, read in its file: the help need not import every command."""
+    spec = find_spec(f"{commands.__name__}.{name}")
+    source = spec.loader.get_source(spec.name) if spec and spec.loader else ""  # type: ignore[attr-defined]
+    found = _SUMMARY.search(source)
+    return found[1] if found else ""
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -26,6 +26,8 @@ from cda_tools.reports.dmp import Told
 from cda_tools.reports.escapes import Escape
 from cda_tools.rules.finding import Severity
 
+SUMMARY = "les documents d'un patient et la liste du DMP : à jour, remplacés, absents"
+
 
 def _now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
     if value is None:
@@ -39,7 +41,7 @@ def _now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-@click.command(short_help="les documents du patient et les réponses du DMP")
+@click.command(short_help=SUMMARY)
 @click.argument("paths", metavar="DOCUMENT... REPONSE...", nargs=-1, required=True)
 @click.option(
     "--format",

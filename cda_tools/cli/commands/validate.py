@@ -27,8 +27,10 @@ from cda_tools.rules.finding import Severity
 from cda_tools.validation import Options
 from cda_tools.validation.masking import Baseline, without_ignored
 
+SUMMARY = "le verdict sur de nombreux documents, couche par couche"
 
-@click.command(short_help="le verdict sur de nombreux documents")
+
+@click.command(short_help=SUMMARY)
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
 @click.option(
     "--format",

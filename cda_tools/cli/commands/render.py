@@ -12,8 +12,10 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.reports.escapes import Escape
 from cda_tools.validation import Options, validate
 
+SUMMARY = "un document en page HTML : en-tête, copie PDF, texte de chaque section"
 
-@click.command(short_help="le document en page HTML, sans programme ni requête")
+
+@click.command(short_help=SUMMARY)
 @click.argument("path", metavar="CHEMIN")
 @single.number
 @click.option(

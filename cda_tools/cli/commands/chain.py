@@ -14,8 +14,10 @@ from cda_tools.reports import chain_graphs, chain_tree
 from cda_tools.reports.chains import to_json, unread_findings
 from cda_tools.rules.finding import Severity
 
+SUMMARY = "les chaînes de versions : qui remplace qui, et quelle version est en vigueur"
 
-@click.command(short_help="les chaînes de versions")
+
+@click.command(short_help=SUMMARY)
 @click.argument("paths", metavar="CHEMIN...", nargs=-1)
 @click.option(
     "--format",

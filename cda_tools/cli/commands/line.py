@@ -13,6 +13,8 @@ from cda_tools.line import FIELDS, MINIMUM_WIDTH
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import line as report
 
+SUMMARY = "une ligne par document : type, date, titre, auteur"
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # A link that runs a program in the page, or that is a page of its own.
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
@@ -48,7 +50,7 @@ def _href(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
     return value
 
 
-@click.command(short_help="une ligne par document")
+@click.command(short_help=SUMMARY)
 @click.argument("paths", metavar="CHEMIN...", nargs=-1)
 @click.option(
     "--format",

@@ -13,6 +13,8 @@ from cda_tools.errors import InputError
 from cda_tools.reading.safexml import Limits
 from cda_tools.validation import Options
 
+SUMMARY = "la validation comme service sur cette machine (HTTP)"
+
 # base64 swells by a third, and JSON escapes a little more.
 _SWOLLEN = 1.5
 
@@ -29,7 +31,7 @@ def _extra() -> None:
         ) from None
 
 
-@click.command(short_help="la validation comme service sur cette machine")
+@click.command(short_help=SUMMARY)
 @click.option(
     "--host", default="127.0.0.1", show_default=True, metavar="ADRESSE", help="Adresse d'écoute."
 )

@@ -12,8 +12,10 @@ from cda_tools.errors import InputError
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports.paths import shown
 
+SUMMARY = "le PDF d'un document : son corps, sa copie PDF, ou celui que porte son message"
 
-@click.command(short_help="le PDF d'un document : son corps, ou sa copie PDF")
+
+@click.command(short_help=SUMMARY)
 @click.argument("path", metavar="CHEMIN")
 @single.number
 @click.option(

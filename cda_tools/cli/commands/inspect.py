@@ -15,8 +15,10 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.reports import inspection, screen
 from cda_tools.validation import Options, Report, validate
 
+SUMMARY = "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche"
 
-@click.command(short_help="un écran par document")
+
+@click.command(short_help=SUMMARY)
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
 @text_or_json
 @click.option("--patient", is_flag=True, help="Montre aussi l'identité du patient.")

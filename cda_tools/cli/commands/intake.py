@@ -23,6 +23,8 @@ from cda_tools.reports.objects import identifier_to_json
 from cda_tools.rules.finding import Severity
 from cda_tools.text import clean
 
+SUMMARY = "ce qu'un consommateur fait de chaque document reçu, et pourquoi"
+
 _ACTIONS = {
     IntakeAction.ACCEPT: "accepté",
     IntakeAction.STORE: "conservé",
@@ -32,7 +34,7 @@ _ACTIONS = {
 _STORED = (IntakeAction.ACCEPT, IntakeAction.STORE)
 
 
-@click.command(short_help="accepter, rejeter ou remplacer un document reçu")
+@click.command(short_help=SUMMARY)
 @click.argument("store", metavar="DEPOT")
 @click.argument("incoming", metavar="RECU...", nargs=-1, required=True)
 @text_or_json

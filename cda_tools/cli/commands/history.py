@@ -14,8 +14,10 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.reports import history as report
 from cda_tools.reports.escapes import Escape
 
+SUMMARY = "l'indicateur des documents envoyés au DMP, historiques et autres, avec leur sort"
 
-@click.command(short_help="indicateur des documents (historiques) envoyés au DMP")
+
+@click.command(short_help=SUMMARY)
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
 @period
 @click.option(

@@ -13,8 +13,10 @@ from cda_tools.errors import InputError
 from cda_tools.index import Index, Progress, update
 from cda_tools.reading.safexml import Limits
 
+SUMMARY = "un index des en-têtes, que chain, line et intake lisent à la place des documents"
 
-@click.command(short_help="un index des en-têtes, tenu à jour")
+
+@click.command(short_help=SUMMARY)
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
 @click.option(
     "--into",

@@ -20,6 +20,8 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.reports import consent as report
 from cda_tools.reports.escapes import Escape
 
+SUMMARY = "l'indicateur des consentements : ce que les venues savent de l'avis du patient"
+
 _NAMES = {
     "visit": Episode.VISIT,
     "venue": Episode.VISIT,
@@ -47,7 +49,7 @@ class _Within(click.ParamType[Reach]):
         return Reach(months=count * (12 if unit in "ay" else 1))
 
 
-@click.command(short_help="indicateur des consentements, par venue")
+@click.command(short_help=SUMMARY)
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
 @period
 @click.option(

@@ -16,8 +16,10 @@ from cda_tools.kit.kit import Kit, open_kit
 from cda_tools.reports import kits
 from cda_tools.rules.finding import Finding
 
+SUMMARY = "le kit officiel de l'utilisateur (TestContenuCDA) : ajouter, lister, contrôler"
 
-@click.group("kit", short_help="le kit officiel de l'utilisateur (TestContenuCDA)")
+
+@click.group("kit", short_help=SUMMARY)
 def command() -> None:
     """Ajoute, liste, contrôle et retire des kits officiels TestContenuCDA.
 

@@ -6,8 +6,10 @@ from cda_tools.cli.output import say
 from cda_tools.reports import rules as pages
 from cda_tools.rules import catalogue
 
+SUMMARY = "le catalogue des règles, ou la page d'une règle"
 
-@click.command(short_help="le catalogue des règles")
+
+@click.command(short_help=SUMMARY)
 @click.argument("rule_ids", metavar="[RÈGLE]...", nargs=-1)
 @click.option(
     "--format",

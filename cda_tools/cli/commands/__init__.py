@@ -1,0 +1,5 @@
+"""The commands, one module each, found by name in this folder.
+
+Adding a command is adding a file here, with a ``SUMMARY`` (one line of French, a plain string, for
+the list of commands) and a click ``command``.
+"""
