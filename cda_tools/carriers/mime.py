@@ -36,7 +36,7 @@ def parts(data: bytes) -> Iterator[MimePart]:
     import email  # noqa: PLC0415  few files are one
     import email.policy  # noqa: PLC0415
 
-    data = data.lstrip()
+    data = data.lstrip().removeprefix(b"\xef\xbb\xbf")
     if boundary := _BOUNDARY.match(data):
         # The package without the headers that name its boundary.
         data = b'Content-Type: multipart/mixed; boundary="%b"\r\n\r\n' % boundary[1] + data

@@ -12,7 +12,7 @@ from cda_tools.reading.safexml import DEFAULT, Limits
 
 __all__ = ["is_xdm_folder", "kind_of", "kind_of_file", "open_bytes", "open_path", "open_stream"]
 
-_READ_WHOLE = frozenset({sniffing.HL7V2, sniffing.XDS})
+_READ_WHOLE = frozenset({sniffing.HL7V2, sniffing.MAIL, sniffing.XDS})
 _BLOCK = 1024 * 1024
 
 
@@ -135,6 +135,10 @@ def _open(kind: str | None, data: bytes, path: str, limits: Limits) -> Iterator[
         from cda_tools.carriers import xds  # noqa: PLC0415
 
         yield from xds.open_answer(data, path, limits)
+    elif kind == sniffing.MAIL:
+        from cda_tools.carriers import mail  # noqa: PLC0415
+
+        yield from mail.open_mail(data, path, limits)
     elif kind == sniffing.XDM:
         from cda_tools.carriers import xdm  # noqa: PLC0415
 

@@ -24,6 +24,8 @@ from cda_tools.rules.finding import Finding
 
 UNREADABLE = "XML-10"
 _LAST = "component"
+_NAME = "ClinicalDocument"
+_LONGEST = 100
 
 
 def read_carried(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> Document:
@@ -40,14 +42,15 @@ def read_carried(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> 
         reason = str(error).removeprefix(f"{carried.path} : ")
         return _document(carried, None, _finding(UNREADABLE, line=None, reason=reason))
     element = clinical_document(root)
+    doubts = safexml.doubts(data)
     if element is None:
-        return _document(carried, None, _no_document(root), tree=root)
+        return _document(carried, None, *doubts, _no_document(root), tree=root)
     if carried.header is not None and _ends_with_body(element):
         header, remarks = carried.header, carried.remarks
     else:
         header, remarks = _header(element)
     encoding = safexml.encoding(root, data)
-    return _document(carried, header, *remarks, tree=element, encoding=encoding)
+    return _document(carried, header, *doubts, *remarks, tree=element, encoding=encoding)
 
 
 def read_carried_header(carried: Carried, limits: safexml.Limits = safexml.DEFAULT) -> Document:
@@ -109,7 +112,11 @@ def _ends_with_body(element: Element) -> bool:
 
 
 def _no_document(root: Element) -> Finding:
-    return _finding("XML-07", line=root.sourceline, root=local_name(root))
+    # Its namespace too, where it is all that is wrong: a blank in it is enough.
+    name = local_name(root)
+    tag = str(root.tag)
+    shown = tag if name == _NAME and len(tag) < _LONGEST else name
+    return _finding("XML-07", line=root.sourceline, root=shown)
 
 
 def _remarks(header: Header, element: Element) -> Iterator[Finding]:

@@ -4,7 +4,9 @@ import codecs
 import re
 from xml.parsers import expat
 
-CDA, HL7V2, XDM, XDS = "cda", "hl7v2", "xdm", "xds"
+from cda_tools.reading import recognition
+
+CDA, HL7V2, MAIL, XDM, XDS = "cda", "hl7v2", "mail", "xdm", "xds"
 
 ENOUGH = 32 * 1024
 """Bytes that tell the kind of nearly every file, and hold most headers."""
@@ -49,7 +51,7 @@ REGISTRY_ROOTS = frozenset(
 
 
 def kind_of(start: bytes) -> str | None:
-    """Return ``cda``, ``hl7v2``, ``xdm`` or ``xds`` for a file that starts so, else None.
+    """Return ``cda``, ``hl7v2``, ``mail``, ``xdm`` or ``xds`` for a file that starts so, else None.
 
     Any XML that is no registry's answer is ``cda``: reading it tells what is wrong. ``start``:
     at least its first ENOUGH bytes, or all of them.
@@ -70,19 +72,26 @@ def is_logged(start: bytes) -> bool:
 
 def sniff(start: bytes) -> tuple[str | None, bool]:
     """Return the kind, and whether that is certain; more bytes may tell where it is not."""
-    if start.startswith(_ZIP):
+    # Zip tools read one behind a line end that a transfer left there.
+    if start.lstrip(_SPACE + b"\0").startswith(_ZIP):
         return XDM, True
     if _PLAIN_CDA.match(start):
         return CDA, True
     text = _decoded(start).lstrip(_SPACE)
-    if _HL7V2.match(text.lstrip(_MLLP_START + _SPACE)):
-        return HL7V2, True
-    if _MIME.match(text):
-        return XDS, True
     if not text.startswith(b"<"):
-        return (HL7V2 if _LOGGED.search(text) else None), bool(text)
+        return _of_text(text), bool(text)
     root, certain = _root(start.lstrip(_SPACE))
     return (XDS if root in REGISTRY_ROOTS else CDA), certain
+
+
+def _of_text(text: bytes) -> str | None:
+    if _HL7V2.match(text.lstrip(_MLLP_START + _SPACE)):
+        return HL7V2
+    if recognition.kind(text) == "mail":
+        return MAIL
+    if _MIME.match(text):
+        return XDS
+    return HL7V2 if _LOGGED.search(text) else None
 
 
 def _decoded(start: bytes) -> bytes:

@@ -5,7 +5,6 @@ lifted, for a PDF of tens of MB in base64, only once expat has walked the whole 
 found no DTD, no deep nesting and no oversized attribute in it.
 """
 
-import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,18 +12,14 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from cda_tools.reading import encodings, recognition
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 
 LAYER = "xml"
 _BLOCK = 4096
-# The longer ones first: that of UTF-32 starts as that of UTF-16 does.
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "UTF-32"),
-    (codecs.BOM_UTF32_BE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
-)
+# Xerces, of the official tools, reads these.
+_WARNINGS = frozenset({"WAR_NS_URI", "WAR_NS_URI_RELATIVE", "WAR_LANG_VALUE", "WAR_SPACE_VALUE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +54,21 @@ def parse(data: bytes, limits: Limits = DEFAULT) -> etree._Element:
     """
     if len(data) > limits.size:
         raise too_big(limits)
+    _refuse_contradiction(data)
     _refuse_doctype(data)
     parser = _parser(huge=False)
     try:
         return _without_doctype(etree.fromstring(data, parser))
     except etree.XMLSyntaxError as error:
+        if _warned_only(parser):
+            return _without_doctype(etree.fromstring(data, _parser(huge=False, recover=True)))
         if not _limit_reached(parser):
-            raise _malformed(error) from None
+            raise _malformed(error, data) from None
     _walk(data, limits)
     try:
         return _without_doctype(etree.fromstring(data, _parser(huge=True)))
     except etree.XMLSyntaxError as error:
-        raise _malformed(error) from None
+        raise _malformed(error, data) from None
 
 
 def parse_until(
@@ -96,6 +94,8 @@ def parse_until(
         size += len(chunk)
         if size > limits.size:
             raise too_big(limits)
+        if size == len(chunk):
+            _refuse_contradiction(chunk)
         if gate and gate.passed(chunk):
             gate = None
         fault = _feed(parser, chunk)
@@ -121,10 +121,18 @@ def _feed(parser: etree.XMLPullParser, chunk: bytes) -> etree.XMLSyntaxError | N
 
 def encoding(element: etree._Element, data: bytes) -> str:
     """Return the encoding that the document was read in, in capitals, e.g. ``UTF-8``."""
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return name
+    mark = encodings.by_mark(data)
+    if mark and mark != "UTF-8":
+        return mark
     return (element.getroottree().docinfo.encoding or "UTF-8").upper()
+
+
+def doubts(data: bytes) -> list[Finding]:
+    """Return what is to be said of a document that was read: accents that others show wrong."""
+    if not (doubt := encodings.doubtful(data)):
+        return []
+    told = {"declared": doubt.declared, "found": doubt.found}
+    return [texts.finding("XML-13", layer=LAYER, location=None, line=1, **told)]
 
 
 def blocks(data: bytes) -> Iterator[bytes]:
@@ -133,7 +141,7 @@ def blocks(data: bytes) -> Iterator[bytes]:
         yield data[start : start + _BLOCK]
 
 
-def _parser(huge: bool) -> etree.XMLParser:
+def _parser(huge: bool, *, recover: bool = False) -> etree.XMLParser:
     # A parser of its own for each document: its error log then holds this document's errors.
     return etree.XMLParser(
         resolve_entities=False,
@@ -142,6 +150,7 @@ def _parser(huge: bool) -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
         huge_tree=huge,
+        recover=recover,
     )
 
 
@@ -177,6 +186,12 @@ def _expat() -> expat.XMLParserType:
 
 def _reached(*_: object) -> None:
     raise _Reached
+
+
+def _refuse_contradiction(start: bytes) -> None:
+    if contradiction := encodings.fatal(start):
+        told = {"declared": contradiction.declared, "found": contradiction.found}
+        raise _refused("XML-12", line=1, **told)
 
 
 def _refuse_doctype(data: bytes) -> None:
@@ -225,13 +240,23 @@ def _limit_reached(parser: etree.XMLParser) -> bool:
     return any(entry.type == limit for entry in parser.error_log)
 
 
-def _malformed(error: etree.XMLSyntaxError) -> XmlRefused:
-    name = _error_names().get(error.code, "inconnue")
+def _warned_only(parser: etree.XMLParser) -> bool:
+    """Tell whether libxml2 only warns of what XML itself allows: an odd name of a namespace."""
+    names = {_error_names().get(entry.type, "") for entry in parser.error_log}
+    return bool(names) and names <= _WARNINGS
+
+
+def _malformed(error: etree.XMLSyntaxError, data: bytes = b"") -> XmlRefused:
+    name = _error_names().get(error.code, "")
     if name == "ERR_UNSUPPORTED_ENCODING":
         return _refused("XML-03", line=error.lineno or None)
+    if data and (kind := recognition.kind(data)) not in ("xml", "empty"):
+        what = texts.table(LAYER, "contents")[kind]
+        return _refused("XML-11", line=None, what=what)
     reasons = texts.table(LAYER, "reasons")
-    reason = reasons.get(name) or reasons["other"].format(type=name)
-    return _refused("XML-01", line=error.lineno or None, reason=reason)
+    return _refused(
+        "XML-01", line=error.lineno or None, reason=reasons.get(name) or reasons["other"]
+    )
 
 
 @cache

@@ -25,7 +25,6 @@ def refusal(data, limits=None):
     ("data", "part", "line"),
     [
         (b"", "vide", 1),
-        (b"plain text", "vide ou ne commence pas", 1),
         (b"<a>\n<b>\n</a>", "balise fermante", 3),
         (b"<a>\n\xe9</a>", "encodage", 2),
         (b"<a>\n&nbsp;</a>", "entité", 2),

@@ -6,12 +6,13 @@ Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1 (OBX-2 ED, Me
 
 from dataclasses import dataclass, field
 
-from cda_tools.carriers import mime, recognition
+from cda_tools.carriers import mime
 from cda_tools.carriers.hl7v2 import parts
 from cda_tools.carriers.hl7v2.enclosed import Enclosed, why_not
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
 from cda_tools.carriers.hl7v2.parts import Part
+from cda_tools.reading import recognition
 from cda_tools.rules.finding import Finding
 
 INDICATORS = "MetaDMPMSS"

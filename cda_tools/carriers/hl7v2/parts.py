@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cda_tools.carriers import recognition
 from cda_tools.carriers.hl7v2.enclosed import Enclosed, decode
 from cda_tools.carriers.hl7v2.message import Repetition, Segment
+from cda_tools.reading import recognition
 
 _ENCODINGS = frozenset({b"A", b"HEX", b"BASE64"})
 _CONTENT = 5

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cda_tools.carriers import recognition, xds
+from cda_tools.carriers import xds
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.reading import with_header
 from cda_tools.carriers.sniffing import CDA, ENOUGH, XDM, is_clinical, kind_of
@@ -20,7 +20,7 @@ from cda_tools.carriers.xds.entry import Entry
 from cda_tools.model.carriage import Context, Place
 from cda_tools.model.header import Identifier
 from cda_tools.model.timestamp import Timestamp
-from cda_tools.reading import safexml
+from cda_tools.reading import recognition, safexml
 from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean

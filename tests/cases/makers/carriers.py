@@ -9,7 +9,7 @@ from make_document import BIOLOGY, PATIENT, PDF, Doc, base64_text, document
 from make_message import Mdm, mdm
 from make_metadata import announced, answer, archive, entry, submission
 
-LAYERS = ("hl7v2", "xdm", "xds")
+LAYERS = ("hl7v2", "xdm", "xds", "mail")
 
 V1 = Doc(id="1.2.250.1.999.7.101", set_id="1.2.250.1.999.7.100")
 V2 = replace(V1, id="1.2.250.1.999.7.102", version=2, replaces=V1.id)
@@ -234,10 +234,44 @@ def xds() -> Iterator[tuple[str, bytes, bytes]]:
     yield "XDS-17", back % base64.b64encode(CDA), back % elsewhere
 
 
+def mail() -> Iterator[tuple[str, bytes, bytes]]:
+    """Yield rule, sound mail, faulty mail."""
+    zipped = archive(
+        [
+            ("IHE_XDM/SUBSET01/METADATA.XML", submission(announced(V1, CDA, "DOC0001.XML"))),
+            ("IHE_XDM/SUBSET01/DOC0001.XML", CDA),
+        ]
+    )
+    good = a_mail(("IHE_XDM.ZIP", "application/zip", zipped))
+    yield "MAIL-01", good, a_mail()
+    yield (
+        "MAIL-02",
+        good,
+        a_mail(("IHE_XDM.ZIP", "application/zip", zipped), ("A.PDF", "application/pdf", PDF)),
+    )
+
+
+def a_mail(*attachments: tuple[str, str, bytes]) -> bytes:
+    """Return a mail with a text and attachments: name, media type, bytes."""
+    parts = [b"Content-Type: text/plain; charset=UTF-8\r\n\r\nBonjour,\r\n"]
+    for name, kind, content in attachments:
+        parts.append(
+            f'Content-Type: {kind}; name="{name}"\r\nContent-Transfer-Encoding: base64\r\n'
+            f'Content-Disposition: attachment; filename="{name}"\r\n\r\n'.encode()
+            + base64.encodebytes(content).replace(b"\n", b"\r\n")
+        )
+    header = (
+        b"From: ormeau@exemple.mssante.fr\r\nTo: valmoret@exemple.mssante.fr\r\n"
+        b"Subject: XDM/1.0/DDM\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/mixed; boundary="limite"\r\n\r\n'
+    )
+    return header + b"".join(b"--limite\r\n" + part + b"\r\n" for part in parts) + b"--limite--\r\n"
+
+
 def files() -> dict[str, bytes]:
     """Return every case: ``tests/cases/xdm/XDM-05-fail-a.zip``."""
     found = {}
-    sources = zip(LAYERS, (hl7v2, xdm, xds), ("hl7", "zip", "xml"), strict=True)
+    sources = zip(LAYERS, (hl7v2, xdm, xds, mail), ("hl7", "zip", "xml", "eml"), strict=True)
     for layer, source, suffix in sources:
         for rule, sound, faulty in source():
             found[f"tests/cases/{layer}/{rule}-pass-a.{suffix}"] = sound

@@ -43,21 +43,20 @@ _OFFICE = re.compile(
     rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|mimetype|META-INF/|docProps/|word/|xl/|ppt/)",
     re.DOTALL,
 )
-_MAIL = re.compile(
-    rb"(?:(?:From |Return-Path:|Received:|Message-ID:|Delivered-To:|X-[\w-]+:|From:|To:|Subject:"
-    rb"|Date:|MIME-Version:|DKIM-Signature:)[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}",
-    re.IGNORECASE,
+_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+")
+_OF_A_MAIL = re.compile(
+    rb"^(?:Return-Path|Received|Message-ID|Delivered-To|From|To|Cc|Subject|DKIM-Signature|Date):",
+    re.IGNORECASE | re.MULTILINE,
 )
 _HTTP = re.compile(rb"HTTP/\d|(?:GET|POST|PUT) \S+ HTTP/\d")
 _MIME = re.compile(rb"--[^\r\n]{1,200}\r?\nContent-|Content-[A-Za-z-]+:", re.IGNORECASE)
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s/>]", re.IGNORECASE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){16,}")
 _XML = re.compile(rb"<\?xml|<(?:[\w.-]+:)?ClinicalDocument")
 _TEXTS = (
     (_HTML, "html"),
     (_HTTP, "http"),
-    (_MAIL, "mail"),
     (_MIME, "mime"),
     (re.compile(rb"[{\[]"), "json"),
     (re.compile(rb"&lt;"), "escaped"),
@@ -104,6 +103,9 @@ def _text(head: bytes) -> bytes | None:
     """Return the start as text, in ASCII where it is; None where it is none."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace").encode("ascii", "replace")
+    if head[:4:2] == b"\0\0" or head[1:4:2] == b"\0\0":
+        encoding = "utf-16-be" if head[0] == 0 else "utf-16-le"
+        return head.decode(encoding, "replace").encode("ascii", "replace")
     return None if _CONTROLS.search(head.strip(b"\0")) else head
 
 
@@ -115,12 +117,21 @@ def _kind_of_text(text: bytes, head: bytes) -> str:
         return "empty"
     if bare.startswith(b"<") and not _HTML.match(bare):
         return "bom" if text.count(_BOM) > 1 else "xml"
+    if _is_mail(bare):
+        return "mail"
     for pattern, name in _TEXTS:
         if pattern.match(bare):
             return name
     if _invisible_start(bare):
         return "invisible"
     return _kind_of_letters(bare)
+
+
+def _is_mail(text: bytes) -> bool:
+    """Tell whether the header of a mail starts here: two of its fields, before an empty line."""
+    lines = text.partition(b"\n")[2] if text.startswith(b"From ") else text
+    header = _HEADER.match(lines)
+    return header is not None and len(set(_OF_A_MAIL.findall(header[0]))) >= 2
 
 
 def _kind_of_letters(text: bytes) -> str:
