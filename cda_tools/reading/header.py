@@ -227,10 +227,15 @@ def _organization(element: Element | None) -> Organization | None:
     among = parts(element)
     organization = Organization(
         ids=identifiers(element),
-        name=text(part(among, "name")),
+        name=text(part(among, "name")) or _whole(part(among, "asOrganizationPartOf")),
         industry=code(part(among, "standardIndustryClassCode")),
     )
     return organization if organization != Organization() else None
+
+
+def _whole(part_of: Element | None) -> str | None:
+    """Return the name of the organization that one without a name is a part of."""
+    return text(child(child(part_of, "wholeOrganization"), "name"))
 
 
 def _custodian(element: Element | None) -> Organization | None:

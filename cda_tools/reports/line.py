@@ -14,7 +14,7 @@ from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier
 from cda_tools.reports.objects import identifier_to_json
 from cda_tools.reports.paths import shown
-from cda_tools.rules.finding import Finding
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean, comparable
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Line:
 
     ``text``: the line as shown; ``whole``: however it was cut. ``moment``: the date shown, to
     sort by. ``pdf``: where the PDF of the document is, that its carrier brings beside it.
+    ``statement``: it is that of a message without document.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Line:
     moment: datetime | None = None
     findings: tuple[Finding, ...] = ()
     pdf: str | None = None
+    statement: bool = False
 
 
 def lines(
@@ -75,9 +77,7 @@ def _line(
 ) -> Line:
     header, context = document.header, document.context
     if header is None:
-        reasons = " ".join(finding.message for finding in document.findings)
-        kind = "message sans document" if document.is_statement else "document illisible"
-        whole = " · ".join(filter(None, (kind, shown(document.path), clean(reasons))))
+        whole = _unread(document)
         values, moment = None, None
     else:
         values = line_fields(header, context, repeat_title=repeat_title, patient=patient)
@@ -95,7 +95,32 @@ def _line(
         moment=moment,
         findings=document.findings,
         pdf=pdf,
+        statement=document.is_statement,
     )
+
+
+def _unread(document: Document) -> str:
+    """Return why there is no line, the gravest finding first; the JSON has the others."""
+    found = sorted(document.findings, key=lambda one: one.severity, reverse=True)
+    if document.is_statement:
+        kind = "message sans document"
+    elif found and found[0].severity < Severity.ERROR:
+        kind = "aucun document"
+    else:
+        kind = "document illisible"
+    reason = clean(found[0].message) if found else None
+    more = f"+{len(found) - 1}" if len(found) > 1 else None
+    reason = " ".join(filter(None, (reason, more)))
+    return " · ".join(filter(None, (kind, shown(document.path), reason)))
+
+
+def with_documents(found: Sequence[Line]) -> list[Line]:
+    """Return the lines without those of messages that carry no document (acknowledgements).
+
+    All are returned where there is nothing else: they are what was asked for.
+    """
+    kept = [one for one in found if not one.statement]
+    return kept or list(found)
 
 
 def current(found: Iterable[Line]) -> list[Line]:

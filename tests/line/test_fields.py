@@ -74,6 +74,17 @@ def test_the_structure_is_borrowed_from_the_custodian_where_another_signs():
     assert line_fields(header(author=NO_STRUCTURE, signer="")).structure == "Hôpital des Tilleuls"
 
 
+def test_the_structure_of_a_device_may_be_named_by_the_one_it_is_a_part_of():
+    writer = (
+        "<author><assignedAuthor><assignedAuthoringDevice><softwareName>Automate</softwareName>"
+        "</assignedAuthoringDevice><representedOrganization>"
+        "<asOrganizationPartOf><wholeOrganization><name>Laboratoire des Tilleuls</name>"
+        "</wholeOrganization></asOrganizationPartOf></representedOrganization></assignedAuthor>"
+        "</author>"
+    )
+    assert line_fields(header(author=writer)).structure == "Laboratoire des Tilleuls"
+
+
 def test_nothing_is_borrowed_for_a_patient_and_the_name_is_shown_on_request_only():
     writer = (
         '<author><assignedAuthor><id root="1.2.250.1.213.1.4.10" extension="255069900000034"/>'

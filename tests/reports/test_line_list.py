@@ -1,8 +1,18 @@
+from dataclasses import replace
+
+from click.testing import CliRunner
 from documents import document
 
+from cda_tools import read_all
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.reading import read_carried_header
+from cda_tools.cli import cli
+from cda_tools.model.document import Document
 from cda_tools.reports import line as report
+from cda_tools.rules import texts
+from conftest import ROOT
+
+GAZELLE = ROOT / "fixtures" / "gazelle"
 
 
 def read(**parts):
@@ -77,3 +87,40 @@ def test_the_json_of_a_line_has_its_id_and_its_state():
     assert found["id"] == {"root": "1.2.250.1.999.1.1", "extension": None}
     assert found["fields"]["state"] is None
     assert report.to_json(report.lines([BROKEN])[0])["id"] is None
+
+
+def unread(path, *rules):
+    findings = [texts.finding(rule, layer="xds", location=None, line=None) for rule in rules]
+    return Document(path, findings=tuple(findings))
+
+
+LISTED = "XDS-08"
+
+
+def test_what_is_not_read_is_named_with_the_gravest_finding_and_the_number_of_others():
+    broken = BROKEN.findings[0]
+    document = unread("a.xml", LISTED)
+    document = replace(document, findings=(*document.findings, broken))
+    line = report.lines([document])[0]
+    assert line.whole == f"document illisible · a.xml · {broken.message} +1"
+    assert len(report.to_json(line)["findings"]) == 2
+
+
+def test_a_list_that_holds_nothing_is_no_document_that_cannot_be_read():
+    assert report.lines([unread("a.xml", LISTED)])[0].whole.startswith("aucun document · a.xml · ")
+
+
+ACK = b"MSH|^~\\&|A|B|C|D|20250101||ACK^T02^ACK|1|P|2.6\rMSA|AA|1\r"
+
+
+def test_messages_without_document_are_left_out_of_a_list_that_has_others(tmp_path):
+    (tmp_path / "ack.hl7").write_bytes(ACK)
+    found = report.lines([read(), *read_all(tmp_path / "ack.hl7")])
+    assert found[1].whole == f"message sans document · {tmp_path / 'ack.hl7'}"
+    assert paths(report.with_documents(found)) == ["a.xml"]
+    assert report.with_documents(found[1:]) == found[1:]
+    done = CliRunner().invoke(
+        cli, ["line", str(tmp_path / "ack.hl7"), str(GAZELLE / "imagerie-v1.xml")]
+    )
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == "1 message sans document : laissé de côté\n"

@@ -134,10 +134,14 @@ def command(
     outcome = Outcome()
     read = inputs.Inputs(limits, outcome).documents(paths)
     found = report.lines(read, fields, repeat_title=repeat_title, patient=patient)
+    if form != "json":
+        every = len(found)
+        found = report.with_documents(found)
+        _say_left_out(every - len(found), "message{} sans document")
     if current:
         every = len(found)
         found = report.current(found)
-        _say_left_out(every - len(found))
+        _say_left_out(every - len(found), "document{} remplacé{}, retiré{} ou archivé{}")
     if sort:
         found = report.ordered(found, sort)
     if width is not None:
@@ -153,14 +157,10 @@ def command(
     outcome.exit()
 
 
-def _say_left_out(number: int) -> None:
+def _say_left_out(number: int, what: str) -> None:
     if number:
         plural = "s" if number > 1 else ""
-        click.echo(
-            f"{number} document{plural} remplacé{plural}, retiré{plural} ou archivé{plural} : "
-            f"laissé{plural} de côté",
-            err=True,
-        )
+        click.echo(f"{number} {what} : laissé{{}} de côté".replace("{}", plural), err=True)
 
 
 def _print_html(
