@@ -7,12 +7,12 @@ from pathlib import Path
 
 from cda_tools.carriers import sniffing
 from cda_tools.carriers.base import Carried
+from cda_tools.carriers.kinds import kind_named
 from cda_tools.carriers.sniffing import kind_of
 from cda_tools.reading.safexml import DEFAULT, Limits
 
 __all__ = ["is_xdm_folder", "kind_of", "kind_of_file", "open_bytes", "open_path", "open_stream"]
 
-_READ_WHOLE = frozenset({sniffing.HL7V2, sniffing.MAIL, sniffing.XDS})
 _BLOCK = 1024 * 1024
 
 
@@ -29,20 +29,19 @@ def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
                 yield from open_stream(file.read, str(path), limits)
                 return
             start = file.read(sniffing.ENOUGH) or b""
-            kind, certain = sniffing.sniff(start)
+            name, certain = sniffing.sniff(start)
             if not certain:
-                kind, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
-            file.seek(0)
-            data = read_stream(file.read, limits) if kind in _READ_WHOLE else None
+                name, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
+            kind = kind_named(name)
+            source: Path | bytes = path
+            if kind and not kind.from_file:
+                file.seek(0)
+                source = read_stream(file.read, limits)
     except (OSError, ValueError):  # a name with a null character is a ValueError
         yield from _open_unreadable(path, limits)
         return
-    if kind == sniffing.XDM:
-        from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
-
-        yield from xdm.open_archive(path, str(path), limits)
-    elif data is not None:
-        yield from _open(kind, data, str(path), limits)
+    if kind:
+        yield from kind.open(source, str(path), limits)
     else:
         yield Carried(str(path), source=path, start=start)
 
@@ -62,7 +61,8 @@ def open_stream(
 ) -> Iterator[Carried]:
     """Yield the documents that a stream carries, which is read to a bound (:func:`read_stream`)."""
     data = read_stream(read, limits)
-    if len(data) > 2 * limits.size and sniffing.kind_of(data[: sniffing.ENOUGH]) == sniffing.XDM:
+    kind = kind_named(sniffing.kind_of(data[: sniffing.ENOUGH]))
+    if kind and kind.from_file and len(data) > 2 * limits.size:
         # The end of an archive says what is in it: reading it as a document says it is too big.
         yield Carried(path, source=data)
     else:
@@ -90,10 +90,14 @@ def _read(read: Callable[[int], bytes | None], start: bytes, size: int) -> bytes
 
 def open_bytes(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
     """Yield the documents that ``data`` carries; ``path`` names them in findings."""
-    kind, certain = sniffing.sniff(data[: sniffing.ENOUGH])
+    name, certain = sniffing.sniff(data[: sniffing.ENOUGH])
     if not certain:
-        kind, _ = sniffing.sniff(data[: sniffing.AT_MOST])
-    yield from _open(kind, data, path, limits)
+        name, _ = sniffing.sniff(data[: sniffing.AT_MOST])
+    kind = kind_named(name)
+    if kind:
+        yield from kind.open(data, path, limits)
+    else:
+        yield Carried(path, source=data)
 
 
 def is_xdm_folder(path: Path) -> bool:
@@ -123,25 +127,3 @@ def kind_of_file(path: Path) -> str | None:
     if kind == sniffing.HL7V2 and sniffing.is_logged(start):
         return None
     return None if kind == sniffing.CDA and not sniffing.is_clinical(start) else kind
-
-
-def _open(kind: str | None, data: bytes, path: str, limits: Limits) -> Iterator[Carried]:
-    # A carrier's module, and the library it stands on, is imported only where it is used.
-    if kind == sniffing.HL7V2:
-        from cda_tools.carriers import hl7v2  # noqa: PLC0415
-
-        yield from hl7v2.open_messages(data, path, limits)
-    elif kind == sniffing.XDS:
-        from cda_tools.carriers import xds  # noqa: PLC0415
-
-        yield from xds.open_answer(data, path, limits)
-    elif kind == sniffing.MAIL:
-        from cda_tools.carriers import mail  # noqa: PLC0415
-
-        yield from mail.open_mail(data, path, limits)
-    elif kind == sniffing.XDM:
-        from cda_tools.carriers import xdm  # noqa: PLC0415
-
-        yield from xdm.open_archive(data, path, limits)
-    else:
-        yield Carried(path, source=data)

@@ -1,0 +1,47 @@
+"""The kinds of carriers, one small module each, found by name in this folder.
+
+Adding a carrier is adding a file here, which has a ``KIND``, a folder beside this one that reads
+it, and its rules (``schemas/rules/``). All files of this folder are imported to tell what a file
+is, so they are light: what reads a carrier is imported where one is opened.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from cda_tools.carriers.base import Carried
+from cda_tools.carriers.starts import Start
+from cda_tools.reading.safexml import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of carrier.
+
+    ``name``: as ``Document.carrier`` has it. ``order``: the lowest is asked first. ``matches``:
+    tells a carrier from how a file starts. ``open``: yields the documents of a file's bytes, whose
+    path the findings name. ``from_file``: it may be given the path of a regular file in the place
+    of bytes, and reads what it needs of it.
+    """
+
+    name: str
+    order: int
+    matches: Callable[[Start], bool]
+    open: Callable[[Path | bytes, str, Limits], Iterator[Carried]]
+    from_file: bool = False
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """Return every kind, in the order in which they are asked."""
+    names = (module.name for module in pkgutil.iter_modules(__path__))
+    found: list[Kind] = [import_module(f"{__name__}.{name}").KIND for name in names]
+    return tuple(sorted(found, key=lambda kind: kind.order))
+
+
+def kind_named(name: str | None) -> Kind | None:
+    """Return the kind of that name; None for a document that is no carrier."""
+    return next((kind for kind in kinds() if kind.name == name), None)
