@@ -1,0 +1,128 @@
+"""The page of the service in a real browser: from files given to a report downloaded."""
+
+import json
+
+import pytest
+from browsing import Sheet
+from live import serving
+
+pytestmark = pytest.mark.browser
+FILES = ("sans-setid.xml", "imagerie-v1.xml", "imagerie-v2.xml", "faux-xml-tronque.xml")
+
+
+@pytest.fixture(scope="module")
+def live():
+    with serving("--workers", "1") as service:
+        yield service
+
+
+@pytest.fixture
+def page(chromium, live):
+    context = chromium.new_context(accept_downloads=True)
+    shown = context.new_page()
+    problems: list[str] = []
+    shown.on("console", lambda message: problems.append(message.text))
+    shown.on("pageerror", lambda error: problems.append(str(error)))
+    requests: list[str] = []
+    shown.on("request", lambda request: requests.append(request.url))
+    shown.goto(f"http://127.0.0.1:{live.port}/")
+    yield shown
+    # A request that the service refuses is told in the console too.
+    assert [one for one in problems if "400 (Bad Request)" not in one] == []
+    own = (f"http://127.0.0.1:{live.port}/", "data:", "blob:")
+    assert [url for url in requests if not url.startswith(own)] == []
+    context.close()
+
+
+@pytest.fixture
+def results(page, gazelle):
+    names = [str(gazelle / name) for name in FILES]
+    archive = str(gazelle / "carriers" / "mssante.IHE_XDM.ZIP")
+    page.locator("#files").set_input_files([*names, archive])
+    page.locator("#status", has_text="Terminé").wait_for(timeout=30_000)
+    return page
+
+
+def test_files_have_their_line_verdict_layers_and_findings(results):
+    assert "non conformes" in results.locator("#summary").inner_text()
+    first = results.locator("#documents > li").first
+    text = first.inner_text()
+    assert text.startswith("CR ou fiche de consultation")
+    for word in ("non conforme", "sans-setid.xml", "structuration-minimale", "SM-SETID-01"):
+        assert word in text
+    inside = results.locator("#documents > li", has_text="IHE_XDM/SUBSET01/DOC0001.XML")
+    assert "conforme" in inside.inner_text()
+
+
+def test_a_finding_leads_to_its_rule(results):
+    with results.context.expect_page() as opened:
+        results.get_by_role("link", name="SM-SETID-01").click()
+    assert "setId" in opened.value.locator("body").inner_text()
+
+
+def test_a_document_is_shown_in_a_frame_that_runs_nothing(results):
+    results.get_by_role("button", name="Voir le document").nth(1).click()
+    frame = results.frame_locator("#frame")
+    frame.locator("h1").wait_for(timeout=10_000)
+    assert "Radiographie" in frame.locator("h1").inner_text()
+    assert results.evaluate("document.activeElement.id") == "shown-title"
+
+
+def test_chains_are_shown(results):
+    results.get_by_role("button", name="Chaînes de versions").click()
+    results.locator("#shown-text", has_text="remplacé").wait_for(timeout=10_000)
+
+
+@pytest.mark.parametrize("form", ["json", "html", "junit", "tar", "gitlab"])
+def test_every_report_can_be_downloaded(results, form, tmp_path):
+    results.locator("#format").select_option(form)
+    with results.expect_download() as waiting:
+        results.get_by_role("button", name="Télécharger le rapport").click()
+    path = tmp_path / "report"
+    waiting.value.save_as(path)
+    text = path.read_text(encoding="utf-8")
+    assert "SM-SETID-01" in text
+    if form == "json":
+        assert json.loads(text)["summary"]["documents"] >= 5
+
+
+def test_files_may_be_dropped(page, gazelle):
+    text = (gazelle / "imagerie-v1.xml").read_text(encoding="utf-8")
+    handle = page.evaluate_handle(
+        """(text) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "a.xml", { type: "text/xml" }));
+            return data;
+        }""",
+        text,
+    )
+    page.dispatch_event("#drop", "drop", {"dataTransfer": handle})
+    page.locator("#status", has_text="1 conforme").wait_for(timeout=10_000)
+
+
+def test_the_keyboard_alone_reaches_everything_in_order(results):
+    reached = []
+    results.locator("#files").focus()
+    for _ in range(8):
+        reached.append(
+            results.evaluate("document.activeElement.id || document.activeElement.tagName")
+        )
+        results.keyboard.press("Tab")
+    assert reached[:6] == ["files", "profile", "format", "download", "chain", "clear"]
+
+
+def test_a_service_that_refuses_says_why(page, tmp_path):
+    empty = tmp_path / "vide.xml"
+    empty.write_bytes(b"")
+    page.locator("#files").set_input_files(str(empty))
+    page.locator("#documents", has_text="vide").wait_for(timeout=10_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_accessible_and_fits_a_small_screen(results, scheme):
+    results.emulate_media(color_scheme=scheme)
+    shown = Sheet(results)
+    assert shown.violations() == []
+    results.set_viewport_size({"width": 320, "height": 700})
+    assert not shown.scrolls_sideways()
+    assert shown.violations() == []
