@@ -2,7 +2,7 @@
 
 Both are in the namespace ``urn:cda-tools:profile``; their elements are described in
 ``docs/structuration-minimale.md``. XPath in them is XPath 1.0 with the prefixes of
-:data:`NAMESPACES`.
+``cda_tools.validation.structuration_minimale.functions.NAMESPACES``.
 """
 
 from collections.abc import Iterator
@@ -18,18 +18,6 @@ from cda_tools.resources import resource
 
 FOLDER = "structuration-minimale"
 PROFILE = "{urn:cda-tools:profile}"
-FUNCTIONS = "urn:cda-tools:functions"
-NAMESPACES = MappingProxyType(
-    {
-        "h": "urn:hl7-org:v3",
-        "sdtc": "urn:hl7-org:sdtc",
-        "lab": "urn:oid:1.3.6.1.4.1.19376.1.3.2",
-        "dcm": "urn:dicom-org:ps3-20",
-        "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-        "str": "http://exslt.org/strings",
-        "f": FUNCTIONS,
-    }
-)
 ADDRESS_FORMS = ("AD.fields", "AD.lines")
 
 

@@ -12,10 +12,10 @@ from itertools import pairwise
 from lxml import etree
 from lxml.etree import _Element
 
+from cda_tools.validation.structuration_minimale.functions import NAMESPACES
 from profile_compiler.messages import allowed_names, check_title, count_title, quoted
 from profile_compiler.model import (
     ADDRESS_FORMS,
-    NAMESPACES,
     PROFILE,
     Check,
     DataType,

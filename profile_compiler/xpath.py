@@ -7,25 +7,22 @@ from cda_tools.model.terminology import codes
 from profile_compiler.model import Check, Declared
 
 CDA_TYPE_ID = "h:typeId[@root='2.16.840.1.113883.1.3'][@extension='POCD_HD000040']"
-_SIBLINGS = (
-    "(preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())]"
-    "[namespace-uri()=namespace-uri(current())]"
-)
 # The most frequent characters first: translate looks for each from the beginning.
 _PLAIN_URI = "0123456789:+.@-" + ascii_lowercase + "/_" + ascii_uppercase
 _SHORT_SET = 50
+_MANY = 50
 _BLANKS = "' &#9;&#10;&#13;'".replace("&#9;", "\t").replace("&#10;", "\n").replace("&#13;", "\r")
 
 
 def expand(test: str) -> str:
     """Replace the shorthands of the profile.
 
-    ``$siblings``: the other elements of the same name in the same parent. ``oid(@x)`` and
-    ``uri(@x)``: the functions ``f:oid`` and ``f:uri``, spared for the many plain values.
+    ``oid(@x)``, ``uri(@x)``: the functions ``f:oid`` and ``f:uri``, spared for the many plain
+    values. ``alone(@x)``: no sibling has the same value there; ``f:alone``, spared where there are
+    few siblings.
     """
-    test = test.replace("$siblings", _SIBLINGS)
     return re.sub(
-        r"(?<![\w:-])(oid|uri)\((@\w+)\)", lambda match: _SHORTHANDS[match[1]](match[2]), test
+        r"(?<![\w:-])(oid|uri|alone)\((@\w+)\)", lambda match: _SHORTHANDS[match[1]](match[2]), test
     )
 
 
@@ -42,7 +39,16 @@ def _uri(attribute: str) -> str:
     return f"{attribute}[translate(.,'{_PLAIN_URI}','')='' or f:uri(string(.))]"
 
 
-_SHORTHANDS = {"oid": _oid, "uri": _uri}
+def _alone(attribute: str) -> str:
+    many = f"../*[{_MANY}]"
+    by_xpath = " or ".join(
+        f"{side}-sibling::*/{attribute}={attribute}" for side in ("preceding", "following")
+    )
+    name = attribute.removeprefix("@")
+    return f"({many} or not({by_xpath})) and (not({many}) or f:alone(., '{name}'))"
+
+
+_SHORTHANDS = {"oid": _oid, "uri": _uri, "alone": _alone}
 
 
 def member(name: str, edition: str) -> str:
@@ -88,7 +94,7 @@ def count_subject(child: Declared, counted: str, *, alone: bool) -> str:
     if child.maximum is not None:
         nodes.append(f"{counted}[position() > {child.maximum}]")
     if child.minimum and child.counted and alone:
-        nodes.append(f"{child.qname}[not(../{counted})]")
+        nodes.append(f"self::*[not({counted})]/{child.qname}")
     return f"({' | '.join(['.', *nodes])})[last()]" if nodes else ""
 
 
@@ -103,8 +109,7 @@ def unexpected(allowed: tuple[Declared, ...]) -> str:
     for child in allowed:
         condition = f" and ({child.when})" if child.when else ""
         if child.minimum and child.id and child.when and names.count(child.name) == 1:
-            counted = f"../{child.qname}[{child.counted}]"
-            missing = f"not({counted})"
+            missing = f'f:lacks(.., "{child.qname}[{child.counted}]")'
             if child.optional_before:
                 missing += " and $profile!='pre-1.16'"
             condition = f" and ({child.when} or {missing})"

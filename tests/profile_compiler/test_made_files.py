@@ -11,16 +11,16 @@ from lxml import etree, isoschematron
 from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.resources import resource, schemas
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
-from cda_tools.validation.structuration_minimale.functions import FUNCTIONS
+from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NAMESPACES
 from profile_compiler import __main__ as making
 from profile_compiler.contexts import alternatives, cut, predicates
-from profile_compiler.model import FUNCTIONS as SPACE
 from profile_compiler.model import load
 from profile_compiler.schematron import HOLDS, schematron
 from profile_compiler.stylesheet import stylesheet
 from profile_compiler.xpath import one_of
 
 FOLDER = "structuration-minimale"
+SPACE = NAMESPACES["f"]
 SOME = sorted(header_changes.COMPLETE.parent.glob("SM-*-fail-a.xml"))[::4]
 
 

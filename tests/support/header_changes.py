@@ -9,7 +9,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.reading.location import local_name
-from profile_compiler.model import NAMESPACES, Declared, load
+from cda_tools.validation.structuration_minimale.functions import NAMESPACES
+from profile_compiler.model import Declared, load
 
 COMPLETE = Path(__file__).parents[1] / "cases" / "structuration-minimale" / "complete-header.xml"
 # Not mandatory by count, but by a rule on the whole document, or one of a choice.

@@ -16,6 +16,7 @@ from lxml.etree import _Element
 from cda_tools.model.terminology import codes
 from cda_tools.reading.location import local_name
 from cda_tools.validation.privacy import quoted
+from cda_tools.validation.structuration_minimale import siblings
 
 ABSENT = "absent"
 NOWHERE = "-"  # the place of no element: that of the document is empty
@@ -29,6 +30,16 @@ _TIME = re.compile(r"(\d{2}|\d{4}|\d{6}|\d{8}|\d{10}|\d{12}|\d{14}(?:\.\d+)?)([+
 _URI = re.compile(r"[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]*")
 _XML_BLANK = re.compile("[ \t\r\n]")
 _HL7 = "urn:hl7-org:v3"
+NAMESPACES = {
+    "h": _HL7,
+    "sdtc": "urn:hl7-org:sdtc",
+    "lab": "urn:oid:1.3.6.1.4.1.19376.1.3.2",
+    "dcm": "urn:dicom-org:ps3-20",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "str": "http://exslt.org/strings",
+    "f": "urn:cda-tools:functions",
+}
+"""The prefixes of the profile's XPath."""
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _NULL_WITH_CONTENT = frozenset(("OTH", "NA", "UNC"))
 _CODE_SYSTEM = frozenset(("codeSystem", "codeSystemName", "codeSystemVersion", "extension"))
@@ -281,5 +292,11 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
         names,
         missing_traits,
         place,
+        siblings.twin_id,
+        siblings.twin_telecom,
+        siblings.twin_text,
+        siblings.filled_sibling,
+        siblings.alone,
     )
 }
+FUNCTIONS["lacks"] = siblings.lacks(FUNCTIONS, NAMESPACES)

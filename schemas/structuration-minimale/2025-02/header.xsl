@@ -36,10 +36,10 @@
             <f id="SM-DOC-08" role="error" about="INS" unless="SM-PATIENT-01 SM-PATIENT-02 SM-PATIENT-03" at="{f:place(.)}" on="{f:place(h:recordTarget[1])}" name="{local-name()}" found="{f:missing-traits(h:recordTarget)}"/>
           </xsl:if>
           <xsl:if test="not(count(h:realmCode[@code='FR']) = 1)">
-            <f id="SM-REALM-01" role="error" about="realmCode" at="{f:place(.)}" on="{f:place((. | h:realmCode[@code='FR'][position() &gt; 1] | h:realmCode[not(../h:realmCode[@code='FR'])])[last()])}" name="{local-name()}" found="{count(h:realmCode[@code='FR'])}"/>
+            <f id="SM-REALM-01" role="error" about="realmCode" at="{f:place(.)}" on="{f:place((. | h:realmCode[@code='FR'][position() &gt; 1] | self::*[not(h:realmCode[@code='FR'])]/h:realmCode)[last()])}" name="{local-name()}" found="{count(h:realmCode[@code='FR'])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040']) = 1)">
-            <f id="SM-TYPEID-01" role="error" about="typeId" at="{f:place(.)}" on="{f:place((. | h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040'][position() &gt; 1] | h:typeId[not(../h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040'])])[last()])}" name="{local-name()}" found="{count(h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040'])}"/>
+            <f id="SM-TYPEID-01" role="error" about="typeId" at="{f:place(.)}" on="{f:place((. | h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040'][position() &gt; 1] | self::*[not(h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040'])]/h:typeId)[last()])}" name="{local-name()}" found="{count(h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040'])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:templateId[@root='2.16.840.1.113883.2.8.2.1']) = 1)">
             <f id="SM-TEMPLATE-01" role="error" about="templateId" at="{f:place(.)}" on="{f:place((. | h:templateId[@root='2.16.840.1.113883.2.8.2.1'][position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:templateId[@root='2.16.840.1.113883.2.8.2.1'])}"/>
@@ -51,52 +51,52 @@
             <f id="SM-TEMPLATE-05" role="error" about="templateId" at="{f:place(.)}" name="{local-name()}" found="{count(h:templateId[not(@root='1.2.250.1.213.1.1.1.1') and not(@root='2.16.840.1.113883.2.8.2.1')])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:id[not(@nullFlavor)]) = 1)">
-            <f id="SM-ID-01" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[not(@nullFlavor)][position() &gt; 1] | h:id[not(../h:id[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
+            <f id="SM-ID-01" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:id[not(@nullFlavor)])]/h:id)[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:code[not(@nullFlavor)]) = 1)">
-            <f id="SM-CODE-01" role="error" about="code" at="{f:place(.)}" on="{f:place((. | h:code[not(@nullFlavor)][position() &gt; 1] | h:code[not(../h:code[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:code[not(@nullFlavor)])}"/>
+            <f id="SM-CODE-01" role="error" about="code" at="{f:place(.)}" on="{f:place((. | h:code[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:code[not(@nullFlavor)])]/h:code)[last()])}" name="{local-name()}" found="{count(h:code[not(@nullFlavor)])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:title[not(@nullFlavor)]) = 1)">
-            <f id="SM-TITLE-01" role="error" about="title" at="{f:place(.)}" on="{f:place((. | h:title[not(@nullFlavor)][position() &gt; 1] | h:title[not(../h:title[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:title[not(@nullFlavor)])}"/>
+            <f id="SM-TITLE-01" role="error" about="title" at="{f:place(.)}" on="{f:place((. | h:title[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:title[not(@nullFlavor)])]/h:title)[last()])}" name="{local-name()}" found="{count(h:title[not(@nullFlavor)])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:effectiveTime[not(@nullFlavor)]) = 1)">
-            <f id="SM-DATE-01" role="error" about="effectiveTime" at="{f:place(.)}" on="{f:place((. | h:effectiveTime[not(@nullFlavor)][position() &gt; 1] | h:effectiveTime[not(../h:effectiveTime[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:effectiveTime[not(@nullFlavor)])}"/>
+            <f id="SM-DATE-01" role="error" about="effectiveTime" at="{f:place(.)}" on="{f:place((. | h:effectiveTime[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:effectiveTime[not(@nullFlavor)])]/h:effectiveTime)[last()])}" name="{local-name()}" found="{count(h:effectiveTime[not(@nullFlavor)])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:confidentialityCode[not(@nullFlavor)]) = 1)">
-            <f id="SM-CONF-01" role="error" about="confidentialityCode" at="{f:place(.)}" on="{f:place((. | h:confidentialityCode[not(@nullFlavor)][position() &gt; 1] | h:confidentialityCode[not(../h:confidentialityCode[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:confidentialityCode[not(@nullFlavor)])}"/>
+            <f id="SM-CONF-01" role="error" about="confidentialityCode" at="{f:place(.)}" on="{f:place((. | h:confidentialityCode[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:confidentialityCode[not(@nullFlavor)])]/h:confidentialityCode)[last()])}" name="{local-name()}" found="{count(h:confidentialityCode[not(@nullFlavor)])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:languageCode[not(@nullFlavor)]) = 1)">
-            <f id="SM-LANG-01" role="error" about="languageCode" at="{f:place(.)}" on="{f:place((. | h:languageCode[not(@nullFlavor)][position() &gt; 1] | h:languageCode[not(../h:languageCode[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:languageCode[not(@nullFlavor)])}"/>
+            <f id="SM-LANG-01" role="error" about="languageCode" at="{f:place(.)}" on="{f:place((. | h:languageCode[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:languageCode[not(@nullFlavor)])]/h:languageCode)[last()])}" name="{local-name()}" found="{count(h:languageCode[not(@nullFlavor)])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:setId[not(@nullFlavor)]) = 1 or ($profile='pre-1.16' and not(h:setId[not(@nullFlavor)])))">
-            <f id="SM-SETID-01" role="error" about="setId" at="{f:place(.)}" on="{f:place((. | h:setId[not(@nullFlavor)][position() &gt; 1] | h:setId[not(../h:setId[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:setId[not(@nullFlavor)])}"/>
+            <f id="SM-SETID-01" role="error" about="setId" at="{f:place(.)}" on="{f:place((. | h:setId[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:setId[not(@nullFlavor)])]/h:setId)[last()])}" name="{local-name()}" found="{count(h:setId[not(@nullFlavor)])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:versionNumber[not(@nullFlavor)]) = 1 or ($profile='pre-1.16' and not(h:versionNumber[not(@nullFlavor)])))">
-            <f id="SM-VERSION-01" role="error" about="versionNumber" at="{f:place(.)}" on="{f:place((. | h:versionNumber[not(@nullFlavor)][position() &gt; 1] | h:versionNumber[not(../h:versionNumber[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:versionNumber[not(@nullFlavor)])}"/>
+            <f id="SM-VERSION-01" role="error" about="versionNumber" at="{f:place(.)}" on="{f:place((. | h:versionNumber[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:versionNumber[not(@nullFlavor)])]/h:versionNumber)[last()])}" name="{local-name()}" found="{count(h:versionNumber[not(@nullFlavor)])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:recordTarget[not(@nullFlavor)]) = 1)">
-            <f id="SM-PATIENT-01" role="error" about="recordTarget" at="{f:place(.)}" on="{f:place((. | h:recordTarget[not(@nullFlavor)][position() &gt; 1] | h:recordTarget[not(../h:recordTarget[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:recordTarget[not(@nullFlavor)])}"/>
+            <f id="SM-PATIENT-01" role="error" about="recordTarget" at="{f:place(.)}" on="{f:place((. | h:recordTarget[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:recordTarget[not(@nullFlavor)])]/h:recordTarget)[last()])}" name="{local-name()}" found="{count(h:recordTarget[not(@nullFlavor)])}"/>
           </xsl:if>
           <xsl:if test="not(h:author[not(@nullFlavor) and h:assignedAuthor])">
-            <f id="SM-AUTHOR-01" role="error" about="author" at="{f:place(.)}" on="{f:place((. | h:author[not(../h:author[not(@nullFlavor) and h:assignedAuthor])])[last()])}" name="{local-name()}" found="{count(h:author[not(@nullFlavor) and h:assignedAuthor])}"/>
+            <f id="SM-AUTHOR-01" role="error" about="author" at="{f:place(.)}" on="{f:place((. | self::*[not(h:author[not(@nullFlavor) and h:assignedAuthor])]/h:author)[last()])}" name="{local-name()}" found="{count(h:author[not(@nullFlavor) and h:assignedAuthor])}"/>
           </xsl:if>
           <xsl:if test="not(not(h:dataEnterer[2]))">
             <f id="SM-DATAENT-01" role="error" about="dataEnterer" at="{f:place(.)}" on="{f:place((. | h:dataEnterer[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:dataEnterer)}"/>
           </xsl:if>
           <xsl:if test="not(count(h:custodian[not(@nullFlavor) and h:assignedCustodian]) = 1)">
-            <f id="SM-CUSTODIAN-01" role="error" about="custodian" at="{f:place(.)}" on="{f:place((. | h:custodian[not(@nullFlavor) and h:assignedCustodian][position() &gt; 1] | h:custodian[not(../h:custodian[not(@nullFlavor) and h:assignedCustodian])])[last()])}" name="{local-name()}" found="{count(h:custodian[not(@nullFlavor) and h:assignedCustodian])}"/>
+            <f id="SM-CUSTODIAN-01" role="error" about="custodian" at="{f:place(.)}" on="{f:place((. | h:custodian[not(@nullFlavor) and h:assignedCustodian][position() &gt; 1] | self::*[not(h:custodian[not(@nullFlavor) and h:assignedCustodian])]/h:custodian)[last()])}" name="{local-name()}" found="{count(h:custodian[not(@nullFlavor) and h:assignedCustodian])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:legalAuthenticator[h:signatureCode/@code='S']) = 1)">
-            <f id="SM-LEGALAUTH-01" role="error" about="legalAuthenticator" at="{f:place(.)}" on="{f:place((. | h:legalAuthenticator[h:signatureCode/@code='S'][position() &gt; 1] | h:legalAuthenticator[not(../h:legalAuthenticator[h:signatureCode/@code='S'])])[last()])}" name="{local-name()}" found="{count(h:legalAuthenticator[h:signatureCode/@code='S'])}"/>
+            <f id="SM-LEGALAUTH-01" role="error" about="legalAuthenticator" at="{f:place(.)}" on="{f:place((. | h:legalAuthenticator[h:signatureCode/@code='S'][position() &gt; 1] | self::*[not(h:legalAuthenticator[h:signatureCode/@code='S'])]/h:legalAuthenticator)[last()])}" name="{local-name()}" found="{count(h:legalAuthenticator[h:signatureCode/@code='S'])}"/>
           </xsl:if>
           <xsl:if test="not(h:documentationOf[not(@nullFlavor) and h:serviceEvent])">
-            <f id="SM-ACT-01" role="error" about="documentationOf" at="{f:place(.)}" on="{f:place((. | h:documentationOf[not(../h:documentationOf[not(@nullFlavor) and h:serviceEvent])])[last()])}" name="{local-name()}" found="{count(h:documentationOf[not(@nullFlavor) and h:serviceEvent])}"/>
+            <f id="SM-ACT-01" role="error" about="documentationOf" at="{f:place(.)}" on="{f:place((. | self::*[not(h:documentationOf[not(@nullFlavor) and h:serviceEvent])]/h:documentationOf)[last()])}" name="{local-name()}" found="{count(h:documentationOf[not(@nullFlavor) and h:serviceEvent])}"/>
           </xsl:if>
           <xsl:if test="not(not(h:relatedDocument[@typeCode='RPLC' and h:parentDocument][2]))">
             <f id="SM-RELDOC-01" role="error" about="relatedDocument" at="{f:place(.)}" on="{f:place((. | h:relatedDocument[@typeCode='RPLC' and h:parentDocument][position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:relatedDocument[@typeCode='RPLC' and h:parentDocument])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:componentOf[not(@nullFlavor) and h:encompassingEncounter]) = 1)">
-            <f id="SM-ENCOUNTER-01" role="error" about="componentOf" at="{f:place(.)}" on="{f:place((. | h:componentOf[not(@nullFlavor) and h:encompassingEncounter][position() &gt; 1] | h:componentOf[not(../h:componentOf[not(@nullFlavor) and h:encompassingEncounter])])[last()])}" name="{local-name()}" found="{count(h:componentOf[not(@nullFlavor) and h:encompassingEncounter])}"/>
+            <f id="SM-ENCOUNTER-01" role="error" about="componentOf" at="{f:place(.)}" on="{f:place((. | h:componentOf[not(@nullFlavor) and h:encompassingEncounter][position() &gt; 1] | self::*[not(h:componentOf[not(@nullFlavor) and h:encompassingEncounter])]/h:componentOf)[last()])}" name="{local-name()}" found="{count(h:componentOf[not(@nullFlavor) and h:encompassingEncounter])}"/>
           </xsl:if>
           <xsl:if test="not(count(h:component) = 1)">
             <f id="SM-BODY-01" role="error" about="component" at="{f:place(.)}" on="{f:place((. | h:component[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:component)}"/>
@@ -233,7 +233,7 @@
   <xsl:template match="h:recordTarget" mode="ClinicalDocument-1">
     <xsl:if test="not(@nullFlavor)">
       <xsl:if test="not(count(h:patientRole[h:patient]) = 1)">
-        <f id="SM-PATIENT-02" role="error" about="patientRole" at="{f:place(.)}" on="{f:place((. | h:patientRole[h:patient][position() &gt; 1] | h:patientRole[not(../h:patientRole[h:patient])])[last()])}" name="{local-name()}" found="{count(h:patientRole[h:patient])}"/>
+        <f id="SM-PATIENT-02" role="error" about="patientRole" at="{f:place(.)}" on="{f:place((. | h:patientRole[h:patient][position() &gt; 1] | self::*[not(h:patientRole[h:patient])]/h:patientRole)[last()])}" name="{local-name()}" found="{count(h:patientRole[h:patient])}"/>
       </xsl:if>
       <xsl:apply-templates select="*" mode="recordTarget-1"/>
     </xsl:if>
@@ -245,10 +245,10 @@
     <xsl:if test="h:patient">
       <xsl:if test="not((h:id[not(@nullFlavor)]) and (count(h:patient[not(@nullFlavor)]) = 1))">
         <xsl:if test="not(h:id[not(@nullFlavor)])">
-          <f id="SM-PATIENT-03" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[not(../h:id[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
+          <f id="SM-PATIENT-03" role="error" about="id" at="{f:place(.)}" on="{f:place((. | self::*[not(h:id[not(@nullFlavor)])]/h:id)[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
         </xsl:if>
         <xsl:if test="not(count(h:patient[not(@nullFlavor)]) = 1)">
-          <f id="SM-PATIENT-07" role="error" about="patient" at="{f:place(.)}" on="{f:place((. | h:patient[not(@nullFlavor)][position() &gt; 1] | h:patient[not(../h:patient[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:patient[not(@nullFlavor)])}"/>
+          <f id="SM-PATIENT-07" role="error" about="patient" at="{f:place(.)}" on="{f:place((. | h:patient[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:patient[not(@nullFlavor)])]/h:patient)[last()])}" name="{local-name()}" found="{count(h:patient[not(@nullFlavor)])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:call-template name="typed-ANY"/>
@@ -273,7 +273,7 @@
     <xsl:if test="not(@nullFlavor)">
       <xsl:if test="not((count(h:name[not(@nullFlavor)]) = 1) and (count(h:administrativeGenderCode) = 1) and (count(h:birthTime) = 1) and (not(sdtc:deceasedInd[2])) and (not(sdtc:deceasedTime[2])) and (not(sdtc:multipleBirthInd[2])) and (not(sdtc:multipleBirthOrderNumber[2])) and (not(h:birthplace[h:place][2])))">
         <xsl:if test="not(count(h:name[not(@nullFlavor)]) = 1)">
-          <f id="SM-PATIENT-08" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[not(@nullFlavor)][position() &gt; 1] | h:name[not(../h:name[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:name[not(@nullFlavor)])}"/>
+          <f id="SM-PATIENT-08" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:name[not(@nullFlavor)])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[not(@nullFlavor)])}"/>
         </xsl:if>
         <xsl:if test="not(count(h:administrativeGenderCode) = 1)">
           <f id="SM-PATIENT-18" role="error" about="administrativeGenderCode" at="{f:place(.)}" on="{f:place((. | h:administrativeGenderCode[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:administrativeGenderCode)}"/>
@@ -313,10 +313,10 @@
           <f id="SM-PATIENT-10" role="error" about="family/@qualifier" at="{f:place(.)}" on="{f:place(h:family[@qualifier][not(@qualifier='BR' or @qualifier='CL')][1])}" name="{local-name()}"/>
         </xsl:if>
         <xsl:if test="not(h:given[not(@nullFlavor)])">
-          <f id="SM-PATIENT-11" role="error" about="given" at="{f:place(.)}" on="{f:place((. | h:given[not(../h:given[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:given[not(@nullFlavor)])}"/>
+          <f id="SM-PATIENT-11" role="error" about="given" at="{f:place(.)}" on="{f:place((. | self::*[not(h:given[not(@nullFlavor)])]/h:given)[last()])}" name="{local-name()}" found="{count(h:given[not(@nullFlavor)])}"/>
         </xsl:if>
         <xsl:if test="not(h:family[not(@nullFlavor)])">
-          <f id="SM-PATIENT-13" role="error" about="family" at="{f:place(.)}" on="{f:place((. | h:family[not(../h:family[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:family[not(@nullFlavor)])}"/>
+          <f id="SM-PATIENT-13" role="error" about="family" at="{f:place(.)}" on="{f:place((. | self::*[not(h:family[not(@nullFlavor)])]/h:family)[last()])}" name="{local-name()}" found="{count(h:family[not(@nullFlavor)])}"/>
         </xsl:if>
         <xsl:if test="not(not(h:prefix[2]))">
           <f id="SM-PATIENT-15" role="error" about="prefix" at="{f:place(.)}" on="{f:place((. | h:prefix[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:prefix)}"/>
@@ -354,7 +354,7 @@
   </xsl:template>
   <xsl:template match="h:prefix | h:suffix" mode="name-1"/>
   <xsl:template match="*" mode="name-1" name="name-1">
-    <xsl:if test="not(self::h:given and (not(@nullFlavor) or not(../h:given[not(@nullFlavor)])) or self::h:family and (not(@nullFlavor) or not(../h:family[not(@nullFlavor)])) or self::h:prefix or self::h:suffix) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:given and (not(@nullFlavor) or f:lacks(.., &quot;h:given[not(@nullFlavor)]&quot;)) or self::h:family and (not(@nullFlavor) or f:lacks(.., &quot;h:family[not(@nullFlavor)]&quot;)) or self::h:prefix or self::h:suffix) and not(@xsi:nil='true')">
       <f id="SM-PATIENT-17" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -413,7 +413,7 @@
   </xsl:template>
   <xsl:template match="h:guardianPerson" mode="guardian-1">
     <xsl:if test="not(count(h:name[h:family]) = 1)">
-      <f id="SM-PATIENT-35" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | h:name[not(../h:name[h:family])])[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
+      <f id="SM-PATIENT-35" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | self::*[not(h:name[h:family])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="guardianPerson-1"/>
   </xsl:template>
@@ -446,7 +446,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="guardianPerson-1" name="guardianPerson-1">
-    <xsl:if test="not(self::h:name and (h:family or not(../h:name[h:family]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (h:family or f:lacks(.., &quot;h:name[h:family]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-PATIENT-42" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -540,7 +540,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="patient-1" name="patient-1">
-    <xsl:if test="not(self::h:name and (not(@nullFlavor) or not(../h:name[not(@nullFlavor)])) or self::h:administrativeGenderCode or self::h:birthTime or self::sdtc:deceasedInd or self::sdtc:deceasedTime or self::sdtc:multipleBirthInd or self::sdtc:multipleBirthOrderNumber or self::h:guardian or self::h:birthplace and (h:place)) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (not(@nullFlavor) or f:lacks(.., &quot;h:name[not(@nullFlavor)]&quot;)) or self::h:administrativeGenderCode or self::h:birthTime or self::sdtc:deceasedInd or self::sdtc:deceasedTime or self::sdtc:multipleBirthInd or self::sdtc:multipleBirthOrderNumber or self::h:guardian or self::h:birthplace and (h:place)) and not(@xsi:nil='true')">
       <f id="SM-PATIENT-56" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -556,12 +556,12 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="patientRole-1" name="patientRole-1">
-    <xsl:if test="not(self::h:id and (not(@nullFlavor) or not(../h:id[not(@nullFlavor)])) or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:patient and (not(@nullFlavor) or not(../h:patient[not(@nullFlavor)]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id and (not(@nullFlavor) or f:lacks(.., &quot;h:id[not(@nullFlavor)]&quot;)) or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:patient and (not(@nullFlavor) or f:lacks(.., &quot;h:patient[not(@nullFlavor)]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-PATIENT-57" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="recordTarget-1" name="recordTarget-1">
-    <xsl:if test="not(self::h:patientRole and (h:patient or not(../h:patientRole[h:patient]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:patientRole and (h:patient or f:lacks(.., &quot;h:patientRole[h:patient]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-PATIENT-58" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -581,7 +581,7 @@
           <f id="SM-AUTHOR-11" role="error" about="time" at="{f:place(.)}" on="{f:place((. | h:time[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:time)}"/>
         </xsl:if>
         <xsl:if test="not(count(h:assignedAuthor[not(@nullFlavor)]) = 1)">
-          <f id="SM-AUTHOR-12" role="error" about="assignedAuthor" at="{f:place(.)}" on="{f:place((. | h:assignedAuthor[not(@nullFlavor)][position() &gt; 1] | h:assignedAuthor[not(../h:assignedAuthor[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:assignedAuthor[not(@nullFlavor)])}"/>
+          <f id="SM-AUTHOR-12" role="error" about="assignedAuthor" at="{f:place(.)}" on="{f:place((. | h:assignedAuthor[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:assignedAuthor[not(@nullFlavor)])]/h:assignedAuthor)[last()])}" name="{local-name()}" found="{count(h:assignedAuthor[not(@nullFlavor)])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="author-1"/>
@@ -664,7 +664,7 @@
   </xsl:template>
   <xsl:template match="h:assignedPerson" mode="assignedAuthor-1">
     <xsl:if test="not(count(h:name[h:family]) = 1)">
-      <f id="SM-AUTHOR-21" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | h:name[not(../h:name[h:family])])[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
+      <f id="SM-AUTHOR-21" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | self::*[not(h:name[h:family])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="assignedPerson-1"/>
   </xsl:template>
@@ -684,7 +684,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedPerson-1" name="assignedPerson-1">
-    <xsl:if test="not(self::h:name and (h:family or not(../h:name[h:family]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (h:family or f:lacks(.., &quot;h:name[h:family]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-AUTHOR-23" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -777,7 +777,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="author-1" name="author-1">
-    <xsl:if test="not(self::h:functionCode or self::h:time or self::h:assignedAuthor and (not(@nullFlavor) or not(../h:assignedAuthor[not(@nullFlavor)]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:functionCode or self::h:time or self::h:assignedAuthor and (not(@nullFlavor) or f:lacks(.., &quot;h:assignedAuthor[not(@nullFlavor)]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-AUTHOR-39" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -937,7 +937,7 @@
   </xsl:template>
   <xsl:template match="h:assignedPerson" mode="assignedEntity-2">
     <xsl:if test="not(count(h:name[h:family]) = 1)">
-      <f id="SM-INFORMANT-14" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | h:name[not(../h:name[h:family])])[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
+      <f id="SM-INFORMANT-14" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | self::*[not(h:name[h:family])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="assignedPerson-3"/>
   </xsl:template>
@@ -957,7 +957,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedPerson-3" name="assignedPerson-3">
-    <xsl:if test="not(self::h:name and (h:family or not(../h:name[h:family]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (h:family or f:lacks(.., &quot;h:name[h:family]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-INFORMANT-16" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1078,7 +1078,7 @@
   </xsl:template>
   <xsl:template match="h:relatedPerson" mode="relatedEntity-1">
     <xsl:if test="not(count(h:name[h:family]) = 1)">
-      <f id="SM-INFORMANT-40" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | h:name[not(../h:name[h:family])])[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
+      <f id="SM-INFORMANT-40" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | self::*[not(h:name[h:family])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="relatedPerson-1"/>
   </xsl:template>
@@ -1109,7 +1109,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="relatedPerson-1" name="relatedPerson-1">
-    <xsl:if test="not(self::h:name and (h:family or not(../h:name[h:family]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (h:family or f:lacks(.., &quot;h:name[h:family]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-INFORMANT-45" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1137,7 +1137,7 @@
   <xsl:template match="h:custodian" mode="ClinicalDocument-1">
     <xsl:if test="not(@nullFlavor) and h:assignedCustodian">
       <xsl:if test="not(count(h:assignedCustodian[h:representedCustodianOrganization]) = 1)">
-        <f id="SM-CUSTODIAN-02" role="error" about="assignedCustodian" at="{f:place(.)}" on="{f:place((. | h:assignedCustodian[h:representedCustodianOrganization][position() &gt; 1] | h:assignedCustodian[not(../h:assignedCustodian[h:representedCustodianOrganization])])[last()])}" name="{local-name()}" found="{count(h:assignedCustodian[h:representedCustodianOrganization])}"/>
+        <f id="SM-CUSTODIAN-02" role="error" about="assignedCustodian" at="{f:place(.)}" on="{f:place((. | h:assignedCustodian[h:representedCustodianOrganization][position() &gt; 1] | self::*[not(h:assignedCustodian[h:representedCustodianOrganization])]/h:assignedCustodian)[last()])}" name="{local-name()}" found="{count(h:assignedCustodian[h:representedCustodianOrganization])}"/>
       </xsl:if>
       <xsl:apply-templates select="*" mode="custodian-1"/>
     </xsl:if>
@@ -1162,7 +1162,7 @@
         <f id="SM-CUSTODIAN-04" role="error" about="addr" at="{f:place(.)}" name="{local-name()}" found="{count(h:addr)}"/>
       </xsl:if>
       <xsl:if test="not(count(h:id[not(@nullFlavor)]) = 1)">
-        <f id="SM-CUSTODIAN-05" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[not(@nullFlavor)][position() &gt; 1] | h:id[not(../h:id[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
+        <f id="SM-CUSTODIAN-05" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:id[not(@nullFlavor)])]/h:id)[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
       </xsl:if>
       <xsl:if test="not(not(h:name[2]))">
         <f id="SM-CUSTODIAN-07" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:name)}"/>
@@ -1200,7 +1200,7 @@
   </xsl:template>
   <xsl:template match="h:name" mode="representedCustodianOrganization-1"/>
   <xsl:template match="*" mode="representedCustodianOrganization-1" name="representedCustodianOrganization-1">
-    <xsl:if test="not(self::h:id and (not(@nullFlavor) or not(../h:id[not(@nullFlavor)])) or self::h:name or self::h:telecom or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine)) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id and (not(@nullFlavor) or f:lacks(.., &quot;h:id[not(@nullFlavor)]&quot;)) or self::h:name or self::h:telecom or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine)) and not(@xsi:nil='true')">
       <f id="SM-CUSTODIAN-11" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1210,7 +1210,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="custodian-1" name="custodian-1">
-    <xsl:if test="not(self::h:assignedCustodian and (h:representedCustodianOrganization or not(../h:assignedCustodian[h:representedCustodianOrganization]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:assignedCustodian and (h:representedCustodianOrganization or f:lacks(.., &quot;h:assignedCustodian[h:representedCustodianOrganization]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-CUSTODIAN-13" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1351,7 +1351,7 @@
           <f id="SM-LEGALAUTH-04" role="error" about="time" at="{f:place(.)}" on="{f:place((. | h:time[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:time)}"/>
         </xsl:if>
         <xsl:if test="not(count(h:signatureCode[@code='S']) = 1)">
-          <f id="SM-LEGALAUTH-05" role="error" about="signatureCode" at="{f:place(.)}" on="{f:place((. | h:signatureCode[@code='S'][position() &gt; 1] | h:signatureCode[not(../h:signatureCode[@code='S'])])[last()])}" name="{local-name()}" found="{count(h:signatureCode[@code='S'])}"/>
+          <f id="SM-LEGALAUTH-05" role="error" about="signatureCode" at="{f:place(.)}" on="{f:place((. | h:signatureCode[@code='S'][position() &gt; 1] | self::*[not(h:signatureCode[@code='S'])]/h:signatureCode)[last()])}" name="{local-name()}" found="{count(h:signatureCode[@code='S'])}"/>
         </xsl:if>
         <xsl:if test="not(count(h:assignedEntity) = 1)">
           <f id="SM-LEGALAUTH-07" role="error" about="assignedEntity" at="{f:place(.)}" on="{f:place((. | h:assignedEntity[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:assignedEntity)}"/>
@@ -1377,7 +1377,7 @@
   <xsl:template match="h:assignedEntity" mode="legalAuthenticator-1">
     <xsl:if test="not((count(h:id[not(@nullFlavor)]) = 1) and (not(h:code[2])) and (not(h:assignedPerson[2])) and (not(h:representedOrganization[2])))">
       <xsl:if test="not(count(h:id[not(@nullFlavor)]) = 1)">
-        <f id="SM-LEGALAUTH-08" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[not(@nullFlavor)][position() &gt; 1] | h:id[not(../h:id[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
+        <f id="SM-LEGALAUTH-08" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:id[not(@nullFlavor)])]/h:id)[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
       </xsl:if>
       <xsl:if test="not(not(h:code[2]))">
         <f id="SM-LEGALAUTH-09" role="error" about="code" at="{f:place(.)}" on="{f:place((. | h:code[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:code)}"/>
@@ -1410,7 +1410,7 @@
   </xsl:template>
   <xsl:template match="h:assignedPerson" mode="assignedEntity-3">
     <xsl:if test="not(count(h:name[not(@nullFlavor) and h:family]) = 1)">
-      <f id="SM-LEGALAUTH-15" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[not(@nullFlavor) and h:family][position() &gt; 1] | h:name[not(../h:name[not(@nullFlavor) and h:family])])[last()])}" name="{local-name()}" found="{count(h:name[not(@nullFlavor) and h:family])}"/>
+      <f id="SM-LEGALAUTH-15" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[not(@nullFlavor) and h:family][position() &gt; 1] | self::*[not(h:name[not(@nullFlavor) and h:family])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[not(@nullFlavor) and h:family])}"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="assignedPerson-4"/>
   </xsl:template>
@@ -1430,7 +1430,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedPerson-4" name="assignedPerson-4">
-    <xsl:if test="not(self::h:name and (not(@nullFlavor) and h:family or not(../h:name[not(@nullFlavor) and h:family]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (not(@nullFlavor) and h:family or f:lacks(.., &quot;h:name[not(@nullFlavor) and h:family]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-LEGALAUTH-17" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1491,12 +1491,12 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedEntity-3" name="assignedEntity-3">
-    <xsl:if test="not(self::h:id and (not(@nullFlavor) or not(../h:id[not(@nullFlavor)])) or self::h:code or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:assignedPerson or self::h:representedOrganization) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id and (not(@nullFlavor) or f:lacks(.., &quot;h:id[not(@nullFlavor)]&quot;)) or self::h:code or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:assignedPerson or self::h:representedOrganization) and not(@xsi:nil='true')">
       <f id="SM-LEGALAUTH-27" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="legalAuthenticator-1" name="legalAuthenticator-1">
-    <xsl:if test="not(self::h:time or self::h:signatureCode and (@code='S' or not(../h:signatureCode[@code='S'])) or self::h:assignedEntity) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:time or self::h:signatureCode and (@code='S' or f:lacks(.., &quot;h:signatureCode[@code='S']&quot;)) or self::h:assignedEntity) and not(@xsi:nil='true')">
       <f id="SM-LEGALAUTH-28" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1513,10 +1513,10 @@
           <f id="SM-AUTHENT-05" role="error" about="time" at="{f:place(.)}" on="{f:place((. | h:time[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:time)}"/>
         </xsl:if>
         <xsl:if test="not(count(h:signatureCode[@code='S']) = 1)">
-          <f id="SM-AUTHENT-06" role="error" about="signatureCode" at="{f:place(.)}" on="{f:place((. | h:signatureCode[@code='S'][position() &gt; 1] | h:signatureCode[not(../h:signatureCode[@code='S'])])[last()])}" name="{local-name()}" found="{count(h:signatureCode[@code='S'])}"/>
+          <f id="SM-AUTHENT-06" role="error" about="signatureCode" at="{f:place(.)}" on="{f:place((. | h:signatureCode[@code='S'][position() &gt; 1] | self::*[not(h:signatureCode[@code='S'])]/h:signatureCode)[last()])}" name="{local-name()}" found="{count(h:signatureCode[@code='S'])}"/>
         </xsl:if>
         <xsl:if test="not(count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']) = 1)">
-          <f id="SM-AUTHENT-08" role="error" about="assignedEntity" at="{f:place(.)}" on="{f:place((. | h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | h:assignedEntity[not(../h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])])[last()])}" name="{local-name()}" found="{count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])}"/>
+          <f id="SM-AUTHENT-08" role="error" about="assignedEntity" at="{f:place(.)}" on="{f:place((. | h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | self::*[not(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])]/h:assignedEntity)[last()])}" name="{local-name()}" found="{count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="authenticator-1"/>
@@ -1543,7 +1543,7 @@
     <xsl:if test="h:id/@root='1.2.250.1.71.4.2.1'">
       <xsl:if test="not((count(h:id[@root='1.2.250.1.71.4.2.1']) = 1) and (not(h:code[2])) and (not(h:assignedPerson[2])) and (not(h:representedOrganization[2])))">
         <xsl:if test="not(count(h:id[@root='1.2.250.1.71.4.2.1']) = 1)">
-          <f id="SM-AUTHENT-09" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | h:id[not(../h:id[@root='1.2.250.1.71.4.2.1'])])[last()])}" name="{local-name()}" found="{count(h:id[@root='1.2.250.1.71.4.2.1'])}"/>
+          <f id="SM-AUTHENT-09" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | self::*[not(h:id[@root='1.2.250.1.71.4.2.1'])]/h:id)[last()])}" name="{local-name()}" found="{count(h:id[@root='1.2.250.1.71.4.2.1'])}"/>
         </xsl:if>
         <xsl:if test="not(not(h:code[2]))">
           <f id="SM-AUTHENT-10" role="error" about="code" at="{f:place(.)}" on="{f:place((. | h:code[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:code)}"/>
@@ -1577,7 +1577,7 @@
   </xsl:template>
   <xsl:template match="h:assignedPerson" mode="assignedEntity-4">
     <xsl:if test="not(count(h:name[h:family]) = 1)">
-      <f id="SM-AUTHENT-15" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | h:name[not(../h:name[h:family])])[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
+      <f id="SM-AUTHENT-15" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | self::*[not(h:name[h:family])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="assignedPerson-5"/>
   </xsl:template>
@@ -1597,7 +1597,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedPerson-5" name="assignedPerson-5">
-    <xsl:if test="not(self::h:name and (h:family or not(../h:name[h:family]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (h:family or f:lacks(.., &quot;h:name[h:family]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-AUTHENT-17" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1662,12 +1662,12 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedEntity-4" name="assignedEntity-4">
-    <xsl:if test="not(self::h:id and (@root='1.2.250.1.71.4.2.1' or not(../h:id[@root='1.2.250.1.71.4.2.1'])) or self::h:code or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:assignedPerson or self::h:representedOrganization) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id and (@root='1.2.250.1.71.4.2.1' or f:lacks(.., &quot;h:id[@root='1.2.250.1.71.4.2.1']&quot;)) or self::h:code or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:assignedPerson or self::h:representedOrganization) and not(@xsi:nil='true')">
       <f id="SM-AUTHENT-28" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="authenticator-1" name="authenticator-1">
-    <xsl:if test="not(self::h:templateId or self::h:time or self::h:signatureCode and (@code='S' or not(../h:signatureCode[@code='S'])) or self::h:assignedEntity and (h:id/@root='1.2.250.1.71.4.2.1' or not(../h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:templateId or self::h:time or self::h:signatureCode and (@code='S' or f:lacks(.., &quot;h:signatureCode[@code='S']&quot;)) or self::h:assignedEntity and (h:id/@root='1.2.250.1.71.4.2.1' or f:lacks(.., &quot;h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']&quot;))) and not(@xsi:nil='true')">
       <f id="SM-AUTHENT-29" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1693,7 +1693,7 @@
           <f id="SM-PARTICIPANT-15" role="error" about="time" at="{f:place(.)}" on="{f:place((. | h:time[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:time)}"/>
         </xsl:if>
         <xsl:if test="not(count(h:associatedEntity[@classCode]) = 1)">
-          <f id="SM-PARTICIPANT-19" role="error" about="associatedEntity" at="{f:place(.)}" on="{f:place((. | h:associatedEntity[@classCode][position() &gt; 1] | h:associatedEntity[not(../h:associatedEntity[@classCode])])[last()])}" name="{local-name()}" found="{count(h:associatedEntity[@classCode])}"/>
+          <f id="SM-PARTICIPANT-19" role="error" about="associatedEntity" at="{f:place(.)}" on="{f:place((. | h:associatedEntity[@classCode][position() &gt; 1] | self::*[not(h:associatedEntity[@classCode])]/h:associatedEntity)[last()])}" name="{local-name()}" found="{count(h:associatedEntity[@classCode])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="participant-1"/>
@@ -1805,7 +1805,7 @@
   <xsl:template match="h:associatedPerson" mode="associatedEntity-1">
     <xsl:if test="h:name">
       <xsl:if test="not(count(h:name[h:family]) = 1)">
-        <f id="SM-PARTICIPANT-31" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | h:name[not(../h:name[h:family])])[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
+        <f id="SM-PARTICIPANT-31" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | self::*[not(h:name[h:family])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
       </xsl:if>
       <xsl:apply-templates select="*" mode="associatedPerson-1"/>
     </xsl:if>
@@ -1842,7 +1842,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="associatedPerson-1" name="associatedPerson-1">
-    <xsl:if test="not(self::h:name and (h:family or not(../h:name[h:family]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (h:family or f:lacks(.., &quot;h:name[h:family]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-PARTICIPANT-37" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1906,7 +1906,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="participant-1" name="participant-1">
-    <xsl:if test="not(self::h:templateId or self::h:functionCode or self::h:time or self::h:associatedEntity and (@classCode or not(../h:associatedEntity[@classCode]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:templateId or self::h:functionCode or self::h:time or self::h:associatedEntity and (@classCode or f:lacks(.., &quot;h:associatedEntity[@classCode]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-PARTICIPANT-47" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -1979,7 +1979,7 @@
           <f id="SM-ACT-05" role="error" about="serviceEvent/performer/assignedEntity/assignedPerson/name/suffix" at="{f:place(.)}" on="{f:place((h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])[1])}" name="{local-name()}" found="{f:show(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])}"/>
         </xsl:if>
         <xsl:if test="not(count(h:serviceEvent[not(@nullFlavor)]) = 1)">
-          <f id="SM-ACT-06" role="error" about="serviceEvent" at="{f:place(.)}" on="{f:place((. | h:serviceEvent[not(@nullFlavor)][position() &gt; 1] | h:serviceEvent[not(../h:serviceEvent[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:serviceEvent[not(@nullFlavor)])}"/>
+          <f id="SM-ACT-06" role="error" about="serviceEvent" at="{f:place(.)}" on="{f:place((. | h:serviceEvent[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:serviceEvent[not(@nullFlavor)])]/h:serviceEvent)[last()])}" name="{local-name()}" found="{count(h:serviceEvent[not(@nullFlavor)])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="documentationOf-1"/>
@@ -2121,7 +2121,7 @@
           <f id="SM-ACT-34" role="error" about="time" at="{f:place(.)}" on="{f:place((. | h:time[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:time)}"/>
         </xsl:if>
         <xsl:if test="not(count(h:assignedEntity[h:representedOrganization]) = 1)">
-          <f id="SM-ACT-35" role="error" about="assignedEntity" at="{f:place(.)}" on="{f:place((. | h:assignedEntity[h:representedOrganization][position() &gt; 1] | h:assignedEntity[not(../h:assignedEntity[h:representedOrganization])])[last()])}" name="{local-name()}" found="{count(h:assignedEntity[h:representedOrganization])}"/>
+          <f id="SM-ACT-35" role="error" about="assignedEntity" at="{f:place(.)}" on="{f:place((. | h:assignedEntity[h:representedOrganization][position() &gt; 1] | self::*[not(h:assignedEntity[h:representedOrganization])]/h:assignedEntity)[last()])}" name="{local-name()}" found="{count(h:assignedEntity[h:representedOrganization])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="performer-1"/>
@@ -2202,7 +2202,7 @@
         <f id="SM-ACT-49" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:name)}"/>
       </xsl:if>
       <xsl:if test="not(count(h:standardIndustryClassCode[not(@nullFlavor)]) = 1)">
-        <f id="SM-ACT-53" role="error" about="standardIndustryClassCode" at="{f:place(.)}" on="{f:place((. | h:standardIndustryClassCode[not(@nullFlavor)][position() &gt; 1] | h:standardIndustryClassCode[not(../h:standardIndustryClassCode[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:standardIndustryClassCode[not(@nullFlavor)])}"/>
+        <f id="SM-ACT-53" role="error" about="standardIndustryClassCode" at="{f:place(.)}" on="{f:place((. | h:standardIndustryClassCode[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:standardIndustryClassCode[not(@nullFlavor)])]/h:standardIndustryClassCode)[last()])}" name="{local-name()}" found="{count(h:standardIndustryClassCode[not(@nullFlavor)])}"/>
       </xsl:if>
       <xsl:if test="not(not(h:asOrganizationPartOf[2]))">
         <f id="SM-ACT-55" role="error" about="asOrganizationPartOf" at="{f:place(.)}" on="{f:place((. | h:asOrganizationPartOf[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:asOrganizationPartOf)}"/>
@@ -2280,7 +2280,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="representedOrganization-6" name="representedOrganization-6">
-    <xsl:if test="not(self::h:id and (@root='1.2.250.1.71.4.2.2') or self::h:id or self::h:name or self::h:telecom or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:standardIndustryClassCode and (not(@nullFlavor) or not(../h:standardIndustryClassCode[not(@nullFlavor)])) or self::h:asOrganizationPartOf) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id and (@root='1.2.250.1.71.4.2.2') or self::h:id or self::h:name or self::h:telecom or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:standardIndustryClassCode and (not(@nullFlavor) or f:lacks(.., &quot;h:standardIndustryClassCode[not(@nullFlavor)]&quot;)) or self::h:asOrganizationPartOf) and not(@xsi:nil='true')">
       <f id="SM-ACT-62" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -2301,7 +2301,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="performer-1" name="performer-1">
-    <xsl:if test="not(self::h:templateId or self::h:functionCode or self::h:time or self::h:assignedEntity and (h:representedOrganization or not(../h:assignedEntity[h:representedOrganization]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:templateId or self::h:functionCode or self::h:time or self::h:assignedEntity and (h:representedOrganization or f:lacks(.., &quot;h:assignedEntity[h:representedOrganization]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-ACT-64" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -2311,14 +2311,14 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="documentationOf-1" name="documentationOf-1">
-    <xsl:if test="not(self::h:serviceEvent and (not(@nullFlavor) or not(../h:serviceEvent[not(@nullFlavor)]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:serviceEvent and (not(@nullFlavor) or f:lacks(.., &quot;h:serviceEvent[not(@nullFlavor)]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-ACT-66" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="h:relatedDocument" mode="ClinicalDocument-1">
     <xsl:if test="@typeCode='RPLC' and h:parentDocument">
       <xsl:if test="not(count(h:parentDocument[not(@nullFlavor)]) = 1)">
-        <f id="SM-RELDOC-03" role="error" about="parentDocument" at="{f:place(.)}" on="{f:place((. | h:parentDocument[not(@nullFlavor)][position() &gt; 1] | h:parentDocument[not(../h:parentDocument[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:parentDocument[not(@nullFlavor)])}"/>
+        <f id="SM-RELDOC-03" role="error" about="parentDocument" at="{f:place(.)}" on="{f:place((. | h:parentDocument[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:parentDocument[not(@nullFlavor)])]/h:parentDocument)[last()])}" name="{local-name()}" found="{count(h:parentDocument[not(@nullFlavor)])}"/>
       </xsl:if>
       <xsl:apply-templates select="*" mode="relatedDocument-1"/>
     </xsl:if>
@@ -2330,7 +2330,7 @@
     <xsl:if test="not(@nullFlavor)">
       <xsl:if test="not((count(h:id[not(@nullFlavor)]) = 1) and (not(h:versionNumber[2])))">
         <xsl:if test="not(count(h:id[not(@nullFlavor)]) = 1)">
-          <f id="SM-RELDOC-04" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[not(@nullFlavor)][position() &gt; 1] | h:id[not(../h:id[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
+          <f id="SM-RELDOC-04" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:id[not(@nullFlavor)])]/h:id)[last()])}" name="{local-name()}" found="{count(h:id[not(@nullFlavor)])}"/>
         </xsl:if>
         <xsl:if test="not(not(h:versionNumber[2]))">
           <f id="SM-RELDOC-05" role="error" about="versionNumber" at="{f:place(.)}" on="{f:place((. | h:versionNumber[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:versionNumber)}"/>
@@ -2357,12 +2357,12 @@
     <xsl:call-template name="typed-INT"/>
   </xsl:template>
   <xsl:template match="*" mode="parentDocument-1" name="parentDocument-1">
-    <xsl:if test="not(self::h:id and (not(@nullFlavor) or not(../h:id[not(@nullFlavor)])) or self::h:versionNumber) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id and (not(@nullFlavor) or f:lacks(.., &quot;h:id[not(@nullFlavor)]&quot;)) or self::h:versionNumber) and not(@xsi:nil='true')">
       <f id="SM-RELDOC-08" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="relatedDocument-1" name="relatedDocument-1">
-    <xsl:if test="not(self::h:parentDocument and (not(@nullFlavor) or not(../h:parentDocument[not(@nullFlavor)]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:parentDocument and (not(@nullFlavor) or f:lacks(.., &quot;h:parentDocument[not(@nullFlavor)]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-RELDOC-09" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -2373,7 +2373,7 @@
           <f id="SM-CONSENT-02" role="error" about="@typeCode" at="{f:place(.)}" name="{local-name()}" found="{f:show(@typeCode)}"/>
         </xsl:if>
         <xsl:if test="not(count(h:consent[h:statusCode[@code='completed' or @nullFlavor]]) = 1)">
-          <f id="SM-CONSENT-03" role="error" about="consent" at="{f:place(.)}" on="{f:place((. | h:consent[h:statusCode[@code='completed' or @nullFlavor]][position() &gt; 1] | h:consent[not(../h:consent[h:statusCode[@code='completed' or @nullFlavor]])])[last()])}" name="{local-name()}" found="{count(h:consent[h:statusCode[@code='completed' or @nullFlavor]])}"/>
+          <f id="SM-CONSENT-03" role="error" about="consent" at="{f:place(.)}" on="{f:place((. | h:consent[h:statusCode[@code='completed' or @nullFlavor]][position() &gt; 1] | self::*[not(h:consent[h:statusCode[@code='completed' or @nullFlavor]])]/h:consent)[last()])}" name="{local-name()}" found="{count(h:consent[h:statusCode[@code='completed' or @nullFlavor]])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="authorization-1"/>
@@ -2395,7 +2395,7 @@
           <f id="SM-CONSENT-07" role="error" about="code" at="{f:place(.)}" on="{f:place((. | h:code[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:code)}"/>
         </xsl:if>
         <xsl:if test="not(count(h:statusCode[@code='completed' or @nullFlavor]) = 1)">
-          <f id="SM-CONSENT-08" role="error" about="statusCode" at="{f:place(.)}" on="{f:place((. | h:statusCode[@code='completed' or @nullFlavor][position() &gt; 1] | h:statusCode[not(../h:statusCode[@code='completed' or @nullFlavor])])[last()])}" name="{local-name()}" found="{count(h:statusCode[@code='completed' or @nullFlavor])}"/>
+          <f id="SM-CONSENT-08" role="error" about="statusCode" at="{f:place(.)}" on="{f:place((. | h:statusCode[@code='completed' or @nullFlavor][position() &gt; 1] | self::*[not(h:statusCode[@code='completed' or @nullFlavor])]/h:statusCode)[last()])}" name="{local-name()}" found="{count(h:statusCode[@code='completed' or @nullFlavor])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="consent-1"/>
@@ -2419,12 +2419,12 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="consent-1" name="consent-1">
-    <xsl:if test="not(self::h:id or self::h:code or self::h:statusCode and (@code='completed' or @nullFlavor or not(../h:statusCode[@code='completed' or @nullFlavor]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id or self::h:code or self::h:statusCode and (@code='completed' or @nullFlavor or f:lacks(.., &quot;h:statusCode[@code='completed' or @nullFlavor]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-CONSENT-10" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="authorization-1" name="authorization-1">
-    <xsl:if test="not(self::h:consent and (h:statusCode[@code='completed' or @nullFlavor] or not(../h:consent[h:statusCode[@code='completed' or @nullFlavor]]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:consent and (h:statusCode[@code='completed' or @nullFlavor] or f:lacks(.., &quot;h:consent[h:statusCode[@code='completed' or @nullFlavor]]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-CONSENT-11" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -2444,7 +2444,7 @@
           <f id="SM-ENCOUNTER-05" role="error" about="encompassingEncounter/responsibleParty/assignedEntity/assignedPerson/name/suffix" at="{f:place(.)}" on="{f:place((h:encompassingEncounter/h:responsibleParty/h:assignedEntity/h:assignedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])[1])}" name="{local-name()}" found="{f:show(h:encompassingEncounter/h:responsibleParty/h:assignedEntity/h:assignedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])}"/>
         </xsl:if>
         <xsl:if test="not(count(h:encompassingEncounter[not(@nullFlavor) and h:location]) = 1)">
-          <f id="SM-ENCOUNTER-06" role="error" about="encompassingEncounter" at="{f:place(.)}" on="{f:place((. | h:encompassingEncounter[not(@nullFlavor) and h:location][position() &gt; 1] | h:encompassingEncounter[not(../h:encompassingEncounter[not(@nullFlavor) and h:location])])[last()])}" name="{local-name()}" found="{count(h:encompassingEncounter[not(@nullFlavor) and h:location])}"/>
+          <f id="SM-ENCOUNTER-06" role="error" about="encompassingEncounter" at="{f:place(.)}" on="{f:place((. | h:encompassingEncounter[not(@nullFlavor) and h:location][position() &gt; 1] | self::*[not(h:encompassingEncounter[not(@nullFlavor) and h:location])]/h:encompassingEncounter)[last()])}" name="{local-name()}" found="{count(h:encompassingEncounter[not(@nullFlavor) and h:location])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="componentOf-1"/>
@@ -2469,7 +2469,7 @@
           <f id="SM-ENCOUNTER-18" role="error" about="responsibleParty" at="{f:place(.)}" on="{f:place((. | h:responsibleParty[h:assignedEntity][position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:responsibleParty[h:assignedEntity])}"/>
         </xsl:if>
         <xsl:if test="not(count(h:location[h:healthCareFacility]) = 1)">
-          <f id="SM-ENCOUNTER-78" role="error" about="location" at="{f:place(.)}" on="{f:place((. | h:location[h:healthCareFacility][position() &gt; 1] | h:location[not(../h:location[h:healthCareFacility])])[last()])}" name="{local-name()}" found="{count(h:location[h:healthCareFacility])}"/>
+          <f id="SM-ENCOUNTER-78" role="error" about="location" at="{f:place(.)}" on="{f:place((. | h:location[h:healthCareFacility][position() &gt; 1] | self::*[not(h:location[h:healthCareFacility])]/h:location)[last()])}" name="{local-name()}" found="{count(h:location[h:healthCareFacility])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="encompassingEncounter-1"/>
@@ -2527,7 +2527,7 @@
   <xsl:template match="h:responsibleParty" mode="encompassingEncounter-1">
     <xsl:if test="h:assignedEntity">
       <xsl:if test="not(count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']) = 1)">
-        <f id="SM-ENCOUNTER-19" role="error" about="assignedEntity" at="{f:place(.)}" on="{f:place((. | h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | h:assignedEntity[not(../h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])])[last()])}" name="{local-name()}" found="{count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])}"/>
+        <f id="SM-ENCOUNTER-19" role="error" about="assignedEntity" at="{f:place(.)}" on="{f:place((. | h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | self::*[not(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])]/h:assignedEntity)[last()])}" name="{local-name()}" found="{count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])}"/>
       </xsl:if>
       <xsl:apply-templates select="*" mode="responsibleParty-1"/>
     </xsl:if>
@@ -2539,7 +2539,7 @@
     <xsl:if test="h:id/@root='1.2.250.1.71.4.2.1'">
       <xsl:if test="not((count(h:id[@root='1.2.250.1.71.4.2.1']) = 1) and (not(h:code[2])) and (not(h:assignedPerson[2])) and (not(h:representedOrganization[2])))">
         <xsl:if test="not(count(h:id[@root='1.2.250.1.71.4.2.1']) = 1)">
-          <f id="SM-ENCOUNTER-20" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | h:id[not(../h:id[@root='1.2.250.1.71.4.2.1'])])[last()])}" name="{local-name()}" found="{count(h:id[@root='1.2.250.1.71.4.2.1'])}"/>
+          <f id="SM-ENCOUNTER-20" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | self::*[not(h:id[@root='1.2.250.1.71.4.2.1'])]/h:id)[last()])}" name="{local-name()}" found="{count(h:id[@root='1.2.250.1.71.4.2.1'])}"/>
         </xsl:if>
         <xsl:if test="not(not(h:code[2]))">
           <f id="SM-ENCOUNTER-21" role="error" about="code" at="{f:place(.)}" on="{f:place((. | h:code[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:code)}"/>
@@ -2573,7 +2573,7 @@
   </xsl:template>
   <xsl:template match="h:assignedPerson" mode="assignedEntity-6">
     <xsl:if test="not(count(h:name[h:family]) = 1)">
-      <f id="SM-ENCOUNTER-26" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | h:name[not(../h:name[h:family])])[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
+      <f id="SM-ENCOUNTER-26" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | self::*[not(h:name[h:family])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="assignedPerson-7"/>
   </xsl:template>
@@ -2593,7 +2593,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedPerson-7" name="assignedPerson-7">
-    <xsl:if test="not(self::h:name and (h:family or not(../h:name[h:family]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (h:family or f:lacks(.., &quot;h:name[h:family]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-28" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -2694,12 +2694,12 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedEntity-6" name="assignedEntity-6">
-    <xsl:if test="not(self::h:id and (@root='1.2.250.1.71.4.2.1' or not(../h:id[@root='1.2.250.1.71.4.2.1'])) or self::h:code or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:assignedPerson or self::h:representedOrganization) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id and (@root='1.2.250.1.71.4.2.1' or f:lacks(.., &quot;h:id[@root='1.2.250.1.71.4.2.1']&quot;)) or self::h:code or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:assignedPerson or self::h:representedOrganization) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-47" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="responsibleParty-1" name="responsibleParty-1">
-    <xsl:if test="not(self::h:assignedEntity and (h:id/@root='1.2.250.1.71.4.2.1' or not(../h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:assignedEntity and (h:id/@root='1.2.250.1.71.4.2.1' or f:lacks(.., &quot;h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']&quot;))) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-48" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -2713,7 +2713,7 @@
           <f id="SM-ENCOUNTER-52" role="error" about="time" at="{f:place(.)}" on="{f:place((. | h:time[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:time)}"/>
         </xsl:if>
         <xsl:if test="not(count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']) = 1)">
-          <f id="SM-ENCOUNTER-56" role="error" about="assignedEntity" at="{f:place(.)}" on="{f:place((. | h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | h:assignedEntity[not(../h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])])[last()])}" name="{local-name()}" found="{count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])}"/>
+          <f id="SM-ENCOUNTER-56" role="error" about="assignedEntity" at="{f:place(.)}" on="{f:place((. | h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | self::*[not(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])]/h:assignedEntity)[last()])}" name="{local-name()}" found="{count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1'])}"/>
         </xsl:if>
       </xsl:if>
       <xsl:apply-templates select="*" mode="encounterParticipant-1"/>
@@ -2749,7 +2749,7 @@
     <xsl:if test="h:id/@root='1.2.250.1.71.4.2.1'">
       <xsl:if test="not((count(h:id[@root='1.2.250.1.71.4.2.1']) = 1) and (not(h:code[2])) and (not(h:assignedPerson[2])) and (not(h:representedOrganization[2])))">
         <xsl:if test="not(count(h:id[@root='1.2.250.1.71.4.2.1']) = 1)">
-          <f id="SM-ENCOUNTER-57" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | h:id[not(../h:id[@root='1.2.250.1.71.4.2.1'])])[last()])}" name="{local-name()}" found="{count(h:id[@root='1.2.250.1.71.4.2.1'])}"/>
+          <f id="SM-ENCOUNTER-57" role="error" about="id" at="{f:place(.)}" on="{f:place((. | h:id[@root='1.2.250.1.71.4.2.1'][position() &gt; 1] | self::*[not(h:id[@root='1.2.250.1.71.4.2.1'])]/h:id)[last()])}" name="{local-name()}" found="{count(h:id[@root='1.2.250.1.71.4.2.1'])}"/>
         </xsl:if>
         <xsl:if test="not(not(h:code[2]))">
           <f id="SM-ENCOUNTER-58" role="error" about="code" at="{f:place(.)}" on="{f:place((. | h:code[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:code)}"/>
@@ -2783,7 +2783,7 @@
   </xsl:template>
   <xsl:template match="h:assignedPerson" mode="assignedEntity-7">
     <xsl:if test="not(count(h:name[h:family]) = 1)">
-      <f id="SM-ENCOUNTER-63" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | h:name[not(../h:name[h:family])])[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
+      <f id="SM-ENCOUNTER-63" role="error" about="name" at="{f:place(.)}" on="{f:place((. | h:name[h:family][position() &gt; 1] | self::*[not(h:name[h:family])]/h:name)[last()])}" name="{local-name()}" found="{count(h:name[h:family])}"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="assignedPerson-8"/>
   </xsl:template>
@@ -2803,7 +2803,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedPerson-8" name="assignedPerson-8">
-    <xsl:if test="not(self::h:name and (h:family or not(../h:name[h:family]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:name and (h:family or f:lacks(.., &quot;h:name[h:family]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-65" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -2868,19 +2868,19 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="assignedEntity-7" name="assignedEntity-7">
-    <xsl:if test="not(self::h:id and (@root='1.2.250.1.71.4.2.1' or not(../h:id[@root='1.2.250.1.71.4.2.1'])) or self::h:code or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:assignedPerson or self::h:representedOrganization) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id and (@root='1.2.250.1.71.4.2.1' or f:lacks(.., &quot;h:id[@root='1.2.250.1.71.4.2.1']&quot;)) or self::h:code or self::h:addr and (not(h:streetAddressLine)) or self::h:addr and (h:streetAddressLine) or self::h:telecom or self::h:assignedPerson or self::h:representedOrganization) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-76" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="encounterParticipant-1" name="encounterParticipant-1">
-    <xsl:if test="not(self::h:time or self::h:assignedEntity and (h:id/@root='1.2.250.1.71.4.2.1' or not(../h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:time or self::h:assignedEntity and (h:id/@root='1.2.250.1.71.4.2.1' or f:lacks(.., &quot;h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']&quot;))) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-77" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="h:location" mode="encompassingEncounter-1">
     <xsl:if test="h:healthCareFacility">
       <xsl:if test="not(count(h:healthCareFacility[not(@nullFlavor)]) = 1)">
-        <f id="SM-ENCOUNTER-79" role="error" about="healthCareFacility" at="{f:place(.)}" on="{f:place((. | h:healthCareFacility[not(@nullFlavor)][position() &gt; 1] | h:healthCareFacility[not(../h:healthCareFacility[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:healthCareFacility[not(@nullFlavor)])}"/>
+        <f id="SM-ENCOUNTER-79" role="error" about="healthCareFacility" at="{f:place(.)}" on="{f:place((. | h:healthCareFacility[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:healthCareFacility[not(@nullFlavor)])]/h:healthCareFacility)[last()])}" name="{local-name()}" found="{count(h:healthCareFacility[not(@nullFlavor)])}"/>
       </xsl:if>
       <xsl:apply-templates select="*" mode="location-1"/>
     </xsl:if>
@@ -2892,7 +2892,7 @@
     <xsl:if test="not(@nullFlavor)">
       <xsl:if test="not((count(h:code[not(@nullFlavor)]) = 1) and (not(h:location[2])))">
         <xsl:if test="not(count(h:code[not(@nullFlavor)]) = 1)">
-          <f id="SM-ENCOUNTER-81" role="error" about="code" at="{f:place(.)}" on="{f:place((. | h:code[not(@nullFlavor)][position() &gt; 1] | h:code[not(../h:code[not(@nullFlavor)])])[last()])}" name="{local-name()}" found="{count(h:code[not(@nullFlavor)])}"/>
+          <f id="SM-ENCOUNTER-81" role="error" about="code" at="{f:place(.)}" on="{f:place((. | h:code[not(@nullFlavor)][position() &gt; 1] | self::*[not(h:code[not(@nullFlavor)])]/h:code)[last()])}" name="{local-name()}" found="{count(h:code[not(@nullFlavor)])}"/>
         </xsl:if>
         <xsl:if test="not(not(h:location[2]))">
           <f id="SM-ENCOUNTER-88" role="error" about="location" at="{f:place(.)}" on="{f:place((. | h:location[position() &gt; 1])[last()])}" name="{local-name()}" found="{count(h:location)}"/>
@@ -2969,22 +2969,22 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="healthCareFacility-1" name="healthCareFacility-1">
-    <xsl:if test="not(self::h:id or self::h:code and (not(@nullFlavor) or not(../h:code[not(@nullFlavor)])) or self::h:location) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id or self::h:code and (not(@nullFlavor) or f:lacks(.., &quot;h:code[not(@nullFlavor)]&quot;)) or self::h:location) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-94" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="location-1" name="location-1">
-    <xsl:if test="not(self::h:healthCareFacility and (not(@nullFlavor) or not(../h:healthCareFacility[not(@nullFlavor)]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:healthCareFacility and (not(@nullFlavor) or f:lacks(.., &quot;h:healthCareFacility[not(@nullFlavor)]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-95" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="encompassingEncounter-1" name="encompassingEncounter-1">
-    <xsl:if test="not(self::h:id or self::h:code or self::h:effectiveTime or self::h:dischargeDispositionCode or self::h:responsibleParty and (h:assignedEntity) or self::h:encounterParticipant and (@typeCode and h:assignedEntity) or self::h:location and (h:healthCareFacility or not(../h:location[h:healthCareFacility]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:id or self::h:code or self::h:effectiveTime or self::h:dischargeDispositionCode or self::h:responsibleParty and (h:assignedEntity) or self::h:encounterParticipant and (@typeCode and h:assignedEntity) or self::h:location and (h:healthCareFacility or f:lacks(.., &quot;h:location[h:healthCareFacility]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-96" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="componentOf-1" name="componentOf-1">
-    <xsl:if test="not(self::h:encompassingEncounter and (not(@nullFlavor) and h:location or not(../h:encompassingEncounter[not(@nullFlavor) and h:location]))) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:encompassingEncounter and (not(@nullFlavor) and h:location or f:lacks(.., &quot;h:encompassingEncounter[not(@nullFlavor) and h:location]&quot;))) and not(@xsi:nil='true')">
       <f id="SM-ENCOUNTER-97" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -2998,7 +2998,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="*" mode="ClinicalDocument-1" name="ClinicalDocument-1">
-    <xsl:if test="not(self::h:realmCode and (@code='FR' or not(../h:realmCode[@code='FR'])) or self::h:typeId and (@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040' or not(../h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040'])) or self::h:templateId and (@root='2.16.840.1.113883.2.8.2.1') or self::h:templateId and (@root='1.2.250.1.213.1.1.1.1') or self::h:templateId and (not(@root='1.2.250.1.213.1.1.1.1') and not(@root='2.16.840.1.113883.2.8.2.1')) or self::h:id and (not(@nullFlavor) or not(../h:id[not(@nullFlavor)])) or self::h:code and (not(@nullFlavor) or not(../h:code[not(@nullFlavor)])) or self::h:title and (not(@nullFlavor) or not(../h:title[not(@nullFlavor)])) or self::h:effectiveTime and (not(@nullFlavor) or not(../h:effectiveTime[not(@nullFlavor)])) or self::h:confidentialityCode and (not(@nullFlavor) or not(../h:confidentialityCode[not(@nullFlavor)])) or self::h:languageCode and (not(@nullFlavor) or not(../h:languageCode[not(@nullFlavor)])) or self::h:setId and (not(@nullFlavor) or not(../h:setId[not(@nullFlavor)]) and $profile!='pre-1.16') or self::h:versionNumber and (not(@nullFlavor) or not(../h:versionNumber[not(@nullFlavor)]) and $profile!='pre-1.16') or self::h:recordTarget and (not(@nullFlavor) or not(../h:recordTarget[not(@nullFlavor)])) or self::h:author and (h:assignedAuthor or not(../h:author[not(@nullFlavor) and h:assignedAuthor])) or self::h:dataEnterer or self::h:informant or self::h:custodian and (not(@nullFlavor) and h:assignedCustodian or not(../h:custodian[not(@nullFlavor) and h:assignedCustodian])) or self::h:informationRecipient and (h:intendedRecipient) or self::h:legalAuthenticator and (h:signatureCode/@code='S' or not(../h:legalAuthenticator[h:signatureCode/@code='S'])) or self::h:authenticator and (h:signatureCode/@code='S') or self::h:participant and (@typeCode and h:associatedEntity/@classCode) or self::h:inFulfillmentOf and (h:order) or self::h:documentationOf and (not(@nullFlavor) and h:serviceEvent or not(../h:documentationOf[not(@nullFlavor) and h:serviceEvent])) or self::h:relatedDocument and (@typeCode='RPLC' and h:parentDocument) or self::h:authorization and (h:consent) or self::h:componentOf and (not(@nullFlavor) and h:encompassingEncounter or not(../h:componentOf[not(@nullFlavor) and h:encompassingEncounter])) or self::h:component) and not(@xsi:nil='true')">
+    <xsl:if test="not(self::h:realmCode and (@code='FR' or f:lacks(.., &quot;h:realmCode[@code='FR']&quot;)) or self::h:typeId and (@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040' or f:lacks(.., &quot;h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040']&quot;)) or self::h:templateId and (@root='2.16.840.1.113883.2.8.2.1') or self::h:templateId and (@root='1.2.250.1.213.1.1.1.1') or self::h:templateId and (not(@root='1.2.250.1.213.1.1.1.1') and not(@root='2.16.840.1.113883.2.8.2.1')) or self::h:id and (not(@nullFlavor) or f:lacks(.., &quot;h:id[not(@nullFlavor)]&quot;)) or self::h:code and (not(@nullFlavor) or f:lacks(.., &quot;h:code[not(@nullFlavor)]&quot;)) or self::h:title and (not(@nullFlavor) or f:lacks(.., &quot;h:title[not(@nullFlavor)]&quot;)) or self::h:effectiveTime and (not(@nullFlavor) or f:lacks(.., &quot;h:effectiveTime[not(@nullFlavor)]&quot;)) or self::h:confidentialityCode and (not(@nullFlavor) or f:lacks(.., &quot;h:confidentialityCode[not(@nullFlavor)]&quot;)) or self::h:languageCode and (not(@nullFlavor) or f:lacks(.., &quot;h:languageCode[not(@nullFlavor)]&quot;)) or self::h:setId and (not(@nullFlavor) or f:lacks(.., &quot;h:setId[not(@nullFlavor)]&quot;) and $profile!='pre-1.16') or self::h:versionNumber and (not(@nullFlavor) or f:lacks(.., &quot;h:versionNumber[not(@nullFlavor)]&quot;) and $profile!='pre-1.16') or self::h:recordTarget and (not(@nullFlavor) or f:lacks(.., &quot;h:recordTarget[not(@nullFlavor)]&quot;)) or self::h:author and (h:assignedAuthor or f:lacks(.., &quot;h:author[not(@nullFlavor) and h:assignedAuthor]&quot;)) or self::h:dataEnterer or self::h:informant or self::h:custodian and (not(@nullFlavor) and h:assignedCustodian or f:lacks(.., &quot;h:custodian[not(@nullFlavor) and h:assignedCustodian]&quot;)) or self::h:informationRecipient and (h:intendedRecipient) or self::h:legalAuthenticator and (h:signatureCode/@code='S' or f:lacks(.., &quot;h:legalAuthenticator[h:signatureCode/@code='S']&quot;)) or self::h:authenticator and (h:signatureCode/@code='S') or self::h:participant and (@typeCode and h:associatedEntity/@classCode) or self::h:inFulfillmentOf and (h:order) or self::h:documentationOf and (not(@nullFlavor) and h:serviceEvent or f:lacks(.., &quot;h:documentationOf[not(@nullFlavor) and h:serviceEvent]&quot;)) or self::h:relatedDocument and (@typeCode='RPLC' and h:parentDocument) or self::h:authorization and (h:consent) or self::h:componentOf and (not(@nullFlavor) and h:encompassingEncounter or f:lacks(.., &quot;h:componentOf[not(@nullFlavor) and h:encompassingEncounter]&quot;)) or self::h:component) and not(@xsi:nil='true')">
       <f id="SM-DOC-09" role="warning" about="closed" at="{f:place(.)}" name="{local-name()}" parent="{local-name(..)}"/>
     </xsl:if>
   </xsl:template>
@@ -3133,7 +3133,7 @@
     <xsl:call-template name="II"/>
   </xsl:template>
   <xsl:template name="II.uid">
-    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root))">
+    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')))">
       <xsl:if test="not(not(@root) or ((@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root)))))">
         <f id="SM-T-IIUID-01" role="error" about="@root" at="{f:place(.)}" name="{local-name()}" found="{f:show(@root)}"/>
       </xsl:if>
@@ -3141,7 +3141,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="II.root">
-    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root) and (not(@extension) or @extension!=''))">
+    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')) and (not(@extension) or @extension!=''))">
       <xsl:if test="not(@root and (@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root))))">
         <f id="SM-T-IIROOT-01" role="error" about="@root" at="{f:place(.)}" name="{local-name()}" found="{f:show(@root)}"/>
       </xsl:if>
@@ -3152,7 +3152,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="II.full">
-    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root) and @extension!='')">
+    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')) and @extension!='')">
       <xsl:if test="not(@root and (@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root))))">
         <f id="SM-T-IIFULL-01" role="error" about="@root" at="{f:place(.)}" name="{local-name()}" found="{f:show(@root)}"/>
       </xsl:if>
@@ -3252,7 +3252,7 @@
     <xsl:call-template name="PN"/>
   </xsl:template>
   <xsl:template name="TEL.fr">
-    <xsl:if test="not(not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value))">
+    <xsl:if test="not(not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and (../*[50] or not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) and (not(../*[50]) or f:alone(., 'value')))">
       <xsl:if test="not(not(@use) or (@use!='' and translate(@use, ' &#9;&#10;&#13;', '')=@use))">
         <f id="SM-T-TELFR-01" role="error" about="@use" at="{f:place(.)}" name="{local-name()}" found="{f:show(@use)}"/>
       </xsl:if>
@@ -3303,7 +3303,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="II">
-    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root))">
+    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')))">
       <xsl:if test="not(@nullFlavor or @root)">
         <f id="SM-DT-II-01" role="error" about="@root" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
@@ -3331,7 +3331,7 @@
       <xsl:if test="not(not(@root) or @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uuid(string(@root)))">
         <f id="SM-DT-II-09" role="error" about="@root" at="{f:place(.)}" name="{local-name()}" found="{f:show(@root)}"/>
       </xsl:if>
-      <xsl:if test="not(not(@root) or count(../*/@root[.=current()/@root]) &lt; 2 or not((preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())][namespace-uri()=namespace-uri(current())][@root=current()/@root][not(current()/@extension) or @extension=current()/@extension]))">
+      <xsl:if test="not(not(@root) or not(f:twin-id(.)))">
         <f id="SM-DT-II-11" role="error" about="siblings" once="yes" at="{f:place(.)}" name="{local-name()}" found="{f:show(@root)}"/>
       </xsl:if>
       <xsl:if test="not(not(@root) or translate(@root,'abcdefghijklmnopqrstuvwxyz','')=@root or not(f:uuid(string(@root))))">
@@ -3536,10 +3536,10 @@
       <xsl:if test="not(not(*[not(@nullFlavor or self::h:useablePeriod)][normalize-space(.)='']))">
         <f id="SM-DT-AD-07" role="warning" about="*" at="{f:place(.)}" on="{f:place(*[not(@nullFlavor or self::h:useablePeriod)][normalize-space(.)=''][1])}" name="{local-name()}" found="{f:names(*[not(@nullFlavor or self::h:useablePeriod)][normalize-space(.)=''])}"/>
       </xsl:if>
-      <xsl:if test="not(not(@nullFlavor) or not((preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())][namespace-uri()=namespace-uri(current())][not(@nullFlavor)]))">
+      <xsl:if test="not(not(@nullFlavor) or not(f:filled-sibling(.)))">
         <f id="SM-DT-AD-08" role="error" about="@nullFlavor" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
-      <xsl:if test="not(count(../h:addr) &lt; 2 or not((preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())][namespace-uri()=namespace-uri(current())][str:concat(.//@use | .//text())=str:concat(current()//@use | current()//text())]))">
+      <xsl:if test="not(not(../h:addr[2]) or not(f:twin-text(.)))">
         <f id="SM-DT-AD-09" role="error" about="siblings" once="yes" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
       <xsl:call-template name="ANY"/>
@@ -3549,10 +3549,10 @@
     <xsl:if test="not(@nullFlavor or (@value and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))]))">
       <f id="SM-DT-URL-02" role="error" about="@value" at="{f:place(.)}" name="{local-name()}"/>
     </xsl:if>
-    <xsl:if test="not(not(@nullFlavor) or not((preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())][namespace-uri()=namespace-uri(current())][not(@nullFlavor)]))">
+    <xsl:if test="not(not(@nullFlavor) or not(f:filled-sibling(.)))">
       <f id="SM-DT-URL-03" role="error" about="@nullFlavor" at="{f:place(.)}" name="{local-name()}"/>
     </xsl:if>
-    <xsl:if test="not(not(@use and @value) or count(../h:telecom) &lt; 2 or not((preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())][namespace-uri()=namespace-uri(current())][@use=current()/@use][@value=current()/@value]))">
+    <xsl:if test="not(not(@use and @value) or not(f:twin-telecom(.)))">
       <f id="SM-DT-URL-04" role="error" about="siblings" once="yes" at="{f:place(.)}" name="{local-name()}"/>
     </xsl:if>
     <xsl:call-template name="ANY"/>
@@ -3580,10 +3580,10 @@
       <xsl:if test="not(not(starts-with(normalize-space(.),'&quot;')))">
         <f id="SM-DT-EN-05" role="warning" about="*" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
-      <xsl:if test="not(not(@nullFlavor) or not((preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())][namespace-uri()=namespace-uri(current())][not(@nullFlavor)]))">
+      <xsl:if test="not(not(@nullFlavor) or not(f:filled-sibling(.)))">
         <f id="SM-DT-EN-06" role="error" about="@nullFlavor" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
-      <xsl:if test="not(count(../h:name) &lt; 2 or not((preceding-sibling::* | following-sibling::*)[local-name()=local-name(current())][namespace-uri()=namespace-uri(current())][str:concat(.//@use | .//text())=str:concat(current()//@use | current()//text())]))">
+      <xsl:if test="not(not(../h:name[2]) or not(f:twin-text(.)))">
         <f id="SM-DT-EN-07" role="error" about="siblings" once="yes" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
       <xsl:if test="not(not(h:*) or h:*[not(contains(@qualifier,' '))][translate(@qualifier,'&#9;&#10;&#13;','')=string(@qualifier)] or h:*[f:distinct(string(@qualifier))])">
@@ -3798,7 +3798,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3806,7 +3806,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.fmt">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@root) or ((@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root))))) and (not(@extension) or (@extension!='')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@root) or ((@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root))))) and (not(@extension) or (@extension!='')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3814,7 +3814,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.full">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root) and @extension!=''))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')) and @extension!=''))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3822,7 +3822,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.org">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (@extension and @extension!='') and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (@extension and @extension!='') and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3830,7 +3830,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.pro">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (@extension and @extension!='') and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (@extension and @extension!='') and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3838,7 +3838,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.root">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root) and (not(@extension) or @extension!='')))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')) and (not(@extension) or @extension!='')))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3846,7 +3846,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.uid">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3934,7 +3934,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-TEL.fr">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'TEL')) and (not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'TEL')) and (not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and (../*[50] or not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) and (not(../*[50]) or f:alone(., 'value'))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'TEL'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'TEL'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
