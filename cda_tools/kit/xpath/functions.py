@@ -9,7 +9,7 @@ from cda_tools.kit.xpath.documents import file_name
 from cda_tools.kit.xpath.parser import Syntax, Unsupported
 from cda_tools.kit.xpath.regexes import python_regex
 from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, literal
-from cda_tools.kit.xpath.tree import Here, Node
+from cda_tools.kit.xpath.tree import Here, Node, Sequence
 
 if TYPE_CHECKING:
     from cda_tools.kit.xpath.translate import Translator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _Arguments = tuple[Node, ...]
 _Function = Callable[["Translator", _Arguments], Term]
 
+_FN = "http://www.w3.org/2005/xpath-functions"
 # Functions of XPath 2.0 and XSLT 2.0 that are known, and refused.
 _REFUSED = frozenset(
     {
@@ -42,13 +43,16 @@ _REFUSED = frozenset(
 
 def call(translator: Translator, name: str, arguments: _Arguments) -> Term:
     """Return the translation of a call; raise Syntax for a function that does not exist."""
-    plain = name.removeprefix("fn:")
+    prefix, _, plain = name.rpartition(":")
+    if prefix and translator.scope.uri(name) != _FN:
+        translator.scope.name(name)
+        raise Unsupported(f"fonction {name}()")
     if plain in _FUNCTIONS:
         fewest, most, function = _FUNCTIONS[plain]
         if not fewest <= len(arguments) <= most:
             raise Syntax(f"{plain}() avec {len(arguments)} arguments")
         return function(translator, arguments)
-    if plain in _REFUSED or ":" in name or plain in {"document", "doc"}:
+    if plain in _REFUSED or plain in {"document", "doc"}:
         raise Unsupported(f"fonction {name}()")
     raise Syntax(f"fonction {name}() inconnue")
 
@@ -93,6 +97,8 @@ def _boolean(translator: Translator, arguments: _Arguments) -> Term:
 
 
 def _exists(translator: Translator, arguments: _Arguments) -> Term:
+    if arguments[0] == Sequence(()):
+        return Term("false()", Kind.BOOLEAN, free=True)
     term = translator.term(arguments[0])
     if term.kind in NODE_KINDS or term.kind is Kind.EACH:
         return Term(f"boolean({term.text})", Kind.BOOLEAN)

@@ -45,5 +45,5 @@ def literal(value: str) -> str:
         return f"'{value}'"
     if '"' not in value:
         return f'"{value}"'
-    parts = ", ".join(f"'{part}', \"'\"" for part in value.split("'"))
-    return f"concat({parts}, '')"
+    parts = ', "\'", '.join(f"'{part}'" for part in value.split("'"))
+    return f"concat({parts})"
