@@ -1,6 +1,7 @@
 """Digests of a kit: what its Schematrons are, and which header profile it holds."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -9,13 +10,17 @@ from cda_tools.kit.folder import Folder
 
 
 def of_schematrons(folder: Folder) -> str:
-    """Return the SHA-256 of all Schematron files: every closure is among them."""
-    return _digest(folder, "schematrons", (".sch",))
+    """Return the SHA-256 of all Schematron files: every closure is among them.
+
+    Names count as they are written: whether a name was found in another case depends on them.
+    """
+    return _digest(folder, "schematrons", (".sch",), str)
 
 
 def header_profile(folder: Folder) -> str | None:
     """Return the edition of ours that the kit's header profile stands for, None for none known."""
-    return facts().profiles.get(_digest(folder, HEADER_PROFILE, (".sch", ".xml")))
+    digest = _digest(folder, HEADER_PROFILE, (".sch", ".xml"), str.casefold)
+    return facts().profiles.get(digest)
 
 
 @cache
@@ -27,11 +32,14 @@ def of_translator() -> str:
     return digest.hexdigest()
 
 
-def _digest(folder: Folder, under: str, suffixes: tuple[str, ...]) -> str:
-    """Digest names and bytes; letter case of names and ends of lines do not count."""
+def _digest(
+    folder: Folder, under: str, suffixes: tuple[str, ...], name_as: Callable[[str], str]
+) -> str:
+    """Digest the names and bytes of the files below a folder; ends of lines do not count."""
     digest = hashlib.sha256()
     for name in folder.below(under, suffixes):
         data = folder.read(name).replace(b"\r\n", b"\n")
-        short = name.casefold().partition(f"{under.casefold()}/")[2]
+        # Below the folder: how that one is written does not count.
+        short = name_as("/".join(name.split("/")[under.count("/") + 1 :]))
         digest.update(short.encode("utf-8", "surrogateescape") + b"\0" + data + b"\0")
     return digest.hexdigest()

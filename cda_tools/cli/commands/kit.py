@@ -38,6 +38,7 @@ def add(folder: Path, name: str | None, form: str) -> None:
     names.check(chosen)
     kit = Kit(opened, chosen)
     names.add(chosen, opened.root)
+    open_kit.cache_clear()
     _say(kit, form)
 
 
@@ -73,6 +74,7 @@ def remove(name: str) -> None:
     """Oublie un kit ajouté ; son dossier reste, ce qui en a été compilé est effacé."""
     path = names.names().get(name)
     names.remove(name)
+    open_kit.cache_clear()
     if path is not None:
         _forget(path)
     say(f"{name} : oublié")

@@ -1,0 +1,55 @@
+"""A kit's messages quote codes and labels, and nothing that may be a person or a text."""
+
+import pytest
+from documents_of_kits import findings, written
+from lxml import etree
+
+from cda_tools.kit.privacy import shown, shown_text
+
+HIDDEN = "valeur non affichée"
+
+
+def test_nothing_under_the_patient_is_quoted(small):
+    head = (
+        "<recordTarget><patientRole><patient><name><family>VALMORET</family></name>"
+        '<maritalStatusCode code="M"/></patient></patientRole></recordTarget>'
+    )
+    (finding,) = findings(small, written("", head=head), "modeles-ans").findings
+    assert finding.message == f"[actif] {HIDDEN} n'est pas attendu pour {HIDDEN}."
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("//value/@code", "A"),
+        ("//value/@displayName", "Étiquette"),
+        ("//value/@value", HIDDEN),
+        ("//value", HIDDEN),
+        ("//id/@extension", HIDDEN),
+        ("//id/@root", HIDDEN),
+        ("//text/text()", HIDDEN),
+        ("//none", ""),
+        ("//code/@code", "A B"),
+        ("//subject/@code", HIDDEN),
+    ],
+)
+def test_only_attributes_that_code_or_label_are_quoted(path, said):
+    root = etree.fromstring(
+        '<a><value code="A" displayName="Étiquette" value="12"/><id root="1.2" extension="3"/>'
+        '<text>Douleur</text><code code="A"/><code code="B"/><code code="A"/>'
+        '<subject code="X"/></a>'
+    )
+    assert shown(root.xpath(path)) == said
+
+
+def test_what_is_quoted_fits_in_a_line():
+    root = etree.fromstring(f'<a code="{"x" * 300}" displayName="a&#10;b&#x202e;c"/>')
+    assert shown(root.xpath("@displayName")) == "a b c"
+    assert len(shown(root.xpath("@code"))) < 130
+
+
+def test_a_text_that_is_computed_is_quoted_where_its_attributes_may_be():
+    root = etree.fromstring("<a><patient/></a>")
+    assert shown_text(root, "mg", ["unit"]) == "mg"
+    assert shown_text(root, "mg", ["unit", "value"]) == HIDDEN
+    assert shown_text(root[0], "mg", ["unit"]) == HIDDEN
