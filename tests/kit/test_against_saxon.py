@@ -26,6 +26,7 @@ from official_engine import STOP, engine
 
 H = "{urn:hl7-org:v3}"
 SMALL = ROOT / "fixtures" / "kit"
+OURS = sorted((ROOT / "fixtures" / "gazelle").glob("*.xml"))
 RICH = written(
     section(
         '<templateId root="1.1.1"/><templateId root="1.1.2"/><code code="19005-8"/>'
@@ -127,9 +128,7 @@ def test_the_small_kit_says_the_same_of_mutants(small, official, folder, tmp_pat
             assert ours(small, document, file) == compared(theirs, file), (seed, file)
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "fixtures/gazelle").glob("*.xml")), ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
 def test_the_small_kit_says_the_same_of_our_documents(small, official, folder, tmp_path, path):
     document = path.read_bytes()
     try:
