@@ -77,11 +77,11 @@ def canonical(code: str) -> str:
 def read_memory(path: Path) -> Memory:
     """Read a memory that was written as JSON. Raise InputError, one line, for another file."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     try:
-        return from_json(json.loads(text))
+        return from_json(json.loads(data.decode("utf-8-sig")))
     except (ValueError, TypeError, KeyError, RecursionError):
         raise InputError(f"{path} : ce n'est pas le fichier d'une visite au DMP") from None
 

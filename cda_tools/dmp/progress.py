@@ -41,7 +41,10 @@ class Progress:
         self.lots = self._lots()
         self.members = self._members()
         kept = {folded(one.entry_uuid) for one in memory.documents if one.entry_uuid}
-        self.wanted = [one for one in self.members if folded(one.entry_uuid) not in kept]
+        # What was asked for by itself has lots and other members, which nobody asked for.
+        flow = self.of(Role.FIND_SUBMISSION_SETS, Role.GET_ASSOCIATIONS)
+        announced = self.members if flow else []
+        self.wanted = [one for one in announced if folded(one.entry_uuid) not in kept]
 
     def of(self, *roles: Role) -> list[Exchange]:
         """Return the answers of some roles."""
@@ -85,7 +88,9 @@ class Progress:
 
     @property
     def lots_whole(self) -> bool:
-        """Tell whether all lots since the last visit are told."""
+        """Tell whether all lots since the last visit are told; at a first one none are due."""
+        if not self.later and not self.of(Role.FIND_SUBMISSION_SETS):
+            return True
         return self._whole(Role.FIND_SUBMISSION_SETS)
 
     @property

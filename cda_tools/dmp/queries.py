@@ -160,7 +160,7 @@ def _failed(progress: Progress, asking: Asking) -> Iterator[Query]:
             parameters = tuple(_again(one.request.parameters, asking))
             yield Query(one.role, parameters, Why.FAILED, on_demand=True)
     blind = {one.role for one in progress.failed if one.request is None}
-    if Role.FIND_SUBMISSION_SETS in blind:
+    if Role.FIND_SUBMISSION_SETS in blind and progress.later:
         again = _lots(progress, asking)
         yield Query(again.role, again.parameters, Why.FAILED, on_demand=True)
     if Role.GET_ASSOCIATIONS in blind and progress.lots:
