@@ -1,5 +1,6 @@
 """cda-tools: validate and read French clinical documents (HL7 CDA R2)."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cda_tools.document import read, read_all, read_header
@@ -9,10 +10,10 @@ from cda_tools.model.document import Document
 from cda_tools.model.header import Author, AuthorKind, Code, Header, Identifier, ParentDocument
 from cda_tools.model.timestamp import Timestamp
 from cda_tools.rules.finding import Finding, Severity
-from cda_tools.validation import Options, Report, validate
 
 if TYPE_CHECKING:
     from cda_tools.rendering import pdf_of, render
+    from cda_tools.validation import Options, Report, validate
 
 __version__ = "0.1.0"
 
@@ -43,10 +44,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import what shows a whole document only where it is used: the line starts fast."""
-    if name in {"pdf_of", "render"}:
-        from cda_tools import rendering  # noqa: PLC0415
+_LATER = {
+    "Options": "cda_tools.validation",
+    "Report": "cda_tools.validation",
+    "pdf_of": "cda_tools.rendering",
+    "render": "cda_tools.rendering",
+    "validate": "cda_tools.validation",
+}
 
-        return getattr(rendering, name)
+
+def __getattr__(name: str) -> Any:
+    """Import what validates or shows a document only where it is used: the line starts fast."""
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

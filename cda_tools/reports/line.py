@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from cda_tools.line import FIELDS, compose, cut, fit_all, line_fields
 from cda_tools.line.companions import companions
@@ -218,6 +217,8 @@ def id_text(identifier: Identifier) -> str:
 
 def link(template: str, line: Line) -> str | None:
     """Return the link of a line, its values percent-encoded; None where one of them is missing."""
+    from urllib.parse import quote  # noqa: PLC0415  only links need it
+
     identifier = line.id
     values = {
         "id": id_text(identifier) if identifier else None,
