@@ -135,14 +135,26 @@ def _normal(path: str) -> str:
     return os.path.abspath(path)  # noqa: PTH100  resolve() would follow links
 
 
-def patient_of(documents: Iterable[Document]) -> tuple[Identifier | None, bool]:
-    """Return the INS of the record's patient, and whether its documents name more than one."""
+def patient_of(
+    documents: Iterable[Document], answers: Iterable[RegistryAnswer]
+) -> tuple[Identifier | None, bool]:
+    """Return the INS of the record's patient, and whether its documents name more than one.
+
+    The answers tell where the record has no document with an INS.
+    """
+    found = _numbers(documents)
+    if not found:
+        found = _numbers(one for answer in answers for one in answer.documents)
+    return (next(iter(found.values())) if len(found) == 1 else None), len(found) > 1
+
+
+def _numbers(documents: Iterable[Document]) -> dict[str, Identifier]:
     found: dict[str, Identifier] = {}
     for one in documents:
         for each in one.header.patient.ids if one.header and one.header.patient else ():
             if is_ins(each) and each.extension:
                 found.setdefault(ins_number(each.extension), each)
-    return (next(iter(found.values())) if len(found) == 1 else None), len(found) > 1
+    return found
 
 
 def _from_dmp(document: Known) -> Context:

@@ -16,7 +16,7 @@ from cda_tools.index import codec
 from cda_tools.index.pseudonyms import KEY_SIZE, Pseudonymiser
 from cda_tools.model.carriage import Context
 from cda_tools.model.document import Document, Known, known
-from cda_tools.model.header import Header
+from cda_tools.model.header import Header, Identifier
 from cda_tools.rules.finding import Finding, Severity
 
 _FORMAT = 2
@@ -51,6 +51,11 @@ _DOCUMENTS = """
 SELECT files.path, inside, carrier, header, context, digest, findings
 FROM documents JOIN files ON files.id = documents.file
 """
+# Made when the first visit is kept: most indexes have none.
+_VISITS = """
+CREATE TABLE IF NOT EXISTS visits (patient TEXT PRIMARY KEY, kept TEXT NOT NULL) WITHOUT ROWID
+"""
+_HAS_VISITS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'visits'"
 
 
 class Index:
@@ -197,6 +202,25 @@ class Index:
                         ).fetchone()
                         found[number] = self._document(row)
         return list(known(found.values()))
+
+    def visit(self, ins: Identifier) -> str | None:
+        """Return what was kept of a patient's last visit to the DMP, or None."""
+        with self._errors():
+            if not self._connection.execute(_HAS_VISITS).fetchone():
+                return None
+            found = self._connection.execute(
+                "SELECT kept FROM visits WHERE patient = ?", (self.pseudonymiser.visit_key(ins),)
+            ).fetchone()
+        return found[0] if found else None
+
+    def keep_visit(self, ins: Identifier, kept: str) -> None:
+        """Keep what a visit leaves, in the place of what the last one left."""
+        with self.writing():
+            self._connection.execute(_VISITS)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO visits VALUES (?, ?)",
+                (self.pseudonymiser.visit_key(ins), kept),
+            )
 
     def _document(self, row: tuple[bytes, bytes, str, str, str, str, str]) -> Document:
         file, inside, carrier, header, context, digest, findings = row

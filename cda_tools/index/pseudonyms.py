@@ -48,6 +48,11 @@ class Pseudonymiser:
             encounter=replace(encounter, ids=()) if encounter else None,
         )
 
+    def visit_key(self, ins: Identifier) -> str:
+        """Return what a patient's visits to the DMP are kept under: 32 digits, not the INS."""
+        number = f"visit {ins_number(ins.extension or '')}"
+        return blake2b(number.encode("utf-8", "surrogatepass"), key=self._key).hexdigest()[:32]
+
     def _patient(self, patient: Patient | None) -> Patient | None:
         if patient is None:
             return None

@@ -124,6 +124,32 @@ def test_what_is_kept_goes_from_one_visit_to_the_next(dmp: Path, tmp_path: Path)
     assert states[LETTER_1.id] == "up-to-date"
 
 
+def test_an_index_keeps_the_visits_of_many_patients_without_their_ins(
+    dmp: Path, tmp_path: Path
+) -> None:
+    index = tmp_path / "index.sqlite"
+    made = CliRunner().invoke(cli, ["index", str(dmp / "local"), "--into", str(index)])
+    assert made.exit_code == 0
+    both = (f"--visit={index}", f"--visit-out={index}")
+    first = told(dmp / "local", dmp / "visite-1", "--now=20250610080000", *both)
+    assert first["date_appel_dmp"] == "20250610080000"
+    second = told(dmp / "local", dmp / "visite-2", NOW, *both)
+    states = {one["unique_id"]: one["state"] for one in second["documents"]}
+    assert states[LETTER_1.id] == "metadata-changed"
+    assert PATIENT[:13].encode() not in index.read_bytes()
+    # Another patient's visit is another one.
+    other = tmp_path / "autre.xml"
+    text = (dmp / "local" / "imagerie-v1.xml").read_text("utf-8")
+    other.write_text(text.replace(PATIENT, "199069900000099"), "utf-8")
+    (query,) = told(other, "--next", NOW, f"--visit={index}")
+    assert query["query"] == "FindDocuments"
+    nobody = tmp_path / "sans-ins.xml"
+    nobody.write_text(text.replace("1.2.250.1.213.1.4.10", "1.2.250.1.999.8"), "utf-8")
+    result = run(nobody, "--next", f"--visit={index}")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "par l'INS" in result.stderr
+
+
 def test_next_queries_are_printed_and_the_patient_only_if_asked(dmp: Path, kept: str) -> None:
     first = run(dmp / "local", "--next", NOW)
     assert "$XDSDocumentEntryServiceStartTimeFrom = 20230620080000" in first.stdout

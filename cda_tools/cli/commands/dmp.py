@@ -1,6 +1,5 @@
 """``cda-tools dmp``: a patient's documents against what the DMP answered in one visit."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,10 +8,11 @@ import click
 
 from cda_tools.cli import inputs
 from cda_tools.cli.dmp_inputs import Given, Roles, answers_of, patient_of
+from cda_tools.cli.dmp_visits import read_visit, write_visit
 from cda_tools.cli.exits import Outcome, fail_on
-from cda_tools.cli.output import opened, say, say_json, say_markup
+from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.cli.reading import received
-from cda_tools.dmp import Comparison, Exchange, Memory, compare, memory, pair
+from cda_tools.dmp import Comparison, Exchange, Memory, compare, pair
 from cda_tools.dmp.exchanges import no_list
 from cda_tools.dmp.queries import BATCH, Asking, next_queries
 from cda_tools.dmp.structures import structure
@@ -23,7 +23,6 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.reports import dmp as report
 from cda_tools.reports import dmp_text
 from cda_tools.reports.dmp import Told
-from cda_tools.reports.escapes import Escape
 from cda_tools.rules.finding import Severity
 
 SUMMARY = "les documents d'un patient et la liste du DMP : à jour, remplacés, absents"
@@ -63,12 +62,13 @@ def _now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
 @click.option(
     "--visit",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Ce qui a été gardé de la dernière visite (JSON de --visit-out).",
+    help="Ce qui a été gardé de la dernière visite : fichier de --visit-out, ou index fait par "
+    "« cda-tools index ».",
 )
 @click.option(
     "--visit-out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Où écrire ce qui est à garder jusqu'à la prochaine visite.",
+    help="Où garder ce qui sert à la prochaine visite : fichier JSON, ou index.",
 )
 @click.option(
     "--now",
@@ -160,7 +160,8 @@ def command(
     if not given.answers and not following:
         raise InputError("aucune réponse du DMP (TD3.1) parmi les chemins : ce n'est pas une liste")
     exchanges = _exchanges(given, Roles(roles, given.answers))
-    before = memory.read_memory(visit) if visit else Memory()
+    identifier, several = patient_of(given.documents, given.answers)
+    before = read_visit(visit, identifier) if visit else Memory()
     comparison = compare(
         given.documents,
         exchanges,
@@ -171,7 +172,6 @@ def command(
         now=now,
     )
     _note(comparison, outcome)
-    identifier, several = patient_of(given.documents)
     if several:
         click.echo("Documents de plusieurs patients : l'INS reste {INS}.", err=True)
     asking = Asking(
@@ -189,7 +189,7 @@ def command(
         next_queries(comparison.progress, comparison.documents, asking),
     )
     if visit_out is not None:
-        _write(visit_out, comparison.memory)
+        write_visit(visit_out, identifier, comparison.memory)
     if form == "json":
         _say_json(told, count=count, following=following)
     elif form == "html" or page:
@@ -227,11 +227,6 @@ def _note(comparison: Comparison, outcome: Outcome) -> None:
         outcome.note(dmp_text.findings(exchange))
     for one in comparison.documents:
         outcome.note(one.findings)
-
-
-def _write(path: Path, kept: Memory) -> None:
-    with opened(path, Escape.JSON) as write:
-        write(json.dumps(memory.to_json(kept), ensure_ascii=False, indent=1) + "\n")
 
 
 def _say_json(told: Told, *, count: bool, following: bool) -> None:
