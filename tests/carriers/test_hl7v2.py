@@ -22,8 +22,12 @@ def opened(data: bytes, path: str = "m.hl7") -> list[Carried]:
     return list(open_bytes(data, path))
 
 
+GUIDE = ("HL7-MSH", "HL7-OBX", "HL7-CNT", "HL7-IND", "HL7-PRT")
+
+
 def rules(carried: Carried) -> list[str]:
-    return [finding.rule for finding in carried.findings]
+    # The field rules of the guides have their own tests.
+    return [one.rule for one in carried.findings if not one.rule.startswith(GUIDE)]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +199,8 @@ def test_txa_12_in_its_forms(txa: str, identifier: Identifier, *, specified: boo
     (carried,) = opened(mdm(Mdm(b"", txa12=txa)))
     assert carried.context is not None
     assert carried.context.id == identifier
-    assert ("HL7-08" in rules(carried)) is not specified
+    said = {"HL7-08", "HL7-TXA-FORM"} & set(rules(carried))
+    assert bool(said) is not specified
 
 
 @pytest.mark.parametrize(

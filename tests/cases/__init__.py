@@ -28,7 +28,7 @@ def layers() -> list[Path]:
 
 def stale() -> list[str]:
     """Return the files that stand in a made folder and that no maker makes."""
-    folders = [FOLDER / layer for maker in _makers() for layer in maker.LAYERS]
+    folders = {FOLDER / layer for maker in _makers() for layer in maker.LAYERS}
     found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     names = sorted(path.relative_to(ROOT).as_posix() for path in found)
     return [name for name in names if name not in made() and not name.endswith(BY_HAND)]

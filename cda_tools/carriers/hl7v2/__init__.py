@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain
 
 from cda_tools.carriers.base import Carried
-from cda_tools.carriers.hl7v2 import agreement, answers, content, movements
+from cda_tools.carriers.hl7v2 import agreement, answers, content, guide, movements
 from cda_tools.carriers.hl7v2.content import Content, Item
 from cda_tools.carriers.hl7v2.envelope import envelope
 from cda_tools.carriers.hl7v2.findings import finding
@@ -20,7 +20,7 @@ from cda_tools.carriers.hl7v2.message import Message, messages
 from cda_tools.carriers.reading import with_header
 from cda_tools.model.carriage import Context
 from cda_tools.model.header import Identifier
-from cda_tools.model.messages import Envelope
+from cda_tools.model.messages import Envelope, Profile
 from cda_tools.reading.safexml import DEFAULT, Limits
 from cda_tools.rules.finding import Finding
 
@@ -82,8 +82,10 @@ def _message(
         for item in found.items
     ]
     headers = [one.header for one in documents if one.header]
-    findings += agreement.of_identifier(message, headers)
     told = envelope(message)
+    current = told.profile is not Profile.OLDER
+    findings += agreement.of_identifier(message, headers, current=current)
+    findings += guide.check(guide.reading(message, told, found, [one.header for one in documents]))
     documents = [
         _told_of(message, told, found, item, one)
         for item, one in zip(found.items, documents, strict=True)
@@ -108,9 +110,10 @@ def _told_of(
 ) -> Carried:
     """Return a document with what the message says of it."""
     header = document.header
-    asked, findings = agreement.action(message, item)
+    current = told.profile is not Profile.OLDER
+    asked, findings = agreement.action(message, item, current=current)
     if header:
-        findings += agreement.of_document(message, item, header, asked)
+        findings += agreement.of_document(message, item, header, asked, current=current)
     alone = len(found.items) == 1
     context = Context(
         action=asked,

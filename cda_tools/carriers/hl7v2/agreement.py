@@ -11,7 +11,7 @@ from cda_tools.carriers.hl7v2.message import Message
 from cda_tools.model.carriage import Action
 from cda_tools.model.header import Header, Identifier, Patient
 from cda_tools.model.identifiers import abridges, same
-from cda_tools.model.patients import other_people
+from cda_tools.model.patients import is_ins, other_people
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 
@@ -23,11 +23,15 @@ _ROOTED = re.compile(r"[0-2](?:\.[0-9]+){2}", re.ASCII)
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _FORESEEN = {"MDM": ("T02", "T04", "T10"), "ORU": ("R01",)}
 _EVENT = re.compile(r"[A-Z][0-9]{2}", re.ASCII)
-_VERSIONS = {"MDM": "2.6", "ORU": "2.5"}
 
 
-def action(message: Message, item: Item) -> tuple[Action | None, list[Finding]]:
-    """Return what is asked for a document, as OBX-11 has it, else ORC-1, else the event."""
+def action(
+    message: Message, item: Item, *, current: bool = True
+) -> tuple[Action | None, list[Finding]]:
+    """Return what is asked for a document, as OBX-11 has it, else ORC-1, else the event.
+
+    ``current``: the message follows a guide of today; older ones had other values of ORC-1.
+    """
     state = item.segment.value(11)
     said = {
         "OBX-11": _STATES.get(state),
@@ -38,7 +42,7 @@ def action(message: Message, item: Item) -> tuple[Action | None, list[Finding]]:
     if _STATES.get(state) is None:
         findings.append(finding("HL7-21", item.at(11)))
     known = {place: one for place, one in said.items() if one}
-    if len(set(known.values())) > 1:
+    if current and len(set(known.values())) > 1:
         told = ", ".join(f"{place} : {_FRENCH[one]}" for place, one in known.items())
         findings.append(finding("HL7-07", item.at(11), told=told))
     return next(iter(known.values()), None), findings
@@ -79,38 +83,50 @@ def known_kind(kind: str) -> str:
 
 
 def of_message(message: Message) -> list[Finding]:
-    """Check what concerns the whole message: kind, event, version, TXA forms, TXA-17."""
-    findings = []
-    kind, event, version = (message.value("MSH", *at) for at in ((9, 1), (9, 2), (12, 1)))
+    """Check that the kind of message and its event are those that carry documents."""
+    kind, event = message.value("MSH", 9), message.value("MSH", 9, 2)
     if kind not in _FORESEEN:
-        findings.append(finding("HL7-33", "MSH-9", kind=known_kind(kind)))
-    elif event not in _FORESEEN[kind]:
+        return [finding("HL7-33", "MSH-9", kind=known_kind(kind))]
+    if event not in _FORESEEN[kind]:
         told = event if _EVENT.fullmatch(event) else "inconnu"
-        findings.append(finding("HL7-34", "MSH-9", event=told))
-    expected = _VERSIONS.get(kind)
-    if expected and version != expected:
-        findings.append(finding("HL7-18", "MSH-12", kind=kind, expected=expected))
-    for field in (12, 13):
-        one, specified = identifier(message, field)
-        if one is not None and not specified:
-            findings.append(finding("HL7-08", f"TXA-{field}", field=field))
-    if message.all("TXA") and message.value("TXA", 17) != "AU":
-        findings.append(finding("HL7-14", "TXA-17"))
-    return findings
+        return [finding("HL7-34", "MSH-9", event=told)]
+    return []
 
 
-def of_identifier(message: Message, headers: list[Header]) -> list[Finding]:
-    """Check TXA-12 and TXA-13 against ClinicalDocument/id and parentDocument/id."""
-    findings = []
-    told, _ = identifier(message, 12)
+def of_identifier(
+    message: Message, headers: list[Header], *, current: bool = True
+) -> list[Finding]:
+    """Check TXA-12 and TXA-13 against ClinicalDocument/id and parentDocument/id, and their form."""
     ids = [header.id for header in headers if header.id]
-    if told and ids and not any(matches(told, one) for one in ids):
-        findings.append(finding("HL7-09", "TXA-12"))
-    told, _ = identifier(message, 13)
     parents = [one.id for header in headers for one in header.replaces if one.id]
-    if told and parents and not any(matches(told, one) for one in parents):
-        findings.append(finding("HL7-10", "TXA-13"))
+    findings = []
+    for field, rule, known in ((12, "HL7-09", ids), (13, "HL7-10", parents)):
+        told, specified = identifier(message, field)
+        if told is None:
+            continue
+        at = f"TXA-{field}"
+        if current and not (specified and _whole(told, known)):
+            form = "HL7-TXA-FORM" if _only_named(message, field, told, known) else "HL7-08"
+            findings.append(finding(form, at, field=field))
+        if known and not any(matches(told, one) for one in known):
+            findings.append(finding(rule, at))
     return findings
+
+
+def _whole(told: Identifier, known: list[Identifier]) -> bool:
+    """Tell whether TXA has all of an identifier, root and extension each in its place."""
+    matching = [one for one in known if matches(told, one)]
+    return not matching or any(
+        same(told, one) and (one.extension is None) == (told.extension is None) for one in matching
+    )
+
+
+def _only_named(message: Message, field: int, told: Identifier, known: list[Identifier]) -> bool:
+    """Tell whether TXA has the root alone as it should, and only a name in its second component."""
+    alone = bool(message.value("TXA", field, 2)) and not message.value("TXA", field, 3)
+    if not alone or told.extension is not None:
+        return False
+    return not known or any(same(told, one) and one.extension is None for one in known)
 
 
 def matches(told: Identifier, full: Identifier) -> bool:
@@ -119,7 +135,7 @@ def matches(told: Identifier, full: Identifier) -> bool:
 
 
 def of_document(
-    message: Message, item: Item, header: Header, asked: Action | None
+    message: Message, item: Item, header: Header, asked: Action | None, *, current: bool = True
 ) -> list[Finding]:
     """Check one document's OBX against its header."""
     findings = []
@@ -128,11 +144,14 @@ def of_document(
         findings.append(finding("HL7-12", item.at(3), told=clean(header.type.code)))
     if asked is Action.REPLACE and not header.replaces:
         findings.append(finding("HL7-11", item.at(11)))
-    if asked is Action.REPLACE and message.all("TXA") and identifier(message, 13)[0] is None:
+    named = not message.all("TXA") or identifier(message, 13)[0] is not None
+    if current and asked is Action.REPLACE and not named:
         findings.append(finding("HL7-20", "TXA-13"))
     if asked is Action.NEW and header.replaces:
         findings.append(finding("HL7-22", item.at(11)))
-    if other_people(_patient(message), header.patient):
+    if other_people(_patient(message), header.patient) and not _ins_of_other_kinds(
+        _patient(message), header.patient
+    ):
         findings.append(finding("HL7-23", "PID-3"))
     return findings
 
@@ -145,3 +164,15 @@ def _patient(message: Message) -> Patient:
         for repetition in range(1, segment.repetitions(3) + 1)
     )
     return Patient(ids=tuple(one for one in found if one.root and one.extension))
+
+
+def _ins_of_other_kinds(one: Patient, other: Patient | None) -> bool:
+    """Tell whether each has an INS, and no authority gave both one.
+
+    A person's NIR and NIA may differ: the guide's rules have a word of their own for it.
+    """
+    mine, theirs = (
+        {identifier.root for identifier in patient.ids if is_ins(identifier)} if patient else set()
+        for patient in (one, other)
+    )
+    return bool(mine and theirs) and not mine & theirs

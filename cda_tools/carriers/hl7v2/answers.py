@@ -4,10 +4,10 @@ Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1.3 (pages prof
 ack-metier-zam, error-codes); HL7 v2.6 table 0357. Addresses and labels are not read.
 """
 
-from cda_tools.carriers.hl7v2.envelope import timestamp
+from cda_tools.carriers.hl7v2.envelope import profile, timestamp
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message
-from cda_tools.model.messages import Answer, AnswerKind
+from cda_tools.model.messages import Answer, AnswerKind, Profile
 from cda_tools.rules.finding import Finding
 
 _TO_DOCUMENTS = frozenset({"", "T02", "T04", "T10", "R01"})
@@ -62,6 +62,8 @@ def business(message: Message) -> tuple[Answer | None, list[Finding]]:
         findings.append(finding("HL7-ZAM-1", "OBX[1]", reason=reason))
     if kind is not AnswerKind.DMP and (len(rows) < 2 or "@" not in rows[1].value(5, 4)):
         findings.append(finding("HL7-ZAM-2", "OBX[2]-5", event=kind.value))
+    if profile(message) is Profile.ABSENT:
+        findings.append(finding("HL7-MSH-21", "MSH-21", reason="vide"))
     errors = message.all("ERR")
     code = (errors[0].value(5) or errors[0].value(3)) if errors else ""
     if value == "N" and not (errors and errors[0].value(5)):

@@ -16,6 +16,7 @@ from cda_tools.reading import recognition
 from cda_tools.rules.finding import Finding
 
 INDICATORS = "MetaDMPMSS"
+_ACKNOWLEDGEMENTS = ("ACK_RECEPTION", "ACK_LECTURE_MSS")
 _YES_OR_NO = frozenset(
     {
         "MASQUE_PS",
@@ -30,6 +31,15 @@ _YES_OR_NO = frozenset(
         "ACK_LECTURE_MSS",
     }
 )
+# Mails' bodies, and names of older profiles; a code is told by its name where OBX-3.3 is empty.
+_NAMES = _YES_OR_NO | {
+    "CORPSMAIL_PS",
+    "CORPSMAIL_PATIENT",
+    "INVISIBLE_REPRESENTANTS_LEGAUX",
+    "MODIF_CONFIDENTIALITYCODE",
+    "ACK_LECTURE",
+    "COMP_LOT",
+}
 # HL7 tables 0191 and 0291 and the media types in use; nothing else of OBX-5 is quoted.
 _KINDS = frozenset(
     {
@@ -69,9 +79,13 @@ class Item:
 
 @dataclass(slots=True)
 class Content:
-    """Documents in order, indicators by name as given, and findings on all the rest."""
+    """Documents in order, indicators by name as given, and findings on all the rest.
+
+    ``indicators``: the OBX of MetaDMPMSS, mails' bodies among them, with their positions.
+    """
 
     items: list[Item] = field(default_factory=list)
+    indicators: list[tuple[int, Segment]] = field(default_factory=list)
     flags: list[tuple[str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -81,7 +95,8 @@ def read(message: Message) -> Content:
     content = Content()
     found: list[Part] = []
     for position, segment in enumerate(message.all("OBX"), start=1):
-        if segment.value(3, 3) == INDICATORS:
+        if segment.value(3, 3) == INDICATORS or segment.value(3) in _NAMES:
+            content.indicators.append((position, segment))
             _indicator(content, segment, position)
         else:
             found += parts.of(segment, position)
@@ -98,7 +113,8 @@ def _indicator(content: Content, segment: Segment, position: int) -> None:
     value = segment.value(5)
     content.flags.append((name, value))
     if name in _YES_OR_NO and value not in ("Y", "N"):
-        content.findings.append(finding("HL7-16", f"OBX[{position}]-5", name=name))
+        rule = "HL7-IND-ACK" if name in _ACKNOWLEDGEMENTS else "HL7-16"
+        content.findings.append(finding(rule, f"OBX[{position}]-5", name=name))
 
 
 def _enclosed(content: Content, part: Part, enclosed: Enclosed) -> None:

@@ -21,8 +21,12 @@ def opened(data: bytes) -> list[Carried]:
     return list(open_bytes(data, "m.hl7"))
 
 
+GUIDE = ("HL7-MSH", "HL7-OBX", "HL7-CNT", "HL7-IND", "HL7-PRT")
+
+
 def rules(carried: Carried) -> list[str]:
-    return [finding.rule for finding in carried.findings]
+    # The field rules of the guides have their own tests.
+    return [one.rule for one in carried.findings if not one.rule.startswith(GUIDE)]
 
 
 def with_data(data: str, kind: str = "ED") -> bytes:
@@ -186,7 +190,8 @@ def test_an_attachment_after_a_cut_document_does_not_mend_it() -> None:
     extra = (obx(9, f"^application^pdf^Base64^{pdf}"),)
     (carried,) = opened(mdm(replace(NEW, data=ED + B64[:400], extra=extra)))
     assert rules(carried) == ["HL7-19"]
-    assert [one.rule for one in read_carried_header(carried).findings] == ["HL7-19", "XML-01"]
+    read = read_carried_header(carried)
+    assert [one.rule for one in read.findings if one.rule != "HL7-OBX-1"] == ["HL7-19", "XML-01"]
 
 
 def test_repetitions_are_documents_and_attachments_of_their_own() -> None:

@@ -29,7 +29,7 @@ def hl7v2() -> Iterator[tuple[str, bytes, bytes]]:
         assert text.encode() in message
         return message.replace(text.encode(), by.encode(), 1)
 
-    attachment = "OBX|9|ED|1^^LN||^application^pdf^Base64^JVBERi0=||||||F"
+    attachment = "OBX|13|ED|1^^LN||^application^pdf^Base64^JVBERi0=||||||F"
     batch = b"FHS|^~\\&|RIS\rBHS|^~\\&|RIS\r" + good + b"BTS|%d\rFTS|1\r"
     no_document = b"\r".join(
         row for row in good.split(b"\r") if not row.startswith((b"OBX|1", b"TXA"))
@@ -41,7 +41,7 @@ def hl7v2() -> Iterator[tuple[str, bytes, bytes]]:
     yield "HL7-05", good, without(good, "=||||||F", "||||||F")
     yield "HL7-06", good, changed(content=b"Un texte, et non un document CDA.")
     yield "HL7-07", replacing, mdm(replace(REPLACING, order="NW"))
-    yield "HL7-08", good, changed(txa12=f"{V1.id}^VAL-ORMEAU")
+    yield "HL7-08", good, changed(txa12="101")
     yield "HL7-09", good, changed(txa12="1.2.250.1.999.7.109")
     yield "HL7-10", replacing, mdm(replace(REPLACING, txa13="1.2.250.1.999.7.109"))
     yield "HL7-11", replacing, mdm(replace(REPLACING, content=CDA, txa12=V1.id))

@@ -1,0 +1,153 @@
+"""The guides' rules: by profile, without false alarm on real messages, quoting no one."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from make_document import Doc, document
+from make_message import RECIPIENT, SENDER, Mdm, mdm, oru
+
+from cases.makers.guide import lps, sent, without
+from cda_tools.carriers import open_bytes, open_path
+from cda_tools.rules.finding import Finding, Severity
+
+
+def findings(data: bytes) -> list[Finding]:
+    return [one for carried in open_bytes(data, "m.hl7") for one in carried.findings]
+
+
+def rules(data: bytes) -> set[str]:
+    return {one.rule for one in findings(data)}
+
+
+def test_no_official_message_that_carries_its_document_has_an_error(shared: Path) -> None:
+    folder = shared / "conformance" / "corpus" / "hl7v2"
+    seen = 0
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".hl7", ".er7"):
+            for carried in open_path(path):
+                errors = {one.rule for one in carried.findings if one.severity is Severity.ERROR}
+                assert errors <= {"HL7-06"}, path.name
+                seen += 1
+    assert seen > 20
+
+
+def test_the_full_messages_among_the_samples_break_nothing(shared: Path) -> None:
+    for name in ("ack-01-mdm-t02", "ack-04-oru-deux-documents", "ack-09-mdm-t02-rejete"):
+        path = shared / "samples" / "messages-2026" / f"{name}.hl7"
+        told = [one.rule for carried in open_path(path) for one in carried.findings]
+        assert told in ([], ["HL7-CNT-2"]), name
+
+
+def test_our_own_messages_break_nothing(gazelle: Path) -> None:
+    for path in sorted((gazelle / "carriers").glob("*.hl7")):
+        told = {one.rule for carried in open_path(path) for one in carried.findings}
+        assert told <= {"HL7-CNT-2"}, path.name
+
+
+@pytest.mark.parametrize("profile", ["2.0^CISIS_CDA_HL7_V2", "1.2^CISIS_CDA_HL7_V1"])
+def test_an_older_message_is_said_to_be_old_and_nothing_else(profile: str) -> None:
+    message = sent(profile=profile, order="SC", txa17="LA", participants=())
+    assert rules(message) == {"HL7-MSH-21-OLD"}
+    assert "HL7-MSH-3" in rules(without(message, "|PFI|", "||"))
+
+
+def test_an_indicator_of_an_older_profile_is_known_by_its_code() -> None:
+    message = sent(profile="1.2^CISIS_CDA_HL7_V1", dmp="N")
+    message = message.replace(b"^MetaDMPMSS||", b"^||")
+    (carried,) = open_bytes(message, "m.hl7")
+    assert carried.context is not None
+    assert dict(carried.context.flags)["DESTDMP"] == "N"
+
+
+def test_a_message_of_another_guide_is_left_alone() -> None:
+    told = rules(sent(profile="1.0^CISIS_TLR_HL7_V2", participants=(), number=""))
+    assert told == set()
+
+
+def test_a_message_without_profile_is_read_as_what_it_looks_like() -> None:
+    assert rules(sent(profile="")) == {"HL7-MSH-21"}
+    assert rules(lps(profile="")) == {"HL7-MSH-21"}
+    assert rules(lps(profile="9.9^AUTRE")) == {"HL7-MSH-21"}
+
+
+def test_each_part_of_the_sender_that_lacks_is_named() -> None:
+    bare = SENDER.replace("^ORMEAU^Gaspard^^^^^^ASIP-SANTE-PS&1.2.250.1.71.4.2.1&ISO^D^^^IDNPS", "")
+    (one,) = (one for one in findings(sent(participants=(bare, RECIPIENT))))
+    assert (one.rule, one.location) == ("HL7-PRT-SB-5", "PRT[1]-5")
+    assert ".2, .3, .9.2, .9.3, .13" in one.message
+
+
+def test_a_device_may_send() -> None:
+    before, _, after = SENDER.partition("|899700000124")
+    structure = after.partition("|||")[2]
+    device = f"{before}||||{structure.strip('|')}||DISPOSITIF-1"
+    assert rules(sent(participants=(device, RECIPIENT))) == set()
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        # The commonest sending of all is in no row of the guide's table: nothing is said.
+        ({"INVISIBLE_PATIENT": "N"}, set()),
+        ({"INVISIBLE_PATIENT": "N", "INVISIBLE_REP_LEGAUX": "Y"}, {"HL7-VIS-TABLE"}),
+        ({"INVISIBLE_REP_LEGAUX": "Y"}, {"HL7-VIS-TABLE"}),
+        # To the DMP alone: no mail, so outside of the table.
+        ({"DESTMSSANTEPS": "N", "MASQUE_PS": "Y", "INVISIBLE_REP_LEGAUX": "Y"}, set()),
+        ({"MASQUE_PS": "Y"}, {"HL7-VIS-MASKED"}),
+    ],
+)
+def test_visibility_against_destination(changed: dict[str, str], expected: set[str]) -> None:
+    assert rules(sent(indicators=changed)) == expected
+
+
+def test_hidden_from_the_representatives_and_sent_to_the_patient_is_no_error() -> None:
+    to = RECIPIENT.replace("cabinet-tamaris.mssante.example", "patient.mssante.fr")
+    row = {
+        "INVISIBLE_PATIENT": "N",
+        "INVISIBLE_REP_LEGAUX": "Y",
+        "DESTMSSANTEPS": "N",
+        "DESTMSSANTEPAT": "Y",
+    }
+    assert rules(sent(dmp="N", participants=(SENDER, to), indicators=row)) == set()
+
+
+def test_the_nearest_row_of_the_table_is_named_with_what_differs() -> None:
+    (one,) = findings(sent(indicators={"INVISIBLE_REP_LEGAUX": "Y"}))
+    assert "ligne 2 (envoi au professionnel), qui diffère par INVISIBLE_REP_LEGAUX" in one.message
+
+
+def test_two_ins_of_one_authority_are_two_patients_of_two_authorities_a_doubt() -> None:
+    good = sent()
+    number = "279069900000016"
+    other = without(good, number, "179069900111199")
+    assert rules(other) == {"HL7-23"}
+    assert rules(without(other, "213.1.4.10", "213.1.4.9")) == {"HL7-PID-3-INS"}
+    # The key of two digits after the thirteen does not tell two people apart.
+    assert rules(without(good, number, number[:13])) == set()
+
+
+def test_txa_that_has_root_and_extension_in_one_is_told_apart() -> None:
+    doc = Doc(id="1.2.250.1.999.7", extension="101", set_id="1.2.250.1.999.7.100")
+    message = Mdm(document(doc), txa12="1.2.250.1.999.7.101", dmp="N")
+    assert rules(mdm(message)) == {"HL7-08"}
+    assert rules(mdm(replace(message, txa12="101^^1.2.250.1.999.7^ISO"))) == set()
+
+
+def test_what_a_field_holds_is_never_quoted() -> None:
+    secret = "JULIENNE-SECRETE"
+    message = without(sent(), "|O|||", f"|{secret}|||")
+    message = without(message, "|MASQUE_PS^", f"|{secret}^")
+    message = without(message, "SB^^", f"{secret}^^")
+    message = without(message, "|P|2.6", f"|{secret}|2.6")
+    told = findings(message)
+    assert len(told) >= 4
+    assert all(secret not in one.message for one in told)
+
+
+def test_an_oru_with_three_documents_has_too_many() -> None:
+    docs = [document(Doc(id=f"1.2.250.1.999.7.{n}", type=BIOLOGY)) for n in (1, 2, 3)]
+    assert "HL7-CNT" in rules(oru(*docs))
+
+
+BIOLOGY = ("11502-2", "2.16.840.1.113883.6.1", "CR d'examens biologiques")
