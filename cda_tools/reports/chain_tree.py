@@ -8,12 +8,12 @@ from cda_tools.reports.screen import SEVERITIES
 from cda_tools.rules.finding import Severity
 from cda_tools.text import clean
 
-_STATUS = {
+STATUS = {
     Status.CURRENT: "en vigueur",
     Status.SUPERSEDED: "remplacé",
     Status.WITHDRAWN: "supprimé",
 }
-_BY = {
+BY = {
     "relatedDocument": "par relatedDocument",
     "setId": "par setId",
     "both": "par setId et relatedDocument",
@@ -30,7 +30,7 @@ def lines(chains: Chains) -> Iterator[str]:
         for finding in chains.findings:
             yield from _finding(finding)
         yield ""
-    yield _summary(chains)
+    yield summary(chains)
 
 
 def _chain(chain: Chain) -> Iterator[str]:
@@ -38,15 +38,16 @@ def _chain(chain: Chain) -> Iterator[str]:
     if count == 1:
         yield f"Chaîne {clean(chain.key)} · 1 document"
     else:
-        yield f"Chaîne {clean(chain.key)} · {count} documents · {_BY[chain.by]}"
+        yield f"Chaîne {clean(chain.key)} · {count} documents · {BY[chain.by]}"
     if chain.current is None:
-        yield f"  {_why_none(chain)}"
+        yield f"  {why_none(chain)}"
     yield from _tree(chain)
     for finding in chain.findings:
         yield from _finding(finding)
 
 
-def _why_none(chain: Chain) -> str:
+def why_none(chain: Chain) -> str:
+    """Say why a chain has no current version."""
     statuses = {version.status for version in chain.documents}
     if Status.CURRENT in statuses:
         return "plusieurs versions peuvent être en vigueur"
@@ -103,7 +104,7 @@ def _first_copies(chain: Chain) -> list[int]:
 
 
 def _document(version: Version, head: str, *, sure: bool) -> str:
-    mark, status = " ", _STATUS[version.status]
+    mark, status = " ", STATUS[version.status]
     if version.status is Status.CURRENT:
         mark, status = ("→", status) if sure else ("?", f"{status} ?")
     number = "v?" if version.version is None else f"v{version.version}"
@@ -119,7 +120,8 @@ def _finding(found: ChainFinding) -> Iterator[str]:
     yield from (f"      {clean(path)}" for path in found.paths)
 
 
-def _summary(chains: Chains) -> str:
+def summary(chains: Chains) -> str:
+    """Return the numbers of documents, chains, errors and warnings on one line."""
     documents = sum(len(chain.documents) for chain in chains.chains)
     findings = [one.finding.severity for one in chains.all_findings]
     counts = [

@@ -7,7 +7,7 @@ import click
 from cda_tools.chains import build
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
-from cda_tools.cli.output import say, say_json
+from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.line import one_line
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import chain_graphs, chain_tree
@@ -22,14 +22,17 @@ SUMMARY = "les chaînes de versions : qui remplace qui, et quelle version est en
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", *chain_graphs.FORMATS]),
+    type=click.Choice(["text", "json", "html", *chain_graphs.FORMATS]),
     default="text",
     show_default=True,
-    help="Arbre en texte, JSON, ou dessin (Mermaid, Graphviz DOT).",
+    help="Arbre en texte, JSON, fragment HTML, ou dessin (Mermaid, Graphviz DOT).",
 )
+@click.option("--page", is_flag=True, help="Page HTML entière, avec son style.")
 @fail_on
 @inputs.max_size
-def command(paths: tuple[str, ...], form: str, fail_on: Severity, limits: Limits) -> None:
+def command(
+    paths: tuple[str, ...], form: str, page: bool, fail_on: Severity, limits: Limits
+) -> None:
     """Montre les chaînes de versions : qui remplace qui, et quelle version est en vigueur.
 
     CHEMIN est un fichier, un dossier (parcouru en entier), « - » (entrée standard) ou un index
@@ -37,13 +40,22 @@ def command(paths: tuple[str, ...], form: str, fail_on: Severity, limits: Limits
     que si un autre a le même id, pour les comparer.
     """
     inputs.require(paths)
+    if page and form not in ("text", "html"):
+        raise click.UsageError(f"--page donne du HTML : pas avec --format {form}")
     outcome = Outcome(fail_on)
     documents = inputs.Inputs(limits, outcome, digests=True)
-    describe = None if form == "json" else one_line
-    chains = build(documents.known(paths), describe=describe, digest=documents.door.digest)
+    as_html = page or form == "html"
+    describe = None if form == "json" or as_html else one_line
+    found = documents.known(paths)
+    kept = list(found) if as_html else []
+    chains = build(kept or found, describe=describe, digest=documents.door.digest)
     chains = replace(chains, findings=(*unread_findings(documents.unread), *chains.findings))
     outcome.note(one.finding for one in chains.all_findings if one.finding.layer == "chains")
-    if form == "json":
+    if as_html:
+        from cda_tools.reports import chain_html  # noqa: PLC0415  Jinja2 is loaded only for HTML
+
+        say_markup(chain_html.html(chains, kept, page=page))
+    elif form == "json":
         say_json(to_json(chains))
     else:
         lines = chain_tree.lines if form == "text" else chain_graphs.FORMATS[form]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,36 +11,42 @@ from cda_tools.chains.intake import Decision, IntakeAction, MemoryStore, decide
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.inputs import Inputs
-from cda_tools.cli.options import text_or_json
-from cda_tools.cli.output import say, say_json
+from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.document import split_indexes
 from cda_tools.index import Index
 from cda_tools.model.document import Known
 from cda_tools.reading.safexml import Limits
+from cda_tools.reports import intake as report
 from cda_tools.reports.chains import finding_to_json, unread_findings
-from cda_tools.reports.objects import identifier_to_json
 from cda_tools.rules.finding import Severity
 from cda_tools.text import clean
 
 SUMMARY = "ce qu'un consommateur fait de chaque document reçu, et pourquoi"
 
-_ACTIONS = {
-    IntakeAction.ACCEPT: "accepté",
-    IntakeAction.STORE: "conservé",
-    IntakeAction.REJECT: "rejeté",
-    IntakeAction.WITHDRAW: "à supprimer",
-}
 _STORED = (IntakeAction.ACCEPT, IntakeAction.STORE)
 
 
 @click.command(short_help=SUMMARY)
 @click.argument("store", metavar="DEPOT")
 @click.argument("incoming", metavar="RECU...", nargs=-1, required=True)
-@text_or_json
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="Texte, JSON ou fragment HTML.",
+)
+@click.option("--page", is_flag=True, help="Page HTML entière, avec son style.")
 @fail_on
 @inputs.max_size
 def command(
-    store: str, incoming: tuple[str, ...], form: str, fail_on: Severity, limits: Limits
+    store: str,
+    incoming: tuple[str, ...],
+    form: str,
+    page: bool,
+    fail_on: Severity,
+    limits: Limits,
 ) -> None:
     """Dit, pour chaque document RECU, ce qu'un consommateur en fait, et pourquoi.
 
@@ -49,6 +54,8 @@ def command(
     sont pris dans l'ordre : un document accepté compte pour les suivants. Rien n'est écrit.
     Un rejet n'est pas une erreur : le code de retour suit les constats (voir --fail-on).
     """
+    if page and form == "json":
+        raise click.UsageError("--page donne du HTML : pas avec --format json")
     outcome = Outcome(fail_on)
     sources = Inputs(limits, outcome, digests=True)
     with ExitStack() as opened:
@@ -62,8 +69,13 @@ def command(
             memory = MemoryStore() if empty else MemoryStore(sources.known([store]))
         sources.say_unread()
         results = _decided(memory, sources, incoming, outcome)
-        if form == "json":
-            rows = [_to_json(*result) for result in results]
+        if page or form == "html":
+            from cda_tools.reports import intake_html  # noqa: PLC0415  Jinja2 only for HTML
+
+            say_markup(intake_html.html(results, page=page))
+            sources.say_unread()
+        elif form == "json":
+            rows = [report.to_json(*result) for result in results]
             rows += [
                 {"path": one.paths[0], "action": None, "findings": [finding_to_json(one)]}
                 for one in unread_findings(sources.unread)
@@ -71,7 +83,7 @@ def command(
             say_json(rows)
         else:
             for result in results:
-                for line in _lines(*result):
+                for line in report.lines(*result):
                     say(line)
             sources.say_unread()
     outcome.exit()
@@ -100,23 +112,3 @@ def _decided(
 def _only_announced(one: Known) -> bool:
     """Tell whether a registry or a METADATA.XML names a document that did not come with it."""
     return one.context is not None and one.context.registry is not None and one.digest is None
-
-
-def _to_json(one: Known, decision: Decision) -> dict[str, Any]:
-    return {
-        "path": one.path,
-        "id": identifier_to_json(one.header.id),
-        "action": decision.action.value,
-        "reason": decision.reason,
-        "supersedes": [identifier_to_json(each) for each in decision.supersedes],
-        "becomes_current": decision.becomes_current,
-        "findings": [finding_to_json(found) for found in decision.findings],
-    }
-
-
-def _lines(one: Known, decision: Decision) -> Iterator[str]:
-    yield f"{_ACTIONS[decision.action]} · {clean(one.path)} · {clean(decision.reason)}"
-    for each in decision.supersedes:
-        yield f"    remplace {clean(str(each))}"
-    for found in decision.findings:
-        yield f"    {found.finding.rule} : {clean(found.finding.message)}"
