@@ -15,6 +15,10 @@ from cda_tools.validation.privacy import quoted
 _NAMESPACES = {"h": "urn:hl7-org:v3", "re": "http://exslt.org/regular-expressions"}
 
 
+# The variables that stand for the first element of a name.
+_FIRST = {"id": "id", "set": "setId", "version": "versionNumber"}
+
+
 @dataclass(frozen=True, slots=True)
 class _XPathRule:
     """``select`` gives the elements at fault, ``value`` what the message quotes of one."""
@@ -32,7 +36,11 @@ def check(layer: str, root: etree._Element, profile: str, encoding: str) -> list
     """
     findings = []
     places = Locator()
-    given: dict[str, Any] = {"encoding": encoding, "year": datetime.now(UTC).year}
+    given: dict[str, Any] = {
+        "encoding": encoding,
+        "year": datetime.now(UTC).year,
+        **{name: root.findall(f"h:{tag}", _NAMESPACES)[:1] for name, tag in _FIRST.items()},
+    }
     for rule in _compiled(layer):
         if rule.profile not in {None, profile}:
             continue

@@ -59,11 +59,13 @@ def test_a_document_that_is_explained_is_validated_once(
     path.write_bytes(etree.tostring(document((VALUE, VALUE.replace("mmol/L", "mmol / L")))))
     validated: list[etree._Element] = []
 
+    errors_of = libxml2.errors_of
+
     def counted(schema: etree.XMLSchema, element: etree._Element) -> list[etree._LogEntry]:
         validated.append(element)
-        return libxml2.errors_of(schema, element)
+        return errors_of(schema, element)
 
-    monkeypatch.setattr(xsd, "errors_of", counted)
+    monkeypatch.setattr(libxml2, "errors_of", counted)
     told = CliRunner().invoke(cli, ["inspect", "--layer", "xsd", str(path)]).output
     assert "« mmol / L »" in told
     assert "le schéma attend : attributs : " in told

@@ -201,3 +201,33 @@ def test_the_first_error_of_libxml2_is_always_among_those_told(random: Random) -
     else:
         lines = {one.line for one in found}
         assert schema.error_log[0].line in lines
+
+
+ROWS = "<table><tbody>" + "<tr><td>1</td><oups/></tr>" * 9 + "<tr><td ID='?'/></tr></tbody></table>"
+ENTRIES = "<entry><act classCode='?' moodCode='EVN'><code code=' '/></act></entry>" * 11
+
+
+@pytest.mark.parametrize("slice_", [2, 3, 4, 100])
+def test_what_is_validated_slice_by_slice_has_the_same_findings(
+    monkeypatch: pytest.MonkeyPatch, slice_: int
+) -> None:
+    text = VALID.replace("<paragraph>", f"{ROWS}<paragraph>", 1)
+    text = text.replace("</section>", f"{ENTRIES}<oups/></section>", 1)
+    text = text.replace("<versionNumber", "<setId root='?'/>" * 7 + "<versionNumber")
+    root = etree.fromstring(text.encode())
+    whole = xsd.check(root)
+    assert len(whole) == 40
+    monkeypatch.setattr("cda_tools.validation.xsd.slices._LONG", slice_)
+    monkeypatch.setattr("cda_tools.validation.xsd.slices._FEW", 5)
+    before = etree.tostring(root)
+    assert xsd.check(root) == whole
+    assert etree.tostring(root) == before
+
+
+def test_a_document_with_long_runs_and_few_errors_is_validated_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cda_tools.validation.xsd.slices._LONG", 2)
+    twice = "<content ID='a'>x</content>"
+    root = document(("<paragraph>", f"<paragraph>{twice}{'<content/>' * 5}{twice}"))
+    assert the_one(xsd.check(root)).rule == "XSD-ID"

@@ -12,8 +12,9 @@ from cda_tools.reading.location import Locator
 from cda_tools.resources import resource
 from cda_tools.rules.finding import Finding
 from cda_tools.validation.limits import MOST, more
-from cda_tools.validation.xsd.libxml2 import compiled, errors_of
+from cda_tools.validation.xsd.libxml2 import compiled
 from cda_tools.validation.xsd.messages import LAYER, Problem, problems_of
+from cda_tools.validation.xsd.slices import placed_errors
 
 __all__ = ["LAYER", "check", "compiled", "problems", "schema_file"]
 
@@ -45,7 +46,7 @@ def problems(root: _Element, schema_path: Path | None = None) -> tuple[list[Prob
     Parameters and errors are those of :func:`check`.
     """
     schema = compiled(schema_file(schema_path))
-    errors = errors_of(schema, root)
+    errors = placed_errors(schema, root)
     if not errors:
         return [], 0
     from cda_tools.validation.xsd.recovery import recover  # noqa: PLC0415  for invalid documents

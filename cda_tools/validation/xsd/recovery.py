@@ -17,9 +17,10 @@ from lxml.etree import _Element
 
 from cda_tools.validation.xsd import libxml2
 from cda_tools.validation.xsd.parents import Break, Parent, Surroundings, rename
+from cda_tools.validation.xsd.slices import Placed, placed_errors
 
 _ROUNDS = 40  # of repairs that show errors deeper down
-_PARENTS = 500  # repaired in one document
+_PARENTS = 200  # repaired in one document
 _REPAIRS = 40  # in one parent
 _LARGEST = 1_000_000  # elements of a document that is copied
 _ROOT = "{urn:hl7-org:v3}ClinicalDocument"
@@ -54,30 +55,24 @@ class Fault:
     choice: bool = False
 
 
-def recover(root: _Element, schema: etree.XMLSchema, errors: list[etree._LogEntry]) -> list[Fault]:
+def recover(root: _Element, schema: etree.XMLSchema, errors: Placed) -> list[Fault]:
     """Return all that is wrong below ``root``, in its order.
 
-    ``errors``: what libxml2 says of it as it is, which is never nothing.
+    ``errors``: what libxml2 says of it as it is, which is never nothing, and of which elements.
     """
     wrong_namespace = _is_root_elsewhere(root)
-    if not wrong_namespace and not any(map(libxml2.is_content, errors)):
-        return [Fault(Kind.OTHER, place, error) for error, place in _placed(root, errors)]
+    if not wrong_namespace and not any(libxml2.is_content(error) for error, _ in errors):
+        return [Fault(Kind.OTHER, place, error) for error, place in errors]
     if sum(1 for _ in root.iter("*")) > _LARGEST:
-        return [fault for error, place in _placed(root, errors) for fault in _as_is(error, place)]
+        return [fault for error, place in errors for fault in _as_is(error, place)]
     recovery = _Recovery(root, schema)
-    found = recovery.in_namespace(errors) if wrong_namespace else recovery.run(errors)
+    found = recovery.in_namespace(errors) if wrong_namespace else recovery.of_document(errors)
     order = {element: number for number, element in enumerate(root.iter("*"))}
     return sorted(found, key=lambda fault: order[fault.element])
 
 
 def _is_root_elsewhere(root: _Element) -> bool:
     return root.tag != _ROOT and etree.QName(root).localname == etree.QName(_ROOT).localname
-
-
-def _placed(
-    root: _Element, errors: list[etree._LogEntry]
-) -> Iterator[tuple[etree._LogEntry, _Element]]:
-    return zip(errors, libxml2.places(root, errors), strict=True)
 
 
 def _as_is(error: etree._LogEntry, place: _Element) -> Iterator[Fault]:
@@ -107,31 +102,34 @@ class _Recovery:
         self._copy = copy.deepcopy(root)
         pairs = zip(self._copy.iter("*"), root.iter("*"), strict=True)
         self._original: dict[_Element, _Element] = dict(pairs)
+        self._copied = {original: copied for copied, original in self._original.items()}
         self._treated: set[_Element] = set()
         self._left: set[_Element] = set()
         self._found: list[Fault] = []
 
-    def in_namespace(self, errors: list[etree._LogEntry]) -> list[Fault]:
-        """Put the whole document into the namespace of CDA, then do as :meth:`run`."""
+    def in_namespace(self, errors: Placed) -> list[Fault]:
+        """Put the whole document into the namespace of CDA, and return all that is wrong then."""
         rename(self._copy, _ROOT)
-        self._found.append(Fault(Kind.NAMESPACE, self._original[self._copy], errors[0]))
-        return self.run(libxml2.errors_of(self._schema, self._copy))
+        self._found.append(Fault(Kind.NAMESPACE, self._original[self._copy], errors[0][0]))
+        return self._run(placed_errors(self._schema, self._copy))
 
-    def run(self, errors: list[etree._LogEntry]) -> list[Fault]:
+    def of_document(self, errors: Placed) -> list[Fault]:
+        """Return all that is wrong, ``errors`` being those of the document itself."""
+        return self._run([(error, self._copied[place]) for error, place in errors])
+
+    def _run(self, errors: Placed) -> list[Fault]:
         """Repair until nothing can be repaired any more, and return all that was wrong."""
         for _ in range(_ROUNDS):
-            broken = [error for error in errors if libxml2.is_content(error)]
+            broken = [(error, place) for error, place in errors if libxml2.is_content(error)]
             broken = broken[: _PARENTS - len(self._treated)]
-            holders = dict.fromkeys(
-                _holder(error, place) for error, place in _placed(self._copy, broken)
-            )
+            holders = dict.fromkeys(_holder(error, place) for error, place in broken)
             fresh = [one for one in holders if self._is_fresh(one)]
             if not fresh:
                 break
             around = Surroundings(self._copy)
             for element in fresh:
                 self._repair(Parent(self._schema, element, around))
-            errors = libxml2.errors_of(self._schema, self._copy)
+            errors = placed_errors(self._schema, self._copy)
         self._rest(errors)
         return self._found
 
@@ -170,10 +168,10 @@ class _Recovery:
         told = broken.error, tuple(broken.missing), broken.later, broken.choice
         self._found += [Fault(kind, self._original[element], *told) for element in elements]
 
-    def _rest(self, errors: list[etree._LogEntry]) -> None:
+    def _rest(self, errors: Placed) -> None:
         """Take the errors that are no break of content, and the breaks that were not repaired."""
         said = {fault.element for fault in self._found}
-        for error, place in _placed(self._copy, errors):
+        for error, place in errors:
             original = self._original.get(place)
             if original is None:
                 continue  # of what was put in
