@@ -9,7 +9,7 @@ from make_metadata import answer, entry, replacement, submission
 from cases.makers.carriers import CDA, V1, V2
 from cda_tools.carriers import Carried, open_bytes
 from cda_tools.carriers.xds import read_answer
-from cda_tools.carriers.xds.datatypes import coded, cx, utc, xcn, xon
+from cda_tools.carriers.xds.datatypes import coded, cx, repetitions, utc, xcn, xon
 from cda_tools.document import read_carried, read_carried_header
 from cda_tools.model.carriage import Availability, Place
 from cda_tools.model.header import (
@@ -235,6 +235,51 @@ def test_datatypes() -> None:
     assert coded("A^B^1.2") == Code("A", "1.2", "B")
     assert coded("Orthopédie") == Code(None, None, "Orthopédie")
     assert coded("") is None
+
+
+def test_what_the_datatypes_escape_and_repeat() -> None:
+    assert xon(r"Dupont \T\ Fils") == Organization(name="Dupont & Fils")
+    assert xon("Dupont & Fils") == Organization(name="Dupont & Fils")
+    assert coded(r"A^a\S\b\X41\^1.2") == Code("A", "1.2", "a^b\\X41\\")
+    assert xcn("7^de Rivière&de&Rivière^Anne").name == PersonName(("Anne",), ("de Rivière",))
+    alone = xcn("Docteur Gaspard ORMEAU")
+    assert (alone.id, alone.name) == (None, PersonName(text="Docteur Gaspard ORMEAU"))
+    assert xcn("899700000124").name is None
+    assert repetitions("a~b~ ~") == ["a", "b"]
+
+
+def test_two_persons_of_one_author_are_two_authors() -> None:
+    base = entry(V1, uuid=FIRST)
+    person = f"{V1.author}^ORMEAU^Gaspard^^DR^^^^&amp;1.2.250.1.71.4.2.1&amp;ISO^D^^^IDNPS"
+    (carried,) = opened(answer(base.replace(person, f"{person}~899700000125^DURAND^Anne")))
+    assert carried.header is not None
+    names = [one.name.family for one in carried.header.authors if one.name]
+    assert names == [("ORMEAU",), ("DURAND",)]
+
+
+@pytest.mark.parametrize(
+    ("titles", "title"),
+    [
+        ((("en-US", "Letter"), ("fr-FR", "Lettre")), "Lettre"),
+        ((("FR", "Lettre"), (None, "Autre")), "Lettre"),
+        ((("en", "Letter"), (None, "Autre")), "Autre"),
+        ((("de", "Brief"), ("en", "Letter")), "Brief"),
+        (((None, "  "), ("en", "Letter")), "Letter"),
+    ],
+)
+def test_a_title_in_several_languages_is_the_french_one(
+    titles: tuple[tuple[str | None, str], ...], title: str
+) -> None:
+    strings = "".join(
+        f'<rim:LocalizedString{f" xml:lang={language!r}" if language else ""} value="{text}"/>'
+        for language, text in titles
+    )
+    base = entry(V1, uuid=FIRST)
+    own = f'<rim:LocalizedString value="{V1.title}"/>'
+    assert own in base
+    (carried,) = opened(answer(base.replace(own, strings)))
+    assert carried.header is not None
+    assert carried.header.title == title
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,14 @@
 Source: IHE ITI TF-3 § 4.2.3.1.7 (data types); CI-SIS for authorSpecialty.
 """
 
+import re
 from dataclasses import dataclass
 
 from cda_tools.model.header import Code, Identifier, Organization, PersonName
 from cda_tools.model.timestamp import Precision, Timestamp, in_local_time
+
+_SEPARATORS = {"F": "|", "S": "^", "T": "&", "R": "~", "E": "\\"}
+_ESCAPE = re.compile(r"\\([FSTRE])\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,19 @@ class Person:
 
 
 def xcn(text: str) -> Person:
-    """Return ``id^family^given^further^suffix^prefix^^^&authority&ISO^type``."""
+    """Return ``id^family^given^further^suffix^prefix^^^&authority&ISO^type``.
+
+    A lone text that is no number is a name as it is spoken.
+    """
     parts = _parts(text)
+    if not any(parts[1:]) and " " in parts[0]:
+        return Person(id=None, name=PersonName(text=_unescaped(parts[0])), name_type="")
+    names = [_unescaped(part) for part in parts[:6]]
     name = PersonName(
-        given=_several(parts[2], parts[3]),
-        family=_several(parts[1]),
-        suffix=_several(parts[4]),
-        prefix=_several(parts[5]),
+        given=_several(names[2], names[3]),
+        family=_several(_first(parts[1])),
+        suffix=_several(names[4]),
+        prefix=_several(names[5]),
     )
     return Person(
         id=_identifier(parts[0], parts[8]),
@@ -38,7 +48,8 @@ def xon(text: str) -> Organization | None:
     """Return ``name^^^^^&authority&ISO^type^^^id``; None where it has neither name nor id."""
     parts = _parts(text)
     identifier = _identifier(parts[9], parts[5])
-    organization = Organization(ids=(identifier,) if identifier else (), name=parts[0] or None)
+    name = _unescaped(parts[0]) or None
+    organization = Organization(ids=(identifier,) if identifier else (), name=name)
     return organization if organization != Organization() else None
 
 
@@ -54,8 +65,8 @@ def coded(text: str) -> Code | None:
     if not any(parts[:3]):
         return None
     if not parts[1] and not parts[2]:
-        return Code(None, None, parts[0])
-    return Code(parts[0] or None, parts[2] or None, parts[1] or None)
+        return Code(None, None, _unescaped(parts[0]))
+    return Code(parts[0] or None, parts[2] or None, _unescaped(parts[1]) or None)
 
 
 def utc(text: str) -> Timestamp | None:
@@ -76,6 +87,23 @@ def utc(text: str) -> Timestamp | None:
     return timestamp if moment.utcoffset() else in_local_time(timestamp)
 
 
+def repetitions(text: str) -> list[str]:
+    """Return the values of a text that has several (``~``), empty ones left out."""
+    return [part for part in text.split("~") if part.strip()]
+
+
+def _first(part: str) -> str:
+    """Return a component's first subcomponent: a family name stands before its own parts."""
+    return _unescaped(part.partition("&")[0].strip())
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with the separators that it escapes (HL7 v2 § 2.7.1)."""
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: _SEPARATORS[found[1]], text)
+
+
 def _parts(text: str) -> list[str]:
     parts = [" ".join(part.split()) for part in text.split("^")]
     return parts + [""] * (10 - len(parts))
@@ -91,4 +119,4 @@ def _identifier(value: str, authority: str) -> Identifier | None:
     root = parts[1] if len(parts) > 1 else ""
     if not value:
         return None
-    return Identifier(root or None, value)
+    return Identifier(root or None, _unescaped(value))

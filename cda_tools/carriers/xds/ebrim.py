@@ -15,6 +15,7 @@ QUERY = "{urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0}"
 RS = "{urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0}"
 XDSB = "{urn:ihe:iti:xds-b:2007}"
 
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 UNIQUE_ID = "urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab"
 PATIENT_ID = "urn:uuid:58a6f841-87b3-4a3e-92fd-a8ffeff98427"
 SET_UNIQUE_ID = "urn:uuid:96fdda7c-d067-4183-912e-bf5ee74998a8"
@@ -44,12 +45,22 @@ def value(element: Element, slot: str) -> str:
 
 
 def name(element: Element) -> str | None:
-    """Return Name/LocalizedString/@value, white space folded, or None."""
+    """Return Name/LocalizedString/@value, white space folded, or None.
+
+    Of several languages the French one is taken, else the one without language, else the first.
+    """
+    found: dict[int, str] = {}
     for one in element.iterchildren(f"{RIM}Name"):
         for localized in one.iterchildren(f"{RIM}LocalizedString"):
             if text := " ".join((localized.get("value") or "").split()):
-                return text
-    return None
+                found.setdefault(_rank(localized.get(_LANGUAGE)), text)
+    return found[min(found)] if found else None
+
+
+def _rank(language: str | None) -> int:
+    if not language:
+        return 1
+    return 0 if language.lower().partition("-")[0] == "fr" else 2
 
 
 def classifications(element: Element, scheme: str) -> Iterator[Element]:

@@ -5,6 +5,7 @@ sourcePatientInfo is read.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
@@ -81,8 +82,9 @@ def read(element: Element, position: int) -> Entry:
         language=ebrim.value(element, "languageCode") or None,
         patient=patient if patient.ids else None,
         authors=tuple(
-            _author(one, patient, by_patient)
+            author
             for one in ebrim.classifications(element, ebrim.AUTHOR)
+            for author in _authors(one, patient, by_patient)
         ),
         legal_authenticator=_authenticator(ebrim.value(element, "legalAuthenticator"), patient),
         service_events=_service(element),
@@ -130,7 +132,8 @@ def _institutions(element: Element) -> tuple[Organization, ...]:
     values = (
         value
         for author in ebrim.classifications(element, ebrim.AUTHOR)
-        for value in ebrim.values(author, "authorInstitution")
+        for text in ebrim.values(author, "authorInstitution")
+        for value in datatypes.repetitions(text)
     )
     found = (datatypes.xon(value) for value in values)
     return tuple(dict.fromkeys(one for one in found if one))
@@ -159,9 +162,17 @@ def _patient_ids(element: Element) -> tuple[Identifier, ...]:
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def _author(element: Element, patient: Patient, by_patient: bool) -> Author:
-    person = datatypes.xcn(ebrim.value(element, "authorPerson"))
-    organizations = (datatypes.xon(text) for text in ebrim.values(element, "authorInstitution"))
+def _authors(element: Element, patient: Patient, by_patient: bool) -> Iterator[Author]:
+    """Yield the author that a Classification describes; where it names several persons, each."""
+    texts = ebrim.values(element, "authorPerson")
+    persons = [one for text in texts for one in datatypes.repetitions(text)] or [""]
+    for text in persons:
+        yield _author(element, datatypes.xcn(text), patient, by_patient)
+
+
+def _author(element: Element, person: Person, patient: Patient, by_patient: bool) -> Author:
+    texts = ebrim.values(element, "authorInstitution")
+    organizations = (datatypes.xon(one) for text in texts for one in datatypes.repetitions(text))
     organization = next((one for one in organizations if one), None)
     profession = datatypes.coded(ebrim.value(element, "authorSpecialty"))
     role = ebrim.value(element, "authorRole")
