@@ -45,7 +45,7 @@ def _alone(attribute: str) -> str:
         f"{side}-sibling::*/{attribute}={attribute}" for side in ("preceding", "following")
     )
     name = attribute.removeprefix("@")
-    return f"({many} or not({by_xpath})) and (not({many}) or f:alone(., '{name}'))"
+    return f"((not({many}) and not({by_xpath})) or ({many} and f:alone(., '{name}')))"
 
 
 _SHORTHANDS = {"oid": _oid, "uri": _uri, "alone": _alone}

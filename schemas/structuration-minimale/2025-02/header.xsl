@@ -3133,7 +3133,7 @@
     <xsl:call-template name="II"/>
   </xsl:template>
   <xsl:template name="II.uid">
-    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')))">
+    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root'))))">
       <xsl:if test="not(not(@root) or ((@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root)))))">
         <f id="SM-T-IIUID-01" role="error" about="@root" at="{f:place(.)}" name="{local-name()}" found="{f:show(@root)}"/>
       </xsl:if>
@@ -3141,7 +3141,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="II.root">
-    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')) and (not(@extension) or @extension!=''))">
+    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root'))) and (not(@extension) or @extension!=''))">
       <xsl:if test="not(@root and (@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root))))">
         <f id="SM-T-IIROOT-01" role="error" about="@root" at="{f:place(.)}" name="{local-name()}" found="{f:show(@root)}"/>
       </xsl:if>
@@ -3152,7 +3152,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="II.full">
-    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')) and @extension!='')">
+    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root'))) and @extension!='')">
       <xsl:if test="not(@root and (@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root))))">
         <f id="SM-T-IIFULL-01" role="error" about="@root" at="{f:place(.)}" name="{local-name()}" found="{f:show(@root)}"/>
       </xsl:if>
@@ -3252,7 +3252,7 @@
     <xsl:call-template name="PN"/>
   </xsl:template>
   <xsl:template name="TEL.fr">
-    <xsl:if test="not(not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and (../*[50] or not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) and (not(../*[50]) or f:alone(., 'value')))">
+    <xsl:if test="not(not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and ((not(../*[50]) and not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) or (../*[50] and f:alone(., 'value'))))">
       <xsl:if test="not(not(@use) or (@use!='' and translate(@use, ' &#9;&#10;&#13;', '')=@use))">
         <f id="SM-T-TELFR-01" role="error" about="@use" at="{f:place(.)}" name="{local-name()}" found="{f:show(@use)}"/>
       </xsl:if>
@@ -3303,7 +3303,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="II">
-    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')))">
+    <xsl:if test="not(not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root'))))">
       <xsl:if test="not(@nullFlavor or @root)">
         <f id="SM-DT-II-01" role="error" about="@root" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
@@ -3798,7 +3798,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root')))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3806,7 +3806,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.fmt">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@root) or ((@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root))))) and (not(@extension) or (@extension!='')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@root) or ((@root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))] or f:uid(string(@root))))) and (not(@extension) or (@extension!='')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root')))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3814,7 +3814,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.full">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')) and @extension!=''))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root'))) and @extension!=''))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3822,7 +3822,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.org">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (@extension and @extension!='') and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (@extension and @extension!='') and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root')))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3830,7 +3830,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.pro">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (@extension and @extension!='') and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (@extension and @extension!='') and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root')))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3838,7 +3838,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.root">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root')) and (not(@extension) or @extension!='')))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root'))) and (not(@extension) or @extension!='')))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3846,7 +3846,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-II.uid">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and (../*[50] or not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) and (not(../*[50]) or f:alone(., 'root'))))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II')) and (not(@nullFlavor or *) and @root[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))][string-length(.) &lt;= 128] and string-length(@extension) &lt;= 64 and ((not(../*[50]) and not(preceding-sibling::*/@root=@root or following-sibling::*/@root=@root)) or (../*[50] and f:alone(., 'root')))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'II'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'II'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
@@ -3934,7 +3934,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-TEL.fr">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'TEL')) and (not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and (../*[50] or not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) and (not(../*[50]) or f:alone(., 'value'))))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'TEL')) and (not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and ((not(../*[50]) and not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) or (../*[50] and f:alone(., 'value')))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'TEL'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'TEL'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
