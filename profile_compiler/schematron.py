@@ -271,6 +271,6 @@ def _check(rule: _Element, check: Check, edition: str) -> None:
         subject,
         check.get("unless"),
         check.get("once") == "yes",
-        check.get("set") if check.kind == "codes" else "",
+        check.get("set"),
     )
     _assert(rule, assertion)

@@ -15,7 +15,7 @@ from lxml.etree import _Element
 from cda_tools.resources import resource
 from profile_compiler.messages import allowed_names, check_title, count_title
 from profile_compiler.model import FOLDER, Check, DataType, Declared, Profile
-from profile_compiler.schematron import HERE, NOT_CDA, SCH, XSI_TYPE
+from profile_compiler.schematron import HERE, NOT_CDA, SCH, SET, XSI_TYPE
 
 SCHEMATRON = "Schematron officiel de la structuration minimale"
 TEXT = "Volet structuration minimale 1.16"
@@ -84,6 +84,8 @@ def rules_file(editions: dict[str, tuple[Profile, _Element]]) -> str:
             "source": text["source"],
             "since": text["revision"] or having[-1],
             "until": "" if newest == next(iter(worded)) else _after(newest, list(worded)),
+            "editions": " ".join(having) if len(having) < len(worded) else "",
+            "sets": text["sets"],
             "right": right,
             "wrong": wrong,
         }
@@ -96,7 +98,7 @@ def rules_file(editions: dict[str, tuple[Profile, _Element]]) -> str:
 
 def _otherwise(edition: str, text: dict[str, str], newest: dict[str, str]) -> str:
     """Return what an older edition says otherwise of a rule, as a table of the rule."""
-    changed = {key: text[key] for key in ("title", "message") if text[key] != newest[key]}
+    changed = {key: text[key] for key in ("title", "message", "sets") if text[key] != newest[key]}
     if not changed:
         return ""
     lines = (f"{key} = {_quoted(value)}\n" for key, value in changed.items())
@@ -135,8 +137,10 @@ def _examples() -> dict[str, tuple[str, str]]:
 def _worded(profile: Profile, schema: _Element) -> dict[str, dict[str, str]]:
     """Return what one edition says of each rule; the same rule has the same message anywhere."""
     messages: dict[str, str] = {}
+    sets: dict[str, str] = {}
     for assertion in schema.iter(f"{{{SCH}}}assert", f"{{{SCH}}}report"):
         rule_id, text = assertion.get("id", ""), message(assertion)
+        sets[rule_id] = assertion.get(SET, "")
         if messages.setdefault(rule_id, text) != text:
             raise ValueError(f"{rule_id}: two messages: {messages[rule_id]} | {text}")
     return {
@@ -144,6 +148,7 @@ def _worded(profile: Profile, schema: _Element) -> dict[str, dict[str, str]]:
             "severity": rule.severity,
             "title": rule.title,
             "message": messages[rule.id],
+            "sets": sets.get(rule.id, ""),
             "source": rule.source,
             "revision": rule.revision,
         }

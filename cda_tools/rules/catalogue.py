@@ -20,8 +20,10 @@ class Rule:
     """One rule.
 
     ``title``: what is asked, one French line. ``message``: how a finding says it, with ``{…}`` for
-    what depends on the document. ``since``: the revision of the text, or the date of the
-    Schematron, that asks for it. ``right``, ``wrong``: short examples.
+    what depends on the document. ``since``: the revision of the text, or the edition of the
+    header profile, that asks for it first. ``right``, ``wrong``: short examples. ``until``: the
+    first edition without it, None where the newest has it. ``sets``: the value sets in which it
+    looks a code up. ``otherwise``: an older edition and its title, where that is another.
     """
 
     id: str
@@ -33,6 +35,9 @@ class Rule:
     since: str
     right: str
     wrong: str
+    until: str | None = None
+    sets: tuple[str, ...] = ()
+    otherwise: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -47,10 +52,19 @@ def rules() -> tuple[Rule, ...]:
 
 def rule(rule_id: str) -> Rule:
     """Return one rule, whatever the case of the id; raise InputError where there is none."""
-    for one in rules():
-        if one.id == rule_id.upper():
-            return one
+    for known in rules():
+        if known.id == rule_id.upper():
+            return known
     raise InputError(f"règle inconnue : {rule_id}")
+
+
+def looking_up(set_name: str) -> tuple[Rule, ...]:
+    """Return the rules that look a code up in a value set, in an edition at least."""
+    return tuple(
+        known
+        for known in rules()
+        if set_name in known.sets or any(set_name in text for _, text in known.otherwise)
+    )
 
 
 def _of_file(layer: str) -> list[Rule]:
@@ -65,6 +79,13 @@ def _of_file(layer: str) -> list[Rule]:
             since=str(entry["since"]),
             right=entry["right"],
             wrong=entry["wrong"],
+            until=entry.get("until"),
+            sets=tuple(entry.get("sets", "").split()),
+            otherwise=tuple(
+                (edition, changed["title"])
+                for edition, changed in entry.get("edition", {}).items()
+                if "title" in changed
+            ),
         )
         for entry in texts.entries(layer).values()
     ]

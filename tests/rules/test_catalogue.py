@@ -60,6 +60,7 @@ def test_json_has_all_fields() -> None:
     assert only["severity"] == "information"
     assert set(only) == {
         "id", "severity", "layer", "title", "message", "source", "since", "right", "wrong",
+        "until", "sets", "otherwise",
     }  # fmt: skip
 
 

@@ -68,4 +68,6 @@ def test_only_a_few_siblings_are_ever_looked_at_by_xpath():
     for path in resource("structuration-minimale").glob("*/header.xsl"):
         for node in etree.parse(path).getroot().iter("*"):
             test = node.get("test", "")
-            assert test.count("-sibling::") == 2 * test.count("not(../*[50]) and not(preceding-sibling")
+            assert test.count("-sibling::") == 2 * test.count(
+                "not(../*[50]) and not(preceding-sibling"
+            )

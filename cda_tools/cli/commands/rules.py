@@ -1,16 +1,19 @@
-"""``cda-tools rules``: the catalogue, or one rule's page."""
+"""``cda-tools rules``: the catalogue, a rule's page, a value set, what differs between editions."""
 
 import click
 
 from cda_tools.cli.output import say
 from cda_tools.reports import rules as pages
-from cda_tools.rules import catalogue
+from cda_tools.rules import lookup
+from cda_tools.rules.catalogue import Rule, rules
 
-SUMMARY = "le catalogue des règles, ou la page d'une règle"
+SUMMARY = "le catalogue des règles et des jeux de valeurs"
+
+_DIFF = "diff"
 
 
 @click.command(short_help=SUMMARY)
-@click.argument("rule_ids", metavar="[RÈGLE]...", nargs=-1)
+@click.argument("names", metavar="[NOM]...", nargs=-1)
 @click.option(
     "--format",
     "form",
@@ -20,23 +23,65 @@ SUMMARY = "le catalogue des règles, ou la page d'une règle"
     help="Texte, JSON ou Markdown.",
 )
 @click.option(
+    "--layer",
+    type=click.Choice(list(dict.fromkeys(rule.layer for rule in rules()))),
+    help="Seulement les règles de cette couche ou de ce sujet.",
+)
+@click.option(
+    "--search",
+    metavar="MOTS",
+    help="Seulement ce qui contient ces mots : règles, jeux de valeurs, codes et libellés.",
+)
+@click.option(
     "--kit",
     metavar="DOSSIER|NOM",
     help="Kit officiel : montre ses propres règles (« motif/3f2a1c »), avec test et fichier.",
 )
-def command(rule_ids: tuple[str, ...], form: str, kit: str | None) -> None:
-    """Montre le catalogue des règles, ou les RÈGLES nommées (SM-SETID-01, par exemple).
+def command(
+    names: tuple[str, ...], form: str, layer: str | None, search: str | None, kit: str | None
+) -> None:
+    """Montre le catalogue, ou ce que chaque NOM désigne.
 
-    Chaque règle a son texte, sa gravité, sa source, la révision qui l'a introduite, et un
-    exemple juste et un faux.
+    NOM est une règle (SM-SETID-01), un début de règle (SM-SETID), ou un jeu de valeurs : son nom
+    (J47), son OID ou son nom officiel.
+
+    « rules diff ANCIENNE NOUVELLE » dit ce qui diffère entre deux éditions du profil d'en-tête
+    (2025-02, 2025-06), ou entre une édition et un kit officiel (dossier ou nom).
     """
-    if kit:
+    if names and names[0] == _DIFF:
+        if layer or search or kit:
+            raise click.UsageError("« diff » ne va pas avec --layer, --search ni --kit")
+        say(_differences(names[1:], form), end="")
+    elif kit:
         from cda_tools.reports import kit_rules  # noqa: PLC0415  only where a kit is given
 
-        say(kit_rules.pages(kit, rule_ids, form), end="")
-        return
-    found = [catalogue.rule(rule_id) for rule_id in rule_ids] or list(catalogue.rules())
-    say(_FORMATS[form](found), end="")
+        if layer or search:
+            raise click.UsageError("--kit ne va pas avec --layer ni --search")
+        say(kit_rules.pages(kit, names, form), end="")
+    else:
+        found = _found(names, layer, search)
+        say(pages.text(found, search or "") if form == "text" else _FORMATS[form](found), end="")
 
 
-_FORMATS = {"text": pages.text, "json": pages.json, "markdown": pages.markdown}
+def _found(names: tuple[str, ...], layer: str | None, search: str | None) -> list[lookup.Found]:
+    found: list[lookup.Found] = list(rules())
+    if names:
+        found = lookup.find(names)
+    elif search:
+        found = lookup.everything()
+    if layer:
+        found = [one for one in found if isinstance(one, Rule) and one.layer == layer]
+    return lookup.matching(search, found) if search else found
+
+
+def _differences(sides: tuple[str, ...], form: str) -> str:
+    from cda_tools.reports import differences as report  # noqa: PLC0415  only for diff
+    from cda_tools.rules.differences import differences  # noqa: PLC0415
+
+    if len(sides) != 2:
+        raise click.UsageError("« rules diff » compare deux éditions, ou une édition et un kit")
+    forms = {"text": report.text, "json": report.json, "markdown": report.markdown}
+    return forms[form](differences(*sides))
+
+
+_FORMATS = {"json": pages.json, "markdown": pages.markdown}

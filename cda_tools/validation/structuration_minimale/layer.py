@@ -124,11 +124,12 @@ def _has_type_id(root: _Element) -> bool:
 
 def _failure(tree: Tree, node: _Element) -> Failure:
     at = _place(node.get("at", ""))
+    about = node.get("about", "")
     element = tree.element(at)
     return Failure(
         rule=node.get("id", ""),
         severity=_SEVERITIES[node.get("role", "")],
-        about=node.get("about", ""),
+        about=about,
         at=at,
         on=_place(on) if (on := node.get("on", NOWHERE)) != NOWHERE else at,
         name=local_name(element),
@@ -136,7 +137,7 @@ def _failure(tree: Tree, node: _Element) -> Failure:
         unless=frozenset(node.get("unless", "").split()),
         once=node.get("once") is not None,
         sets=tuple(node.get("set", "").split()),
-        value=element.get(node.get("about", "")[1:]) if node.get("set") else None,
+        value=element.get(about[1:]) if about.startswith("@") and ":" not in about else None,
         fields=tuple(
             (name, " ".join(value.split()))
             for name, value in node.attrib.items()
