@@ -23,6 +23,7 @@ HEAD = "# Made by python -m profile_compiler from schemas/structuration-minimale
 NOTES = {
     "left": "ce code est sorti du jeu {left_set} le {left}",
     "instead": "à la place : {instead}",
+    "near": "codes proches : {near}",
     "admitted": "admis dans l’édition {admitted}",
 }
 """What may follow a message (:func:`cda_tools.rules.wording.message`)."""

@@ -90,6 +90,39 @@ def test_a_rule_is_worded_as_its_edition_words_it():
     assert "dont le code" not in new.message
 
 
+def test_a_code_that_fails_names_the_nearest_where_it_is_asked(tmp_path):
+    root, target = cut("author[1]/functionCode")
+    change(target, "set @code=ORGSOC")
+    (tmp_path / "a.xml").write_bytes(serialized(root))
+    (finding,) = check(root, explain=True)
+    near = finding.message.partition("codes proches : ")[2]
+    assert near.startswith("ADMPHYS (")  # the label beside it is that of this one
+    assert "ORG-SOC (Organismes sociaux" in near
+    (finding,) = check(root)
+    assert "proches" not in finding.message
+    for args in (["validate", "--explain"], ["inspect"]):
+        done = CliRunner().invoke(cli, [*args, str(tmp_path / "a.xml")])
+        assert "codes proches" in done.stdout
+
+
+def test_a_label_and_a_civility_find_their_code_too():
+    root, target = cut("author[1]/assignedAuthor/code")
+    change(target, "set @code=XYZ ; set @displayName=aide-soignant")
+    (finding,) = check(root, explain=True)
+    assert "codes proches : 313 (Aide-soignant)" in finding.message
+    root, target = cut("author[1]/assignedAuthor/assignedPerson/name/suffix")
+    target.text = "Dr"
+    (finding,) = check(root, explain=True)
+    assert (finding.rule, "codes proches : DR (" in finding.message) == ("SM-AUTHOR-03", True)
+
+
+def test_of_the_patient_no_code_is_told():
+    root, target = cut("recordTarget/patientRole/patient/administrativeGenderCode")
+    target.set("code", "f")
+    (finding,) = check(root, explain=True)
+    assert "proches" not in finding.message
+
+
 def test_a_report_names_its_edition_in_every_command(tmp_path):
     (tmp_path / "a.xml").write_bytes(serialized(cut("setId")[0]))
     for chosen in EDITIONS:

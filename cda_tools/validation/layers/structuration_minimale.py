@@ -10,7 +10,9 @@ def check(job: Job) -> Checked:
     # Compiled when first used.
     from cda_tools.validation.structuration_minimale import layer as profile  # noqa: PLC0415
 
-    return Checked(profile.check(job.root, job.profile, job.options.edition))
+    options = job.options
+    found = profile.check(job.root, job.profile, options.edition, explain=options.explain)
+    return Checked(found)
 
 
 LAYER = Layer("structuration-minimale", order=20, check=check, official=True, needs=Needs.XML)

@@ -26,7 +26,8 @@ class Failure:
     way down from the root. ``name`` is the context element's local name, ``null`` whether it
     carries nullFlavor. ``unless``: rules that say it already; ``once``: said once for all
     siblings of the name. ``sets``: the value sets that a code must be of, ``value`` what
-    stands there instead. ``fields``: what the rule's message names, and its value.
+    stands there instead, ``label`` the displayName beside it. ``fields``: what the rule's message
+    names, and its value.
     """
 
     rule: str
@@ -39,7 +40,8 @@ class Failure:
     unless: frozenset[str]
     once: bool
     sets: tuple[str, ...]
-    value: str | None
+    value: str
+    label: str
     fields: tuple[tuple[str, str], ...]
 
 

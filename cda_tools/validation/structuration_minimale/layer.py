@@ -33,13 +33,16 @@ _SEVERITIES = {
 }
 
 
-def check(root: _Element, profile: str = "1.16", edition: str = NEWEST) -> list[Finding]:
+def check(
+    root: _Element, profile: str = "1.16", edition: str = NEWEST, *, explain: bool = False
+) -> list[Finding]:
     """Return what the header profile says of a ClinicalDocument, in document order.
 
     ``root`` is the ClinicalDocument element, which may lie inside a style sheet. With profile
     ``pre-1.16``, setId and versionNumber are optional (§3.5.5.10, §3.5.5.11 before 1.16).
     ``edition``: the official profile that applies, one of EDITIONS. An error that another edition
-    does not have says so; so does one about a code that has left its value set.
+    does not have says so; so does one about a code that has left its value set. ``explain``: an
+    error about a code names the codes that look most like it.
     """
     tree = Tree(root)
     header = header_of(root)
@@ -52,7 +55,7 @@ def check(root: _Element, profile: str = "1.16", edition: str = NEWEST) -> list[
             for name in EDITIONS
             if name != edition
         }
-    notes = Notes(edition, others)
+    notes = Notes(edition, others, explain=explain)
     return [_finding(tree, failure, places, notes) for failure in found]
 
 
@@ -125,25 +128,33 @@ def _has_type_id(root: _Element) -> bool:
 def _failure(tree: Tree, node: _Element) -> Failure:
     at = _place(node.get("at", ""))
     about = node.get("about", "")
+    subject = node.get("on", NOWHERE)
+    on = at if subject == NOWHERE else _place(subject)
     element = tree.element(at)
     return Failure(
         rule=node.get("id", ""),
         severity=_SEVERITIES[node.get("role", "")],
         about=about,
         at=at,
-        on=_place(on) if (on := node.get("on", NOWHERE)) != NOWHERE else at,
+        on=on,
         name=local_name(element),
         null=element.get("nullFlavor") is not None,
         unless=frozenset(node.get("unless", "").split()),
         once=node.get("once") is not None,
         sets=tuple(node.get("set", "").split()),
-        value=element.get(about[1:]) if about.startswith("@") and ":" not in about else None,
+        value=_value(about, element, tree.element(on)) if node.get("set") else "",
+        label=element.get("displayName", ""),
         fields=tuple(
             (name, " ".join(value.split()))
             for name, value in node.attrib.items()
             if name not in _OURS
         ),
     )
+
+
+def _value(about: str, element: _Element, subject: _Element) -> str:
+    """Return what stands where a code of a value set must: an attribute, or an element's text."""
+    return element.get(about[1:], "") if about.startswith("@") else (subject.text or "").strip()
 
 
 def _finding(tree: Tree, failure: Failure, places: Locator, notes: Notes) -> Finding:

@@ -12,8 +12,11 @@ from cda_tools.validation.structuration_minimale.causes import Failure, Place
 class Notes:
     """The notes on the failures of one document in one edition."""
 
-    def __init__(self, edition: str, others: Mapping[str, Sequence[Failure]]) -> None:
-        """``others``: what fails in the other editions, where it was asked for."""
+    def __init__(
+        self, edition: str, others: Mapping[str, Sequence[Failure]], *, explain: bool = False
+    ) -> None:
+        """``others``: what fails in the other editions; ``explain``: name the nearest codes."""
+        self._explain = explain
         self._edition = edition
         self._others = {
             name: {place for failure in found for place in _places(failure)}
@@ -28,6 +31,8 @@ class Notes:
         notes: dict[str, Field] = {}
         if not private:
             notes |= self._left(failure)
+            if self._explain and "instead" not in notes:
+                notes |= self._near(failure)
         if failure.severity is Severity.ERROR:
             admitted = [
                 name for name, places in self._others.items() if not _places(failure) & places
@@ -35,14 +40,14 @@ class Notes:
             if admitted:
                 notes["admitted"] = ", ".join(sorted(admitted))
         if notes:
-            words = [name for name in ("left", "instead", "admitted") if name in notes]
+            words = [name for name in ("left", "instead", "near", "admitted") if name in notes]
             fields |= {**notes, "notes": " ".join(words)}
         return fields
 
     def _left(self, failure: Failure) -> dict[str, Field]:
         """Return when a code left its set, and what stands for it now."""
         for name in failure.sets:
-            gone = retired(name, failure.value or "", self._edition)
+            gone = retired(name, failure.value, self._edition)
             if gone is not None:
                 day = "/".join(reversed(gone.until.split("-")))
                 fields: dict[str, Field] = {"left": day, "left_set": name}
@@ -51,6 +56,18 @@ class Notes:
                     fields["instead"] = f"{gone.instead} ({labels[gone.instead]})"
                 return fields
         return {}
+
+    def _near(self, failure: Failure) -> dict[str, Field]:
+        """Return the codes of the rule's sets that look most like what stands there."""
+        from cda_tools.rules.valuesets import nearest  # noqa: PLC0415  only where it was asked for
+
+        found = (
+            f"{code.code} ({code.label})"
+            for name in failure.sets
+            for code in nearest(name, self._edition, failure.value, failure.label)
+        )
+        told = ", ".join(found)
+        return {"near": told} if told else {}
 
 
 def _places(failure: Failure) -> set[Place]:
