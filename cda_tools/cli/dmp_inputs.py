@@ -1,7 +1,7 @@
 """What ``cda-tools dmp`` is given, in any order: documents, answers, requests, told by content."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -94,24 +94,30 @@ def answers_of(paths: Iterable[str], limits: Limits) -> list[RegistryAnswer]:
 class Roles:
     """What the options --role say: of one answer (``FILE=ROLE`` or ``ROLE=FILE``), or of all.
 
-    Roles are the names of queries, in any case: ``FindDocuments``, ``find-documents``.
+    Roles are the names of queries, in any case: ``FindDocuments``, ``find-documents``. Where
+    there are as many without file as answers, they are those of the answers in their order.
     """
 
-    def __init__(self, told: Iterable[str], answers: Iterable[RegistryAnswer]) -> None:
-        """Raise InputError for a role or an answer that is not known, or two roles for all."""
+    def __init__(self, told: Iterable[str], answers: Sequence[RegistryAnswer]) -> None:
+        """Raise InputError for a role or an answer that is not known, or several for all."""
         paths = {_normal(one.path): one.path for one in answers}
         self.default: Role | None = None
         self.of_answers: dict[str, Role] = {}
+        bare = []
         for one in told:
             role, path = _role_and_path(one)
-            if path is not None:
-                if _normal(path) not in paths:
-                    raise InputError(f"--role : {shown(path)} n'est pas une des réponses")
+            if path is None:
+                bare.append(role)
+            elif _normal(path) in paths:
                 self.of_answers[paths[_normal(path)]] = role
-            elif self.default in (None, role):
-                self.default = role
             else:
-                raise InputError("--role : deux rôles pour toutes les réponses ; FICHIER=RÔLE")
+                raise InputError(f"--role : {shown(path)} n'est pas une des réponses")
+        if len(set(bare)) == 1:
+            self.default = bare[0]
+        elif len(bare) == len(answers):
+            self.of_answers |= {one.path: role for one, role in zip(answers, bare, strict=True)}
+        elif bare:
+            raise InputError("--role : un rôle, ou un par réponse ; ou FICHIER=RÔLE")
 
 
 def _role_and_path(text: str) -> tuple[Role, str | None]:

@@ -93,25 +93,30 @@ def from_json(value: Any) -> Memory:
     date = value.get("date_appel_dmp")
     if date is not None and not (isinstance(date, str) and _MOMENT.fullmatch(date)):
         raise ValueError
-    return Memory(date, tuple(_remembered(one) for one in value["documents"]))
+    replaced = value.get("replaced") or {}
+    if not isinstance(replaced, dict):
+        raise TypeError
+    return Memory(date, tuple(_remembered(one, replaced) for one in value["documents"]))
 
 
 def to_json(memory: Memory) -> dict[str, Any]:
-    """Return a memory as JSON; ``replaced_by`` only for a document that was replaced."""
-    return {
+    """Return a memory as JSON; what replaced a document stands apart, by its uniqueId."""
+    found: dict[str, Any] = {
         "date_appel_dmp": memory.date,
         "documents": [_row(one) for one in memory.documents],
     }
+    replaced = {one.unique_id: list(one.replaced_by) for one in memory.documents if one.replaced_by}
+    return found | ({"replaced": replaced} if replaced else {})
 
 
 def _row(one: Remembered) -> dict[str, Any]:
     row: dict[str, Any] = {field.name: getattr(one, field.name) for field in fields(Remembered)}
     row["confidentiality"] = list(one.confidentiality)
-    replaced_by = list(row.pop("replaced_by"))
-    return row | ({"replaced_by": replaced_by} if replaced_by else {})
+    del row["replaced_by"]
+    return row
 
 
-def _remembered(value: Any) -> Remembered:
+def _remembered(value: Any, replaced: dict[str, Any]) -> Remembered:
     if not isinstance(value, dict) or not name_of(_text(value["unique_id"])):
         raise TypeError
     texts = {
@@ -121,7 +126,7 @@ def _remembered(value: Any) -> Remembered:
     return Remembered(
         unique_id=value["unique_id"],
         confidentiality=tuple(canonical(_text(one)) for one in value.get("confidentiality") or ()),
-        replaced_by=tuple(_text(one) for one in value.get("replaced_by") or ()),
+        replaced_by=tuple(_text(one) for one in replaced.get(value["unique_id"]) or ()),
         **texts,
     )
 

@@ -102,6 +102,10 @@ def test_requests_beside_their_answers_are_read(dmp: Path, kept: str, tmp_path: 
     assert "no-longer-listed" not in {one["state"] for one in untold["documents"]}
     said = told(dmp / "local", *alone, kept, NOW, f"--role={alone[-1]}=find-documents")
     assert said["documents"] == whole["documents"]
+    roles = ("FindSubmissionSets", "GetAssociations", "GetDocumentsAndAssociations",
+             "FindDocuments")  # fmt: skip
+    each = told(dmp / "local", *alone, kept, NOW, *(f"--role={role}" for role in roles))
+    assert each["documents"] == whole["documents"]
 
 
 def test_what_is_kept_goes_from_one_visit_to_the_next(dmp: Path, tmp_path: Path) -> None:
@@ -115,7 +119,7 @@ def test_what_is_kept_goes_from_one_visit_to_the_next(dmp: Path, tmp_path: Path)
     after = json.loads(out.read_text("utf-8"))
     assert after["date_appel_dmp"] == "20250620080000"
     rows = {one["unique_id"]: one for one in after["documents"]}
-    assert rows[SCAN_1.id]["replaced_by"] == [SCAN_2.id, SCAN_3.id]
+    assert after["replaced"] == {SCAN_1.id: [SCAN_2.id, SCAN_3.id]}
     assert rows[LETTER_1.id]["confidentiality"] == ["N", "MASQUE_PS"]
     # A later list alone: what was replaced then has not disappeared now.
     later = told(dmp / "local", dmp / "visite-2" / "4-liste.xml", NOW, f"--visit={out}")
@@ -141,7 +145,7 @@ def test_an_index_keeps_the_visits_of_many_patients_without_their_ins(
     other = tmp_path / "autre.xml"
     text = (dmp / "local" / "imagerie-v1.xml").read_text("utf-8")
     other.write_text(text.replace(PATIENT, "199069900000099"), "utf-8")
-    (query,) = told(other, "--next", NOW, f"--visit={index}")
+    (query,) = told(other, "--next", NOW, f"--visit={index}")["next"]
     assert query["query"] == "FindDocuments"
     nobody = tmp_path / "sans-ins.xml"
     nobody.write_text(text.replace("1.2.250.1.213.1.4.10", "1.2.250.1.999.8"), "utf-8")
@@ -159,7 +163,7 @@ def test_next_queries_are_printed_and_the_patient_only_if_asked(dmp: Path, kept:
     assert f"'{PATIENT}^^^&1.2.250.1.213.1.4.10&ISO^NH'" in named.stdout
     steps = sorted(path for path in (dmp / "visite-2").iterdir() if ".request" not in path.name)
     names = [
-        [one["query"] for one in told(dmp / "local", *steps[:number], "--next", kept, NOW)]
+        [one["query"] for one in told(dmp / "local", *steps[:number], "--next", kept, NOW)["next"]]
         for number in range(len(steps) + 1)
     ]
     assert names == [
@@ -169,7 +173,7 @@ def test_next_queries_are_printed_and_the_patient_only_if_asked(dmp: Path, kept:
         ["FindDocuments"],
         [],
     ]
-    batches = told(dmp / "local", *steps[:2], "--next", kept, NOW, "--batch=3")
+    batches = told(dmp / "local", *steps[:2], "--next", kept, NOW, "--batch=3")["next"]
     assert [one["parameters"]["$XDSDocumentEntryEntryUUID"].count("urn:") for one in batches] == [
         3, 3, 1,
     ]  # fmt: skip
@@ -301,7 +305,7 @@ def test_a_document_given_back_by_the_dmp_tells_what_it_replaces(
     [
         (["--role=Liste"], "rôle inconnu"),
         (["--role=autre.xml=FindDocuments"], "n'est pas une des réponses"),
-        (["--role=FindDocuments", "--role=GetDocuments"], "deux rôles"),
+        (["--role=FindDocuments", "--role=GetDocuments"], "un par réponse"),
         (["--now=hier"], "AAAAMMJJhhmmss"),
         (["--visit=absent.json"], "introuvable"),
         (["--previous=absent.xml"], "introuvable"),

@@ -18,7 +18,9 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 
 
 def test_only_a_replaced_document_says_by_what() -> None:
-    assert "replaced_by" not in to_json(Memory(None, (Remembered("1.4"),)))["documents"][0]
+    assert "replaced" not in to_json(Memory(None, (Remembered("1.4"),)))
+    replaced = to_json(Memory(None, (Remembered("1.4", replaced_by=("1.5",)),)))
+    assert replaced["replaced"] == {"1.4": ["1.5"]}
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,8 @@ def test_only_a_replaced_document_says_by_what() -> None:
         '{"documents": [{"unique_id": 7}]}',
         '{"documents": [{"unique_id": "1.2", "version": 2}]}',
         '{"documents": [{"unique_id": "1.2", "confidentiality": [7]}]}',
+        '{"documents": [{"unique_id": "1.2"}], "replaced": {"1.2": [7]}}',
+        '{"documents": [], "replaced": [7]}',
         '{"documents": [], "date_appel_dmp": "hier"}',
         '{"documents": [], "date_appel_dmp": 20260302081500}',
         "[" * 100_000,

@@ -57,7 +57,8 @@ def _now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
     multiple=True,
     metavar="[FICHIER=]ROLE",
     help="Requête à laquelle une réponse répond, où ni son contenu ni sa requête gardée ne le "
-    "disent : FindDocuments… (répétable ; sans fichier : de toutes ces réponses).",
+    "disent : FindDocuments… (répétable ; sans fichier : de toutes ces réponses, ou une par "
+    "réponse dans leur ordre).",
 )
 @click.option(
     "--visit",
@@ -239,7 +240,8 @@ def _say_json(told: Told, *, count: bool, following: bool) -> None:
             }
         )
     elif following:
-        say_json([report.query_to_json(one) for one in told.queries])
+        whole = report.to_json(told)
+        say_json({name: whole[name] for name in ("next", "retrieve", "date_appel_dmp")})
     else:
         say_json(report.to_json(told))
 
