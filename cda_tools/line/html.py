@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, PackageLoader
 from jinja2.sandbox import SandboxedEnvironment
@@ -59,13 +58,11 @@ def entry(
     fields: Sequence[str] = FIELDS,
     tooltip: str | None = None,
     core: Core | None = None,
-    **more: Any,
 ) -> Entry:
     """Return what the templates need of one document.
 
     ``tooltip``: the whole line, where ``line`` was cut. ``core``: the part of the title that
-    tells it from the others of its list, as :func:`cores_of` gives it. ``more``: ``data`` and
-    ``href`` of the entry.
+    tells it from the others of its list, as :func:`cores_of` gives it.
     """
     if tooltip is None:
         tooltip = compose(line, fields) if line else ""
@@ -75,7 +72,6 @@ def entry(
         groups(line, fields) if line else (),
         tooltip,
         _in_two(line.title, core) if line and line.title else ("", ""),
-        **more,
     )
 
 

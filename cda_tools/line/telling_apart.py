@@ -16,8 +16,8 @@ _WIDEST_CORE = 24
 def cores(titles: Iterable[str]) -> dict[str, Core]:
     """Return, for titles that are to be told apart, where each has a word of its own.
 
-    One without a word of its own is left out: the others' tell it apart. The cost grows with
-    the length of the titles.
+    One without such a word is told apart by those of the others; it is kept whole where it is
+    short, and left out where it is not. The cost grows with the length of the titles.
     """
     of_title = {title: list(words(title)) for title in titles}
     found = _cores(of_title)
@@ -27,6 +27,9 @@ def cores(titles: Iterable[str]) -> dict[str, Core]:
             for title, places in of_title.items()
         }
         found = _cores(as_written)
+    for title in of_title if found else ():
+        if title not in found and len(title) <= _WIDEST_CORE:
+            found[title] = (0, len(title))
     return found
 
 

@@ -185,12 +185,8 @@ def html_entries(
 
     cores = html.cores_of([one.fields for one in found])
     return [
-        html.entry(
-            one.path,
-            one.fields,
-            fields,
-            one.whole,
-            core,
+        replace(
+            html.entry(one.path, one.fields, fields, one.whole, core),
             data=_data(one),
             href=link(href, one) if href else None,
         )

@@ -53,7 +53,9 @@ def test_lines_that_are_the_same_document_twice_stay_the_same():
 
 
 def test_a_title_without_a_word_of_its_own_leaves_it_to_the_others():
-    assert cores(["Bilan", "Bilan annuel"]) == {"Bilan annuel": (6, 12)}
+    assert cores(["Bilan", "Bilan annuel"]) == {"Bilan": (0, 5), "Bilan annuel": (6, 12)}
+    long = "Bilan " + "bilan " * 5
+    assert cores([long, "Bilan annuel"]) == {"Bilan annuel": (6, 12)}
     first, second = shown(60, "Bilan de la consultation", "Bilan de la consultation annuelle")
     assert first != second
 
