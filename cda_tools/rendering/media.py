@@ -53,9 +53,18 @@ class Media:
                 self._by_id[identifier] = [by_element[one] for one in region.iter(_MEDIA)]
 
     def find(self, references: str) -> list[Medium]:
-        """Return the media of a ``referencedObject``, a list of IDs, and note them as shown."""
-        found = [one for name in references.split() for one in self._by_id.get(name, ())]
-        self._shown.update(one.element for one in found)
+        """Return the media of a ``referencedObject``, a list of IDs, and note them as shown.
+
+        A region of several media has them once: a page does not grow with the square of its
+        references. An image that stands in several places has them all.
+        """
+        found = []
+        for name in references.split():
+            media = self._by_id.get(name, [])
+            found += media
+            self._shown.update(one.element for one in media)
+            if len(media) > 1:
+                self._by_id[name] = media[:1]
         return found
 
     def note(self, medium: Medium) -> None:

@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 from markupsafe import Markup, escape
 
 from cda_tools.reading.location import local_name
+from cda_tools.rendering.encapsulated import Kind
 from cda_tools.rendering.media import Media
 from cda_tools.rendering.showing import Budget, shown
 
@@ -143,7 +144,7 @@ class Narrative:
             out.append("</span>")
         found = self._media.find(references)
         for medium in found:
-            if medium.copy and medium.file.data is not None and medium in self._media.copies():
+            if medium.copy and medium.file.kind is Kind.PDF:
                 out.append('<a href="#copie-pdf">Copie PDF, au début de la page</a>')
             else:
                 out.append(shown(medium.file, medium.title, self._budget, pdf_href=self._pdf_href))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 from markupsafe import Markup
 
-from cda_tools.reading.datatypes import child, children, text
+from cda_tools.reading.datatypes import attribute, child, children, text
 from cda_tools.reading.location import Locator
 from cda_tools.rendering import encapsulated
 from cda_tools.rendering.encapsulated import File
@@ -19,7 +19,6 @@ from cda_tools.rendering.showing import Budget, shown
 from cda_tools.rules.finding import Finding
 
 _DEEPEST_HEADING = 6
-NON_XML = "/ClinicalDocument/component/nonXMLBody"
 
 
 @dataclass(slots=True)
@@ -58,7 +57,7 @@ def _below(element: Element | None, level: int, room: _Room) -> Iterator[Section
         for section in children(component, "section"):
             narrative = child(section, "text")
             written = room.narrative.html(narrative) if narrative is not None else Markup()
-            found = Section(min(level, _DEEPEST_HEADING), text(child(section, "title")), written)
+            found = Section(min(level, _DEEPEST_HEADING), _title(section), written)
             unshown = list(room.media.unshown(section))
             found.files = [shown(one.file, one.title, room.budget) for one in unshown]
             for one in unshown:
@@ -66,6 +65,13 @@ def _below(element: Element | None, level: int, room: _Room) -> Iterator[Section
             room.places.note(section, found)
             yield found
             yield from _below(section, level + 1, room)
+
+
+def _title(section: Element) -> str | None:
+    """Return a section's title, else the label of its code."""
+    code = child(section, "code")
+    label = attribute(code, "displayName") if code is not None else None
+    return text(child(section, "title")) or label
 
 
 def file_of_body(document: Element) -> File | None:

@@ -91,6 +91,19 @@ def test_a_region_of_interest_shows_its_image():
     assert len(page('<renderMultiMedia referencedObject="r"/>', entry).all("img")) == 1
 
 
+def test_a_region_of_several_images_that_is_referred_to_again_shows_one():
+    images = "".join(medium(f"i{n}", PNG) for n in range(3)).replace("entry>", "component>")
+    entry = f'<entry><regionOfInterest ID="r">{images}</regionOfInterest></entry>'
+    again = '<renderMultiMedia referencedObject="r"/>' * 5
+    assert len(page(again, entry).all("img")) == 3 + 4
+
+
+def test_a_section_without_title_is_named_by_its_code():
+    code = '<code code="x" displayName="Conclusion"/>'
+    body = f"<component><section>{code}<text>Rien</text></section></component>"
+    assert "Conclusion" in Page(render(structured(body))).text
+
+
 def test_a_reference_to_nothing_is_said():
     assert (
         "[média « x&y » absent du document]"
