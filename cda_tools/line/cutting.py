@@ -1,13 +1,16 @@
 """Cuts a text to a number of terminal columns, at its end or around what matters in it."""
 
+import re
 from bisect import bisect_left, bisect_right
 
 ELLIPSIS = "…"
+# Letters and signs of one column each: the texts of nearly every document.
+_NARROW = re.compile("[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]*")
 
 
 def columns(text: str) -> int:
     """Return how many columns of a terminal a text takes: wide characters take two."""
-    if text.isascii():
+    if _NARROW.fullmatch(text):
         return len(text)
     # Imported here: the tables of character widths are read only where a width is asked for.
     from wcwidth import wcswidth  # noqa: PLC0415

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
@@ -16,18 +17,18 @@ _BETWEEN = " \t:;,.-‐‑‒–—−/|·•_"
 
 def words(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each word as it compares (no case, no accent, CR for compte rendu) and its place."""
-    found = [(_plain(word[0]), *word.span()) for word in _WORD.finditer(text)]
-    index = 0
-    while index < len(found):
-        word, start, end = found[index]
-        following = found[index + 1] if index + 1 < len(found) else None
-        if following and (word, following[0]) in _REPORT:
-            word, end = "cr", following[2]
-            index += 1
-        elif word in _REPORTS:
-            word = "cr"
-        yield word, start, end
-        index += 1
+    before: tuple[str, int, int] | None = None
+    for match in _WORD.finditer(text):
+        word = _plain(match[0])
+        if before and (before[0], word) in _REPORT:
+            yield "cr", before[1], match.end()
+            before = None
+            continue
+        if before:
+            yield before
+        before = ("cr" if word in _REPORTS else word, *match.span())
+    if before:
+        yield before
 
 
 def beside(title: str, kind: str) -> str | None:
@@ -37,28 +38,30 @@ def beside(title: str, kind: str) -> str | None:
     that begins with the type keeps what follows it; after a type of one word, what a word such
     as *de* ties to it stays with it (*Lettre*, *Lettre de sortie*).
     """
-    of_kind = list(words(kind))
-    of_title = list(words(title))
-    repeated = _joined(of_kind)
+    repeated, alone = _type(kind)
     if not repeated:
         return None if title.casefold() == kind.casefold() else title
-    said = 0
-    joined = ""
-    while said < len(of_title) and len(joined) < len(repeated):
-        joined += of_title[said][0]
-        said += 1
-    if joined != repeated:
-        return title
-    rest, end = of_title[said:], of_title[said - 1][2]
-    if not rest:
+    of_title = words(title)
+    said, end = "", 0
+    while said != repeated:
+        word, _, end = next(of_title, ("", 0, 0))
+        said += word
+        if not word or not repeated.startswith(said):
+            return title
+    following = next(of_title, None)
+    if following is None:
         return None
-    if len(of_kind) == 1 and rest[0][0] in _TIES and not title[end : rest[0][1]].strip():
+    word, start, _ = following
+    if alone and word in _TIES and not title[end:start].strip():
         return title
     return _bare(title[end:])
 
 
-def _joined(found: list[tuple[str, int, int]]) -> str:
-    return "".join(word for word, _, _ in found)
+@lru_cache(maxsize=256)
+def _type(kind: str) -> tuple[str, bool]:
+    """Return a type's words as they compare, joined, and whether there is only one."""
+    found = [word for word, _, _ in words(kind)]
+    return "".join(found), len(found) == 1
 
 
 def _bare(text: str) -> str:
@@ -70,5 +73,7 @@ def _bare(text: str) -> str:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     folded = unicodedata.normalize("NFKD", word.casefold().translate(_LIGATURES))
     return "".join(one for one in folded if not unicodedata.combining(one))

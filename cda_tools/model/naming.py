@@ -7,7 +7,7 @@ and are put in the order in which they are read.
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from cda_tools.model import terminology
 from cda_tools.model.header import Authenticator, Author, AuthorKind, Device, PersonName
@@ -79,6 +79,7 @@ def _shown(title: str) -> str:
     return _ABBREVIATED.get(title) or _titles()[title]
 
 
+@lru_cache(maxsize=1024)
 def _title(part: str) -> str | None:
     """Return the code of J246 that a part is, in whatever form it is written, or None."""
     words = _words(part)
@@ -88,11 +89,13 @@ def _title(part: str) -> str | None:
     return code if code in _titles() else _labels().get(code)
 
 
+@lru_cache(maxsize=1024)
 def _civility(part: str) -> str | None:
     code = "".join(_words(part))
     return code if code in _CIVILITIES else None
 
 
+@lru_cache(maxsize=1024)
 def _begins_with_title(part: str) -> bool:
     words = _words(part)
     return len(words) > 1 and words[0] in _titles()
