@@ -27,10 +27,14 @@ _REQUEST = ".request"
 
 @dataclass(slots=True)
 class Given:
-    """The documents of the record, and the messages exchanged with the DMP."""
+    """The documents of the record, the messages exchanged with the DMP, what a visit left.
+
+    ``kept``: the files among the paths that hold what was kept of a visit (JSON).
+    """
 
     limits: Limits
     outcome: Outcome
+    kept: list[Path] = field(default_factory=list)
     documents: list[Known] = field(default_factory=list)
     answers: list[RegistryAnswer] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -39,6 +43,9 @@ class Given:
         """Read what is under some paths: a message of a registry is no document of the record."""
         left_out = LeftOut()
         for source in found(paths, limits=self.limits, left_out=left_out):
+            if _is_json(source):
+                self.kept.append(Path(source.path))
+                continue
             data = _message(source)
             if data is None:
                 carried = source.open(self.limits)
@@ -47,6 +54,18 @@ class Given:
                 self._take(data, source.path)
         say_left_out(left_out)
         self._requests_beside()
+
+    def visit(self, told: Path | None) -> Path | None:
+        """Return where the last visit was kept: as it is told, else the file among the paths.
+
+        Raise InputError where there are several.
+        """
+        if told is not None or not self.kept:
+            return told
+        if len(self.kept) > 1:
+            names = ", ".join(shown(str(one)) for one in self.kept)
+            raise InputError(f"plusieurs fichiers de visite ({names}) : préciser --visit")
+        return self.kept[0]
 
     def _take(self, data: bytes, path: str) -> None:
         message = xds.read_message(data, path, self.limits)
@@ -165,6 +184,14 @@ def _numbers(documents: Iterable[Document]) -> dict[str, Identifier]:
 
 def _from_dmp(document: Known) -> Context:
     return replace(document.context or Context(), place=Place.DMP)
+
+
+def _is_json(source: Source) -> bool:
+    """Tell whether a source is a JSON object: no document and no message is."""
+    path = Path(source.path)
+    if source.data is not None or path.suffix.lower() != ".json" or not path.is_file():
+        return False
+    return _bytes(path).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
 def _message(source: Source) -> bytes | None:

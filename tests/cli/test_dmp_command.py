@@ -108,6 +108,19 @@ def test_requests_beside_their_answers_are_read(dmp: Path, kept: str, tmp_path: 
     assert each["documents"] == whole["documents"]
 
 
+def test_what_was_kept_may_be_among_the_paths(dmp: Path, kept: str, tmp_path: Path) -> None:
+    file = dmp / "visite-1" / "visite.json"
+    among = told(dmp / "local", dmp / "visite-2", file, NOW)
+    assert among["documents"] == told(dmp / "local", dmp / "visite-2", kept, NOW)["documents"]
+    assert told(dmp / "local", dmp / "visite-2", file, kept, NOW) == among
+    other = Path(shutil.copy(file, tmp_path / "autre.json"))
+    several = run(dmp / "local", dmp / "visite-2", file, other, NOW)
+    assert (several.exit_code, several.stdout) == (2, "")
+    assert "plusieurs fichiers de visite" in several.stderr
+    other.write_text('{"a": 1}')
+    assert "ce n'est pas le fichier d'une visite" in run(dmp / "visite-2", other).stderr
+
+
 def test_what_is_kept_goes_from_one_visit_to_the_next(dmp: Path, tmp_path: Path) -> None:
     out = tmp_path / "visite.json"
     first = run(dmp / "local", dmp / "visite-1", "--now=20250610080000", f"--visit-out={out}")

@@ -366,3 +366,11 @@ def test_a_visit_asks_once_for_several_threads() -> None:
     for thread in threads:
         thread.join()
     assert len(calls) == 1
+
+
+def test_a_visit_may_hold_what_was_made_of_all_answers() -> None:
+    visit = Visit(lambda: compare([local(V1)], listed(V1)))
+    assert visit.answer().documents[0].state is State.UP_TO_DATE
+    first = visit.answer()
+    visit.refresh()
+    assert visit.previous is first

@@ -25,3 +25,14 @@ def test_the_examples_print_what_is_shown(tmp_path: Path, monkeypatch: pytest.Mo
         printed = CliRunner().invoke(cli, shlex.split(command)).stdout
         pattern = re.escape(shown).replace(re.escape(LEFT_OUT), "(?:.*\n)*")
         assert re.fullmatch(pattern, printed), printed
+
+
+def test_the_python_example_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "docs/dmp.md", "exec"), {})
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == 5
+    assert printed[-1] == "2"

@@ -162,6 +162,7 @@ def command(
         raise InputError("aucune réponse du DMP (TD3.1) parmi les chemins : ce n'est pas une liste")
     exchanges = _exchanges(given, Roles(roles, given.answers))
     identifier, several = patient_of(given.documents, given.answers)
+    visit = given.visit(visit)
     before = read_visit(visit, identifier) if visit else Memory()
     comparison = compare(
         given.documents,
