@@ -9,22 +9,17 @@ processes may make the same entry. What is damaged is made again.
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_path
-
 from cda_tools.kit import digests
 from cda_tools.kit.compiling import Compilation, Compiled, Fault, compile_kit
 from cda_tools.kit.folder import Folder
+from cda_tools.kit.kept import folder, replace
 from cda_tools.kit.sheet import Source
 
-FOLDER = "CDA_TOOLS_CACHE"
-"""The environment variable that names another cache folder."""
 _SHEET, _SOURCES, _KIT = "sheet.xsl", "sources.json", "kit.json"
 
 
@@ -40,12 +35,6 @@ class Entry:
     sources: Callable[[], list[Source]]
 
 
-def folder() -> Path:
-    """Return the folder of the entries."""
-    chosen = os.environ.get(FOLDER)
-    return (Path(chosen) if chosen else user_cache_path("cda-tools", appauthor=False)) / "kits"
-
-
 def load(kit: Folder) -> Entry:
     """Return the compiled kit: the entry of the cache, else a new one, which is then kept.
 
@@ -53,7 +42,7 @@ def load(kit: Folder) -> Entry:
     """
     digest = digests.of_schematrons(kit)
     place = _place(digest)
-    entry = _read(place, digest)
+    entry = _read(kit, place, digest)
     if entry is not None:
         return entry
     made = compile_kit(kit)
@@ -79,23 +68,21 @@ def _place(digest: str) -> Path:
     return folder() / f"{digest[:24]}-{digests.of_translator()[:16]}"
 
 
-def _read(place: Path, digest: str) -> Entry | None:
+def _read(kit: Folder, place: Path, digest: str) -> Entry | None:
     """Return an entry, None where there is none, or none that is whole."""
     try:
         table: dict[str, Any] = json.loads((place / _KIT).read_bytes())
         sheet = (place / _SHEET).read_bytes()
         if hashlib.sha256(sheet).hexdigest() != table["sheet"]:
             return None
-        expected = table["sources"]
-        if hashlib.sha256((place / _SOURCES).read_bytes()).hexdigest() != expected:
-            return None
+        expected = str(table["sources"])
         return Entry(
             digest,
             sheet,
             tuple(_compiled(value) for value in table["layers"]),
             tuple(_compiled(value) for value in table["volets"]),
             dict(table["forgiven"]),
-            lambda: _sources(place / _SOURCES),
+            lambda: _sources(kit, place, expected),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -107,11 +94,19 @@ def _compiled(value: dict[str, Any]) -> Compiled:
     return Compiled(**{**value, **tuples, "faults": faults})
 
 
-def _sources(path: Path) -> list[Source]:
-    return [
-        Source(**{**value, "message": tuple(value["message"])})
-        for value in json.loads(path.read_bytes())
-    ]
+def _sources(kit: Folder, place: Path, expected: str) -> list[Source]:
+    """Return the sources of an entry; where they are damaged, the kit is compiled again."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        data = (place / _SOURCES).read_bytes()
+        if hashlib.sha256(data).hexdigest() == expected:
+            return [
+                Source(**{**value, "message": tuple(value["message"])})
+                for value in json.loads(data)
+            ]
+    made = compile_kit(kit)
+    with contextlib.suppress(OSError):
+        _write(place, made)
+    return made.sources
 
 
 def _write(place: Path, made: Compilation) -> None:
@@ -127,17 +122,3 @@ def _write(place: Path, made: Compilation) -> None:
     replace(place / _SHEET, made.sheet)
     replace(place / _SOURCES, sources)
     replace(place / _KIT, json.dumps(table).encode())
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Write a file for its owner alone, at once: others see the old one or the new one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

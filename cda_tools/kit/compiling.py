@@ -12,7 +12,8 @@ from cda_tools.kit.schematron import Check, Schema, read_schema
 from cda_tools.kit.sheet import Refused, SheetWriter, Source
 
 _ROOT = re.compile(r"templateId\s*(?:/|\[)\s*@root\s*=\s*[\"']([\d.]+)[\"']")
-_EVERY_DOCUMENT = "1.2.250.1.213.1.1.1.1"
+FAMILY = "1.2.250.1.213.1.1.1."
+EVERY_DOCUMENT = "1.2.250.1.213.1.1.1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Compiled:
 
     ``name``: the layer's, or that of the volet. ``file``: in the kit. ``checks``: how many run.
     ``first``, ``after``: the numbers of its sources in the sheet. ``roots``: the templateIds that a
-    volet's header rules ask for. ``documents``: the files that it reads.
+    volet's header rules ask for. ``family``: the one that names its family. ``documents``: the
+    files that it reads.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Compiled:
     after: int = 0
     faults: tuple[Fault, ...] = ()
     roots: tuple[str, ...] = ()
+    family: str = ""
     documents: tuple[str, ...] = ()
 
     def owns(self, source: int) -> bool:
@@ -101,13 +104,13 @@ def _compiled(
     faults += [Fault("KIT-07", what) for what in schema.dropped]
     roots = _roots(schema)
     if schema.missing:
-        return Compiled(name, file, None, faults=tuple(faults), roots=roots)
+        return Compiled(name, file, None, faults=tuple(faults), roots=roots, family=_family(roots))
     first = writer.count
     try:
         number = writer.add(schema, optional=optional)
     except Refused as error:
         faults.append(Fault("KIT-03" if error.invalid else "KIT-04", str(error)))
-        return Compiled(name, file, None, faults=tuple(faults), roots=roots)
+        return Compiled(name, file, None, faults=tuple(faults), roots=roots, family=_family(roots))
     checks = sum(
         isinstance(item, Check)
         for pattern in schema.patterns
@@ -116,8 +119,23 @@ def _compiled(
     )
     documents = tuple(writer.documents(number))
     return Compiled(
-        name, file, number, checks, first, writer.count, tuple(faults), roots, documents
+        name,
+        file,
+        number,
+        checks,
+        first,
+        writer.count,
+        tuple(faults),
+        roots,
+        _family(roots),
+        documents,
     )
+
+
+def _family(roots: tuple[str, ...]) -> str:
+    """Return the root of a family: the longest, as CSE's volets ask for their group's too."""
+    own = [root for root in roots if root.startswith(FAMILY) and root != EVERY_DOCUMENT]
+    return max(own, key=len, default="")
 
 
 def _roots(schema: Schema) -> tuple[str, ...]:
@@ -130,6 +148,6 @@ def _roots(schema: Schema) -> tuple[str, ...]:
         for item in rule.items
         if isinstance(item, Check)
         for root in _ROOT.findall(item.test)
-        if root != _EVERY_DOCUMENT
+        if root != EVERY_DOCUMENT
     }
     return tuple(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cda_tools.kit.facts import HEADER_PROFILE, facts
 from cda_tools.kit.folder import Folder
+from cda_tools.kit.kept import kept
 
 
 def of_schematrons(folder: Folder) -> str:
@@ -36,8 +37,18 @@ def _digest(
     folder: Folder, under: str, suffixes: tuple[str, ...], name_as: Callable[[str], str]
 ) -> str:
     """Digest the names and bytes of the files below a folder; ends of lines do not count."""
+    names = folder.below(under, suffixes)
+    digest: str = kept(
+        f"digest {under} {name_as.__name__}",
+        (f"{folder.root}/{name}" for name in names),
+        lambda: _of_files(folder, under, names, name_as),
+    )
+    return digest
+
+
+def _of_files(folder: Folder, under: str, names: list[str], name_as: Callable[[str], str]) -> str:
     digest = hashlib.sha256()
-    for name in folder.below(under, suffixes):
+    for name in names:
         data = folder.read(name).replace(b"\r\n", b"\n")
         # Below the folder: how that one is written does not count.
         short = name_as("/".join(name.split("/")[under.count("/") + 1 :]))

@@ -14,7 +14,7 @@ from cda_tools.kit.folder import Folder, open_folder
 from cda_tools.kit.lists import Lists
 from cda_tools.kit.names import path_of
 from cda_tools.kit.running import Outcome, Runner, Stopped
-from cda_tools.kit.sheet import Source
+from cda_tools.kit.sheet import Source, without_others
 from cda_tools.kit.volets import Claim, claimed, named
 from cda_tools.validation.options import AUTO, NONE
 
@@ -41,6 +41,8 @@ class Kit:
         self.name = name
         self._entry = cache.load(folder)
         self._last = threading.local()
+        self._first: tuple[int, Runner] | None = None
+        self._whole: Runner | None = None
 
     @property
     def digest(self) -> str:
@@ -86,9 +88,19 @@ class Kit:
         """Return the value sets and vocabularies."""
         return Lists(self.folder)
 
-    @cached_property
-    def _runner(self) -> Runner:
-        return Runner(etree.fromstring(self._entry.sheet), self.lists)
+    def _runner(self, layer: int) -> Runner:
+        """Return what runs the generic layers and an optional one.
+
+        For a first document that one alone is compiled; for a second volet, all of them.
+        """
+        if self._whole is None:
+            if self._first is None:
+                sheet = without_others(etree.fromstring(self._entry.sheet), layer)
+                self._first = layer, Runner(sheet, self.lists)
+            if self._first[0] == layer or layer < 0:
+                return self._first[1]
+            self._whole = Runner(etree.fromstring(self._entry.sheet), self.lists)
+        return self._whole
 
     def volet(self, name: str) -> Compiled:
         """Return the volet of that name; raise InputError where the kit has none such."""
@@ -117,7 +129,8 @@ class Kit:
         elif volet == AUTO:
             claim = claimed(root, self.volets)
         number = claim.volet.number if claim and claim.volet else None
-        outcome = self._runner.run(root, -1 if number is None else number)
+        layer = -1 if number is None else number
+        outcome = self._runner(layer).run(root, layer)
         verdict = Verdict(claim, outcome.layers, outcome.stopped, outcome.unavailable)
         self._last.known = root, volet, verdict
         return verdict

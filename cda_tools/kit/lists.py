@@ -6,9 +6,11 @@ from itertools import product
 from lxml.etree import _Element
 
 from cda_tools.kit.folder import Folder, Unreadable
+from cda_tools.kit.kept import kept
 
 Entries = frozenset[tuple[str, ...]]
 _MOST_NAMES = 10_000
+_LARGE = 200_000  # bytes from which parsing costs more than reading what was kept
 
 
 class Lists:
@@ -53,11 +55,21 @@ class Lists:
         return None if self._folder.find(name) is None else name
 
     def _read(self, where: str, name: str, keys: list[str]) -> Entries | None:
-        try:
-            root = self._folder.xml(where)
-        except Unreadable:
+        path = self._folder.find(where)
+        if path is None:
             return None
-        return frozenset(value for element in root.iter(name) for value in _values(element, keys))
+        try:
+            if path.stat().st_size < _LARGE:
+                return frozenset(self._values(where, name, keys))
+            what = f"list {name} {' '.join(keys)}"
+            values = kept(what, [str(path)], lambda: list(self._values(where, name, keys)))
+            return frozenset(map(tuple, values))
+        except (OSError, Unreadable):
+            return None
+
+    def _values(self, where: str, name: str, keys: list[str]) -> Iterator[tuple[str, ...]]:
+        for element in self._folder.xml(where).iter(name):
+            yield from _values(element, keys)
 
 
 def _values(element: _Element, keys: list[str]) -> Iterator[tuple[str, ...]]:

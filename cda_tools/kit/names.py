@@ -8,7 +8,7 @@ from pathlib import Path
 from platformdirs import user_config_path
 
 from cda_tools.errors import InputError
-from cda_tools.kit.cache import replace
+from cda_tools.kit.kept import replace
 
 FILE = "CDA_TOOLS_KITS"
 """The environment variable that names another file of names."""

@@ -1,8 +1,9 @@
 """Writes the XSLT 1.0 style sheet that runs Schematrons on a document.
 
-One sheet holds several Schematrons, each a layer of the outcome. A pattern is a mode: the elements
-that its contexts may match are given to it, the first rule that matches takes the element, as in
-the official style sheets, and only failures are written::
+One sheet holds several Schematrons, each a layer of the outcome. A pattern of one rule goes through
+the elements of its context; one of several is a mode, to which the elements that its contexts may
+match are given, and the first rule that matches takes the element, as in the official style sheets.
+Only failures are written::
 
     <l n="0">...<f c="17" at="0 4 2"><v>...</v></f></l>
 
@@ -17,7 +18,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.kit.schematron import Check, Let, Part, Pattern, Rule, Schema
-from cda_tools.kit.xpath.contexts import contexts
+from cda_tools.kit.xpath.contexts import Context, contexts
 from cda_tools.kit.xpath.parser import Syntax, Unsupported, parse
 from cda_tools.kit.xpath.scope import Prefixes, Scope
 from cda_tools.kit.xpath.terms import Kind, Term
@@ -26,6 +27,7 @@ from cda_tools.kit.xpath.tree import Node
 
 FUNCTIONS = "urn:cda-tools:kit"
 XSL = "http://www.w3.org/1999/XSL/Transform"
+_OF = f"{{{FUNCTIONS}}}layer"
 
 
 class Refused(Exception):
@@ -64,6 +66,14 @@ class Written:
     sources: list[Source]
 
 
+def without_others(sheet: _Element, layer: int) -> _Element:
+    """Take out of a sheet the templates of the optional layers but one, to compile less of it."""
+    for template in list(sheet.iterchildren(f"{{{XSL}}}template")):
+        if template.get(_OF, str(layer)) != str(layer):
+            sheet.remove(template)
+    return sheet
+
+
 class SheetWriter:
     """Writes one sheet, a Schematron at a time."""
 
@@ -87,6 +97,9 @@ class SheetWriter:
         state = len(self._top), len(self._templates), len(self._sources)
         try:
             layer = _Layer(self, schema)
+            if optional:
+                for template in self._templates[state[1] :]:
+                    template.set(_OF, str(len(self._applied)))
         except Refused:
             del self._top[state[0] :], self._templates[state[1] :], self._sources[state[2] :]
             raise
@@ -152,29 +165,39 @@ class _Layer:
         self.scope.variables[let.name] = term
 
     def _pattern(self, pattern: Pattern) -> None:
+        if len(pattern.rules) == 1:
+            # No other rule can take its elements: it goes through them itself.
+            (rule,) = pattern.rules
+            exact = dict.fromkeys(context.exact for context in self._contexts(rule))
+            each = _detached("for-each", select=" | ".join(exact))
+            self._rule(each, pattern, rule)
+            self.applied.append(each)
+        elif pattern.rules:
+            self._mode(pattern)
+
+    def _mode(self, pattern: Pattern) -> None:
+        """Write a pattern of several rules as a mode: the first that matches takes the element."""
         self._writer._modes += 1
         mode = f"m{self._writer._modes}"
         candidates: dict[str, None] = {}
         for number, rule in enumerate(pattern.rules):
-            template = _detached(
-                "template", mode=mode, priority=str(1 + len(pattern.rules) - number)
-            )
-            matches = []
-            try:
-                for context in contexts(self.scope, self._writer.parse(rule.context)):
-                    matches.append(context.match)
-                    candidates.setdefault(context.candidates)
-            except (Syntax, Unsupported) as error:
-                raise _refused(f"contexte {_folded(rule.context)}", error) from None
-            template.set("match", " | ".join(matches))
+            found = self._contexts(rule)
+            candidates.update(dict.fromkeys(context.candidates for context in found))
+            match = " | ".join(context.match for context in found)
+            first = str(1 + len(pattern.rules) - number)
+            template = _detached("template", match=match, mode=mode, priority=first)
             self._rule(template, pattern, rule)
             self._writer._templates.append(template)
-        if candidates:
-            select = " | ".join(candidates)
-            self.applied.append(_detached("apply-templates", select=select, mode=mode))
-            self._writer._templates.append(
-                _detached("template", match="node()", mode=mode, priority="0")
-            )
+        select = " | ".join(candidates)
+        self.applied.append(_detached("apply-templates", select=select, mode=mode))
+        nothing = _detached("template", match="node()", mode=mode, priority="0")
+        self._writer._templates.append(nothing)
+
+    def _contexts(self, rule: Rule) -> list[Context]:
+        try:
+            return contexts(self.scope, self._writer.parse(rule.context))
+        except (Syntax, Unsupported) as error:
+            raise _refused(f"contexte {_folded(rule.context)}", error) from None
 
     def _rule(self, template: _Element, pattern: Pattern, rule: Rule) -> None:
         xsl(template, "text").text = "."

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from cda_tools.kit.compiling import Compiled
+from cda_tools.kit.compiling import EVERY_DOCUMENT, FAMILY, Compiled
 from cda_tools.kit.facts import PREFIX, Facts, facts
 
 _H = "{urn:hl7-org:v3}"
-_FAMILY = "1.2.250.1.213.1.1.1."
-_EVERY_DOCUMENT = "1.2.250.1.213.1.1.1.1"
 _VERSION = re.compile(r"_(\d{4}(?:\.\d+)*)$")
 _NUMBERS = re.compile(r"(\d{4})\.?(\d{2})?")
 
@@ -50,7 +48,7 @@ def claimed(root: _Element, volets: Sequence[Compiled]) -> Claim:
         code = root.find(f"{_H}code")
         name = _level_1(known, [root for root, _ in templates], code)
         return Claim(_oldest(_of_base(volets, name)), level_1=True, templates=told)
-    claims = [t for t in templates if t[0].startswith(_FAMILY) and t[0] != _EVERY_DOCUMENT]
+    claims = [t for t in templates if t[0].startswith(FAMILY) and t[0] != EVERY_DOCUMENT]
     for family, extension in sorted(claims, key=lambda claim: -len(claim[0])):
         members = _members(known, volets, family)
         if members:
@@ -78,13 +76,7 @@ def named(name: str, volets: Sequence[Compiled]) -> Compiled | None:
 
 def _members(known: Facts, volets: Sequence[Compiled], family: str) -> list[Compiled]:
     names = known.families.get(family, ())
-    return [one for one in volets if _base(one) in names or _own_root(one) == family]
-
-
-def _own_root(volet: Compiled) -> str:
-    """Return the root that a volet asks for: the longest, as CSE's ask for their group's too."""
-    own = [root for root in volet.roots if root.startswith(_FAMILY)]
-    return max(own, key=len, default="")
+    return [one for one in volets if _base(one) in names or one.family == family]
 
 
 def _version(

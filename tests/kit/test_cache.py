@@ -6,7 +6,7 @@ import stat
 import pytest
 from documents_of_kits import failed, section, written
 
-from cda_tools.kit import cache, compiling
+from cda_tools.kit import cache, compiling, kept
 from cda_tools.kit.folder import open_folder
 from cda_tools.kit.kit import Kit
 
@@ -15,7 +15,7 @@ DOCUMENT = written(section('<templateId root="1.1.1"/>'))
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "cache"))
+    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "cache"))
 
 
 @pytest.fixture
@@ -28,7 +28,9 @@ def compiled(monkeypatch):
 
 
 def entries():
-    return sorted(path for path in cache.folder().rglob("*") if path.is_file())
+    return sorted(
+        path for path in kept.folder().rglob("*") if path.is_file() and path.parent.name != "values"
+    )
 
 
 def opened(copied):
@@ -77,7 +79,7 @@ def test_a_damaged_entry_is_made_again(copied, compiled, number, damage):
 
 def test_where_nothing_can_be_written_a_kit_is_compiled_all_the_same(copied, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("x", "utf-8")
-    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "file" / "below"))
+    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "file" / "below"))
     assert failed(opened(copied), DOCUMENT, "modeles-ihe") != []
 
 

@@ -3,13 +3,13 @@
 import pytest
 from documents_of_kits import root
 
-from cda_tools.kit.compiling import Compiled
+from cda_tools.kit.compiling import Compiled, _family
 from cda_tools.kit.volets import claimed, named
 
 F = "1.2.250.1.213.1.1.1."
 IHE = "1.3.6.1.4.1.19376.1"
 VOLETS = [
-    Compiled(name, f"schematrons/CI-SIS_{name}.sch", number, roots=roots)
+    Compiled(name, f"CI-SIS_{name}.sch", number, roots=roots, family=_family(roots))
     for number, (name, roots) in enumerate(
         [
             ("BIO-CR-BIO_2021.01", (f"{IHE}.3.3",)),

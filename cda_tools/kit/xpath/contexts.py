@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from cda_tools.kit.xpath.parser import Syntax, Unsupported
 from cda_tools.kit.xpath.scope import HL7, Scope
-from cda_tools.kit.xpath.terms import literal
+from cda_tools.kit.xpath.terms import Kind, literal
 from cda_tools.kit.xpath.translate import Translator
 from cda_tools.kit.xpath.tree import ANY_BELOW, Binary, Filter, Here, Literal, Node, Path, Step
 
@@ -18,11 +18,12 @@ class Context:
     """One alternative of a rule's context.
 
     ``match``: an XSLT 1.0 pattern. ``candidates``: an expression that finds at least the elements
-    that match.
+    that match. ``exact``: one that finds them and no others.
     """
 
     match: str
     candidates: str
+    exact: str
 
 
 def contexts(scope: Scope, node: Node) -> list[Context]:
@@ -38,29 +39,74 @@ def contexts(scope: Scope, node: Node) -> list[Context]:
                 continue
             raise Syntax("étape qu'un contexte n'admet pas")
     if not node.steps:
-        return [Context("/", "/")]
+        return [Context("/", "/", "/")]
     match = translator.term(node).text
     if "k:" in match or "$" in match:
         raise Unsupported("contexte qui dépend d'une fonction ou d'une variable")
-    return [Context(match, _candidates(translator, node, match))]
+    exact = _exact(translator, node, match)
+    return [Context(match, _candidates(translator, node, exact), exact)]
 
 
-def _candidates(translator: Translator, node: Path, match: str) -> str:
+def _exact(translator: Translator, node: Path, match: str) -> str:
+    """Return an expression of the elements that match: by key where the first step has one."""
+    if node.absolute and node.steps[0] != ANY_BELOW:
+        return match
+    first, *rest = node.steps[1:] if node.absolute else node.steps
+    assert isinstance(first, Step)
+    roots = _roots_of(translator.scope, first)
+    if roots is None or _positional(translator, first):
+        # A relative pattern matches wherever the path is found from some ancestor.
+        return match if node.absolute else f"//{match}"
+    starts = _by_key(roots)
+    if first.test != "*" or len(first.predicates) > 1 or not _only_roots(first.predicates[0]):
+        itself = translator.term(Path(False, (Step("self", first.test, first.predicates),))).text
+        starts = [f"{start}/{itself}" for start in starts]
+    below = _below(translator, tuple(rest))
+    return " | ".join(start + below for start in starts)
+
+
+def _candidates(translator: Translator, node: Path, exact: str) -> str:
+    """Return where the elements are: by the last key on the way, else by the last name."""
     for at in range(len(node.steps) - 1, -1, -1):
         step = node.steps[at]
         roots = _roots_of(translator.scope, step) if isinstance(step, Step) else None
-        if roots is None:
-            continue
-        starts = [f"key('t', {literal(root)})/.." for root in sorted(roots)]
-        rest = node.steps[at + 1 :]
-        if not rest:
-            return " | ".join(starts)
-        # Written from ``.``, the rest begins with one slash or with two.
-        below = translator.term(Path(False, (Filter(Here()), *rest))).text.removeprefix(".")
-        return " | ".join(start + below for start in starts)
-    if node.absolute and node.steps[0] != ANY_BELOW:
-        return match
-    return match if match.startswith("//") else f"//{match}"
+        if roots is not None:
+            below = _below(translator, node.steps[at + 1 :])
+            return " | ".join(start + below for start in _by_key(roots))
+    last = node.steps[-1]
+    if exact.startswith("//") and isinstance(last, Step):
+        # Several rules look for the same name: one walk finds the elements of all of them.
+        return translator.term(Path(True, (ANY_BELOW, Step(last.axis, last.test)))).text
+    return exact
+
+
+def _by_key(roots: frozenset[str]) -> list[str]:
+    return [f"key('t', {literal(root)})/.." for root in sorted(roots)]
+
+
+def _below(translator: Translator, steps: tuple[Step | Filter, ...]) -> str:
+    """Return the rest of a path, which begins with one slash or with two."""
+    if not steps:
+        return ""
+    return translator.term(Path(False, (Filter(Here()), *steps))).text.removeprefix(".")
+
+
+def _positional(translator: Translator, step: Step) -> bool:
+    """Tell whether a step counts: by itself, an element is always the first."""
+    text = translator.term(Path(False, (step,))).text
+    numbers = (translator.term(predicate).kind is Kind.NUMBER for predicate in step.predicates)
+    return any(numbers) or "position()" in text or "last()" in text
+
+
+def _only_roots(node: Node) -> bool:
+    """Tell whether a predicate asks for roots of templateIds and for nothing else."""
+    if isinstance(node, Binary) and node.operator == "or":
+        return _only_roots(node.left) and _only_roots(node.right)
+    if isinstance(node, Binary):
+        return node.operator == "="
+    return isinstance(node, Path) and all(
+        isinstance(step, Step) and len(step.predicates) < 2 for step in _without_here(node)
+    )
 
 
 def _roots_of(scope: Scope, step: Step) -> frozenset[str] | None:
