@@ -9,15 +9,16 @@ from cda_tools.carriers import kind_of, kind_of_file, open_bytes, sniffing, xds
 from cda_tools.carriers.base import unreadable
 from cda_tools.carriers.sources import Source
 from cda_tools.carriers.walking import LeftOut
+from cda_tools.cli.dmp_record import patients_of, same, sources_of
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.inputs import say_left_out
 from cda_tools.cli.reading import headers
-from cda_tools.document import found
+from cda_tools.document import found, split_indexes
 from cda_tools.errors import InputError
 from cda_tools.model.carriage import Context, Place
 from cda_tools.model.document import Document, Known
 from cda_tools.model.header import Identifier
-from cda_tools.model.patients import ins_number, is_ins
+from cda_tools.model.patients import ins_number, is_ins, patient_key
 from cda_tools.model.registry import NO_QUERY, RegistryAnswer, Request, Role
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports.paths import shown
@@ -42,7 +43,8 @@ class Given:
     def read(self, paths: Iterable[str]) -> None:
         """Read what is under some paths: a message of a registry is no document of the record."""
         left_out = LeftOut()
-        for source in found(paths, limits=self.limits, left_out=left_out):
+        files, indexes = split_indexes(paths)
+        for source in found(files, limits=self.limits, left_out=left_out) if files else ():
             if _is_json(source):
                 self.kept.append(Path(source.path))
                 continue
@@ -54,6 +56,17 @@ class Given:
                 self._take(data, source.path)
         say_left_out(left_out)
         self._requests_beside()
+        for index in indexes:
+            self._read_index(Path(index))
+
+    def _read_index(self, path: Path) -> None:
+        """Read the documents of an index that are of the patient of the answers."""
+        patients = patients_of(self.answers, self.requests)
+        keys = {patient_key(one) for one in patients}
+        for source in sources_of(path, patients):
+            carried = source.open(self.limits)
+            documents = headers(carried, self.limits, self.outcome)
+            self.documents += (one for one in documents if same(one, keys))
 
     def visit(self, told: Path | None) -> Path | None:
         """Return where the last visit was kept: as it is told, else the file among the paths.

@@ -167,6 +167,25 @@ def test_an_index_keeps_the_visits_of_many_patients_without_their_ins(
     assert "par l'INS" in result.stderr
 
 
+def test_an_index_of_many_patients_gives_the_documents_of_the_one_of_the_answers(
+    dmp: Path, kept: str, tmp_path: Path
+) -> None:
+    store = Path(shutil.copytree(dmp / "local", tmp_path / "local"))
+    text = (store / "imagerie-v1.xml").read_text("utf-8")
+    (store / "autre.xml").write_text(text.replace(PATIENT, "199069900000099"), "utf-8")
+    index = tmp_path / "index.sqlite"
+    CliRunner().invoke(cli, ["index", str(store), "--into", str(index)])
+    found = told(index, dmp / "visite-2", kept, NOW)
+    alone = told(dmp / "local", dmp / "visite-2", kept, NOW)
+    assert not found["other_patient"]
+    states = {one["unique_id"]: one["state"] for one in found["documents"]}
+    assert states == {one["unique_id"]: one["state"] for one in alone["documents"]}
+    assert len(found["documents"]) == 4
+    nobody = run(index, "--next", NOW)
+    assert (nobody.exit_code, nobody.stdout) == (2, "")
+    assert "de qui" in nobody.stderr
+
+
 def test_next_queries_are_printed_and_the_patient_only_if_asked(dmp: Path, kept: str) -> None:
     first = run(dmp / "local", "--next", NOW)
     assert "$XDSDocumentEntryServiceStartTimeFrom = 20230620080000" in first.stdout

@@ -148,8 +148,9 @@ def command(
     """Compare les DOCUMENT d'un patient avec les REPONSE que le DMP a données en une visite.
 
     Documents, réponses et requêtes se donnent dans n'importe quel ordre et sont reconnus à leur
-    contenu. Une requête gardée à côté de sa réponse (X.request.xml à côté de X.xml) dit ce qui a
-    été demandé. Rien n'est jamais envoyé par cet outil.
+    contenu ; d'un index fait par « cda-tools index », seuls les documents du patient dont parlent
+    les réponses sont pris. Une requête gardée à côté de sa réponse (X.request.xml à côté de
+    X.xml) dit ce qui a été demandé. Rien n'est jamais envoyé par cet outil.
     """
     if (page or form == "html") and following:
         raise click.UsageError("--next donne du texte ou du JSON")

@@ -1,0 +1,52 @@
+"""One patient's documents out of an index of many: those of whom the DMP's answers are about."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from cda_tools.carriers.sources import Source
+from cda_tools.errors import InputError
+from cda_tools.index import Index
+from cda_tools.model.document import Document
+from cda_tools.model.header import Header, Patient
+from cda_tools.model.patients import (
+    NOBODY,
+    Acquaintance,
+    PatientKey,
+    acquaintance,
+    consistent,
+    patient_key,
+)
+from cda_tools.model.registry import RegistryAnswer, Request
+
+
+def patients_of(
+    answers: Iterable[RegistryAnswer], requests: Iterable[Request]
+) -> frozenset[Patient]:
+    """Return whom the answers are about, and the requests ask for."""
+    found = [one.header.patient for answer in answers for one in answer.documents]
+    found += [lot.patient for answer in answers for lot in answer.sets]
+    found += [one.patient for one in requests]
+    return frozenset(one for one in found if one and patient_key(one) != NOBODY)
+
+
+def sources_of(path: Path, patients: Iterable[Patient]) -> Iterator[Source]:
+    """Yield the files of an index that hold documents of the patient, sorted.
+
+    Raise InputError where nothing tells who that is, or the answers are of several.
+    """
+    patients = list(patients)
+    if not patients or not consistent(map(patient_key, patients)):
+        raise InputError(f"{path} : les réponses ne disent pas, ou pas d'un seul patient, de qui")
+    with Index(path) as index:
+        hidden = (index.pseudonymiser.header(Header(patient=one)).patient for one in patients)
+        keys = {patient_key(one) for one in hidden}
+        files = {one.file for one in index.documents() if same(one, keys)}
+    yield from (Source(file) for file in sorted(files))
+
+
+def same(document: Document, keys: Iterable[PatientKey]) -> bool:
+    """Tell whether a document is known to be of one of these patients."""
+    if document.header is None:
+        return False
+    own = patient_key(document.header.patient)
+    return any(acquaintance(own, key) is Acquaintance.SAME for key in keys)
