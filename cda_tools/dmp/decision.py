@@ -157,6 +157,9 @@ class Table:
             return self._not_covered(document, remembered)
         reason: Reason | None = Reason.ABSENT
         if last is not None or self._was_there(document, remembered):
+            if self._progress.started and not self._progress.incremental_whole:
+                # What replaced it may be in the answer that is missing.
+                return _unknown(document, Reason.CHANGES_MISSING, "DMP-20")
             state, rule = State.NO_LONGER_LISTED, "DMP-02"
         elif _flag(document) == "N":
             state, rule, reason = State.NEVER_LISTED, "DMP-03", None

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     LIST_PARTIAL = "list-partial"
     LIST_EMPTY = "list-empty"
     CHAIN_OPEN = "chain-open"
+    CHANGES_MISSING = "changes-missing"
 
 
 class Hint(StrEnum):

@@ -237,6 +237,20 @@ def test_a_hint_where_the_list_failed_and_the_lots_are_whole() -> None:
     assert only(lots, failed, memory=later(kept("1"))).hint is None
 
 
+def test_a_document_may_have_been_replaced_in_a_batch_that_failed() -> None:
+    lots = exchange(Role.FIND_SUBMISSION_SETS, sets=LOTS[:1])
+    links = exchange(Role.GET_ASSOCIATIONS, links=[member("8-1"), member("9-1")])
+    whole = exchange(MORE, listed("8"), listed("9"), links=[member("8-1")])
+    failed = exchange(MORE, status=ResponseStatus.FAILURE)
+    memory, the_list = later(kept("1")), exchange(LIST, OTHER)
+    assert only(lots, links, whole, the_list, memory=memory).state is State.NO_LONGER_LISTED
+    assert only(the_list, memory=memory).state is State.NO_LONGER_LISTED
+    for steps in ((lots, links, failed), (lots, links), (lots,), (lots, links, whole, failed)):
+        one = only(*steps, the_list, memory=memory)
+        assert (one.state, one.reason) == (State.UNKNOWN, Reason.CHANGES_MISSING)
+        assert (one.choices, rules(one)) == ((), ["DMP-20"])
+
+
 def test_new_documents_are_those_that_lots_deposit_and_that_nobody_here_knows() -> None:
     lots = exchange(Role.FIND_SUBMISSION_SETS, sets=LOTS[:1])
     links = exchange(
