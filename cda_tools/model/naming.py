@@ -46,12 +46,22 @@ def person(name: PersonName | None) -> str | None:
     if name is None:
         return None
     if name.text:
-        return name.text if _says_something(name.text) else None
+        return _free_text(name.text)
     given, family = _parts(name.given), _parts(name.family)
     if not given and not family:
         return None
     before, suffixes = _around(_parts(name.prefix), _parts(name.suffix))
     return " ".join([*before, *given, *family, *suffixes])
+
+
+def _free_text(text: str) -> str | None:
+    """Return a name in one piece, its title as the others have it: ``Docteur Paul DURAND``."""
+    if not _says_something(text):
+        return None
+    first, _, rest = text.partition(" ")
+    title = _title(first)
+    # Two letters may be initials (MC, PG): only Dr and Pr are sure.
+    return f"{_ABBREVIATED[title]} {rest}" if rest and title in _ABBREVIATED else text
 
 
 def _parts(parts: Iterable[str]) -> list[str]:

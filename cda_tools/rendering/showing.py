@@ -61,9 +61,9 @@ def shown(
     if file.kind is Kind.IMAGE and file.media_type in _SHOWN_IMAGES:
         return _image(file, title, budget)
     if file.kind is Kind.TEXT and budget.takes(file, MOST_IN_PAGE):
-        return Markup('<pre class="text" tabindex="0" aria-label="{}">{}</pre>').format(
-            title, text(file.data)
-        )
+        return Markup(
+            '<div class="text" role="region" tabindex="0" aria-label="{}"><pre>{}</pre></div>'
+        ).format(title, text(file.data))
     return _named(file, title, "un navigateur ne l'affiche pas")
 
 

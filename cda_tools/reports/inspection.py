@@ -115,14 +115,19 @@ def _patient_name(patient: Patient) -> str | None:
     return naming.person(replace(name, given=given, family=family))
 
 
-def rows(header: Header, *, patient: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield what a screen shows of a header: a French label and a text on one line."""
-    for label, text in _rows(header, patient):
+def rows(
+    header: Header, *, patient: bool = False, listed: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Yield what a screen shows of a header: a French label and a text on one line.
+
+    ``listed``: the document is not there, and is known by its metadata alone.
+    """
+    for label, text in _rows(header, patient, listed):
         yield label, clean(text) or _NONE
 
 
-def _rows(header: Header, patient: bool) -> Iterator[tuple[str, str | None]]:
-    yield "Nature", _nature(header)
+def _rows(header: Header, patient: bool, listed: bool) -> Iterator[tuple[str, str | None]]:
+    yield "Nature", "connu par ses métadonnées" if listed else _nature(header)
     yield "Type", _coded(header.type, terminology.DOCUMENT_TYPES)
     yield "Titre", header.title
     yield "Date", _moment(header.date)

@@ -56,6 +56,11 @@ def _heading(report: Report) -> str:
     return f"Validation, profil {report.profile}, édition {report.edition}{kit}"
 
 
+def _listed(document: Document) -> bool:
+    """Tell whether a document that was read whole is known by its metadata alone."""
+    return document.tree is None and document.header is not None
+
+
 def plain(document: Document, report: Report, *, patient: bool = False) -> str:
     """Return one document's screen as plain text."""
     lines = [shown(document.path)]
@@ -63,7 +68,7 @@ def plain(document: Document, report: Report, *, patient: bool = False) -> str:
         lines += [one_line(document.header, document.context, patient=patient), ""]
         lines += [
             f"  {label:<{_LABEL_WIDTH}}{text}"
-            for label, text in rows(document.header, patient=patient)
+            for label, text in rows(document.header, patient=patient, listed=_listed(document))
         ]
     lines += ["", _heading(report)]
     for layer in report.layers:
@@ -89,7 +94,7 @@ def rich(document: Document, report: Report, *, patient: bool = False) -> "Rende
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="dim", no_wrap=True)
         grid.add_column(overflow="fold")
-        for label, text in rows(document.header, patient=patient):
+        for label, text in rows(document.header, patient=patient, listed=_listed(document)):
             grid.add_row(label, Text(text))
         parts.append(Padding(grid, (1, 0, 1, 2)))
     parts.append(Text(_heading(report), style="bold"))

@@ -119,5 +119,17 @@ def test_real_documents_are_shown_word_for_word_without_a_request(sheet, shared)
         assert not shown.at(640).scrolls_sideways()
 
 
-def test_a_document_without_body_is_accessible_too(sheet):
-    assert sheet(render(read(document(body="")))).violations() == []
+@pytest.mark.parametrize(
+    "whole",
+    [
+        read(document(body="")),
+        level_1("Texte libre\n" + "long " * 300, 'mediaType="text/plain"'),
+        level_1(encoded(PNG), 'mediaType="image/png" representation="B64"'),
+        level_1("AAAA", 'mediaType="application/rtf" representation="B64"'),
+    ],
+    ids=["none", "text", "image", "rtf"],
+)
+def test_a_body_of_another_kind_is_accessible_too(sheet, whole):
+    shown = sheet(render(whole)).at(320)
+    assert not shown.scrolls_sideways()
+    assert shown.violations() == []

@@ -64,8 +64,18 @@ def test_a_title_alone_is_no_name():
     assert naming.person(None) is None
 
 
-def test_a_name_in_free_text_is_shown_as_it_is():
-    assert naming.person(PersonName(text="Cabinet Brumaire")) == "Cabinet Brumaire"
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Cabinet Brumaire", "Cabinet Brumaire"),
+        ("Docteur Léonie BRUMAIRE", "Dr Léonie BRUMAIRE"),
+        ("PR. Léonie BRUMAIRE", "Pr Léonie BRUMAIRE"),
+        ("MC BRUMAIRE", "MC BRUMAIRE"),
+        ("Docteur", "Docteur"),
+    ],
+)
+def test_a_name_in_free_text_has_its_title_as_others_have(text, shown):
+    assert naming.person(PersonName(text=text)) == shown
 
 
 @pytest.mark.parametrize(
