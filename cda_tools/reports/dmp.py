@@ -6,7 +6,7 @@ from typing import Any
 
 from cda_tools.carriers.xds.requests import QUERIES
 from cda_tools.dmp import Compared, Comparison, Exchange
-from cda_tools.dmp.counting import Count, Counts
+from cda_tools.dmp.counting import Count
 from cda_tools.dmp.picture import Version, is_signature
 from cda_tools.dmp.queries import Query
 from cda_tools.dmp.states import Reason, State
@@ -50,7 +50,7 @@ def to_json(told: Told) -> dict[str, Any]:
         "absent_here": _names(comparison.absent_here),
         "entries": [_entry(one) for one in comparison.absent_here],
         "structures": structures_to_json(told.structures),
-        "counts": counts_to_json(comparison.counts),
+        "counts": counts_to_json(comparison),
         "retrieve": [
             {"unique_id": one.unique_id, "repository": one.registry.repository}
             for one in to_retrieve(comparison)
@@ -103,14 +103,19 @@ def structures_to_json(structures: Sequence[Structure]) -> list[dict[str, Any]]:
     ]
 
 
-def counts_to_json(counts: Counts) -> dict[str, Any]:
-    """Return the counts of the list, with those since the last visit; null where not known."""
+def counts_to_json(comparison: Comparison) -> dict[str, Any]:
+    """Return the counts of the list, with those since the last visit; null where not known.
+
+    ``not_accessible``: how many entries lots announce and no answer has; they are not counted.
+    """
+    counts = comparison.counts
     listed = _count(counts.listed)
     return {
         "listed": listed.pop("total"),
         **listed,
         "absent_here": counts.absent_here,
         "absent_here_third_party": counts.absent_here_third_party,
+        "not_accessible": len(comparison.not_returned),
         "since_last_visit": _count(counts.since) if counts.since else None,
     }
 

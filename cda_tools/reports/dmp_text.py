@@ -83,20 +83,18 @@ def summary(comparison: Comparison) -> Iterator[str]:
     if count:
         whole = "" if comparison.progress.list_whole else " (liste incomplète ou en échec)"
         number = comparison.counts.listed.total
-        yield f"Liste du DMP : {total if number is None else number} document(s){whole}"
+        shown_total = _plural(total if number is None else number, "document")
+        yield f"Liste du DMP : {shown_total}{whole}"
     else:
-        yield f"Liste du DMP : absente ; {len(exchanges)} réponse(s)"
+        yield f"Liste du DMP : absente ; {_plural(len(exchanges), 'autre réponse')}"
     yield count_line(comparison)
     absent = len(comparison.absent_here)
     yield f"Documents absents du dossier local : {absent}"
     if comparison.progress.later or comparison.progress.started:
         whole = "" if comparison.progress.incremental_whole else " (réponses incomplètes)"
-        yield (
-            f"Depuis la dernière visite : {len(comparison.new)} nouveau(x), "
-            f"{len(comparison.replacing)} qui remplace(nt){whole}"
-        )
-    if comparison.not_returned:
-        yield f"Entrées annoncées et non accessibles : {len(comparison.not_returned)}"
+        new = _plural(len(comparison.new), "nouveau document", "nouveaux documents")
+        newer = _plural(len(comparison.replacing), "version plus récente", "versions plus récentes")
+        yield f"Depuis la dernière visite : {new}, {newer}{whole}"
     if comparison.duplicates:
         yield f"Reçus aussi par MSSanté : {len(comparison.duplicates)}"
 
@@ -128,7 +126,20 @@ def count_line(comparison: Comparison) -> str:
     if not parts:
         return f"{COUNT} : nombre inconnu, {_why_unknown(comparison)}"
     apart = counts.since if counts.listed.ux15 is None else counts.listed
-    return f"{COUNT} : {' ; '.join([*parts, *_apart(apart or counts.listed)])}"
+    parts += _apart(apart or counts.listed)
+    if hidden := len(comparison.not_returned):
+        parts.append(
+            f"{_plural(hidden, 'annoncé')} mais non accessible, non compté"
+            if hidden == 1
+            else f"{hidden} annoncés mais non accessibles, non comptés"
+        )
+    return f"{COUNT} : {' ; '.join(parts)}"
+
+
+def _plural(number: int, one: str, several: str | None = None) -> str:
+    """Return a number with its noun; 0 and 1 are singular in French."""
+    words = several or " ".join(f"{word}s" for word in one.split())
+    return f"{number} {one if number < 2 else words}"
 
 
 def _why_unknown(comparison: Comparison) -> str:

@@ -3,13 +3,23 @@
 import base64
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from make_document import Doc, document
+from make_exchange import request
 from make_metadata import answer, entry, replacement
 
 from cda_tools.carriers import open_bytes
 from cda_tools.carriers.xds import read_answer, read_message
 from cda_tools.model.carriage import Place
-from cda_tools.model.registry import NO_QUERY, Association, RegistryAnswer, Request, Role
+from cda_tools.model.registry import (
+    NO_QUERY,
+    Association,
+    RegistryAnswer,
+    Request,
+    ResponseStatus,
+    Role,
+)
 
 FIRST, SECOND = "urn:uuid:1", "urn:uuid:2"
 V1 = Doc(id="1.2.250.1.999.7.101")
@@ -284,3 +294,26 @@ def test_a_message_in_mime_is_read_with_its_attachments(headers: bytes) -> None:
 )
 def test_mime_without_xml_is_said(data: bytes) -> None:
     assert [one.rule for one in read(data).findings] == ["XDS-03"]
+
+
+SEEDS = [
+    answer(entry(V1, uuid=FIRST), package("urn:uuid:9"), member("urn:uuid:9", FIRST), total=3),
+    soap(retrieval(base64.b64encode(document(V1)).decode())),
+    multipart(soap(retrieval(INCLUDE)), document(V1)),
+    request("FindDocuments", 1, XDSDocumentEntryStatus="('a:Approved')"),
+]
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 9999), st.binary(max_size=6))))
+def test_whatever_comes_is_read_or_refused_in_words(
+    seed: bytes, changes: list[tuple[int, bytes]]
+) -> None:
+    data = bytearray(seed)
+    for place, text in changes:
+        start = place % len(data)
+        data[start : start + len(text) + 1] = text
+    told = read_message(bytes(data))
+    if isinstance(told, RegistryAnswer):
+        assert all(finding.message for finding in told.findings)
+        assert told.complete <= (told.status is ResponseStatus.SUCCESS)

@@ -218,7 +218,8 @@ def test_the_number_of_ux15_on_one_line(dmp: Path, kept: str) -> None:
     counted = run(*paths, kept, NOW, "--count", f"--structure={STRUCTURE[1:]}")
     assert counted.stdout == (
         "Déposés par d'autres ou non visibles du patient : 2 depuis le 10/06/2025 10:00 ; "
-        "2 dans la liste ; à part, 1 du patient\n"
+        "2 dans la liste ; à part, 1 du patient ; "
+        "1 annoncé mais non accessible, non compté\n"
     )
     assert "lu comme un FINESS" in counted.stderr
     data = told(*paths, kept, NOW, "--count", f"--structure={STRUCTURE}")

@@ -236,7 +236,7 @@ def _say_json(told: Told, *, count: bool, following: bool) -> None:
     if count:
         say_json(
             {
-                "counts": report.counts_to_json(told.comparison.counts),
+                "counts": report.counts_to_json(told.comparison),
                 "structures": report.structures_to_json(told.structures),
                 "complete": told.comparison.complete,
             }
