@@ -15,6 +15,13 @@ def test_type_date_title_author_profession_and_structure_are_shown():
     )
 
 
+def test_a_profession_that_left_its_value_set_keeps_its_label():
+    code = '<code code="G15_35" codeSystem="1.2.250.1.213.1.1.4.5"/>'
+    start, end = AUTHOR.index("<code"), AUTHOR.index("<assignedPerson>")
+    author = f"{AUTHOR[:start]}{code}{AUTHOR[end:]}"
+    assert "(Aide-soignant, Maison" in one_line(header(author=author))
+
+
 def test_further_authors_are_counted():
     assert one_line(header(author=AUTHOR * 3)).endswith("des Tilleuls) +2")
 

@@ -116,6 +116,15 @@ def test_a_label_and_a_civility_find_their_code_too():
     assert (finding.rule, "codes proches : DR (" in finding.message) == ("SM-AUTHOR-03", True)
 
 
+def test_what_the_official_profile_says_the_text_does_not_repeat():
+    path = FOLDER / "editions" / "SM-CONF-02-M.xml"
+    said = {}
+    for known in EDITIONS:
+        found = validate(read(path), Options(edition=known)).findings
+        said[known] = {one.rule for one in found if "CONF" in one.rule}
+    assert said == {NEW: {"SM-CONF-02"}, OLD: {"TXT-CONF-01"}}
+
+
 def test_of_the_patient_no_code_is_told():
     root, target = cut("recordTarget/patientRole/patient/administrativeGenderCode")
     target.set("code", "f")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import xpath_rules
 from cda_tools.validation.layers import Checked, Job, Layer
@@ -10,9 +11,22 @@ NAME = "text-1.16"
 
 
 def check(job: Job) -> Checked:
-    """Return the layer's findings; the option ``strict`` makes its warnings errors."""
-    findings = xpath_rules.check(NAME, job.root, job.profile, job.document.encoding)
+    """Return the layer's findings; the option ``strict`` makes its warnings errors.
+
+    A rule is silent where one that it names in ``unless`` says the same of the same place.
+    """
+    said = {(one.rule, one.location) for one in job.before}
+    findings = [
+        one
+        for one in xpath_rules.check(NAME, job.root, job.profile, job.document.encoding)
+        if not any((rule, one.location) in said for rule in _unless(one.rule))
+    ]
     return Checked([_as_error(one) for one in findings] if job.options.strict else findings)
+
+
+def _unless(rule: str) -> list[str]:
+    names: str = texts.entries(NAME).get(rule, {}).get("unless", "")
+    return names.split()
 
 
 def _as_error(finding: Finding) -> Finding:
