@@ -8,6 +8,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from cda_tools.model import messages
 from cda_tools.model.timestamp import Timestamp
 
 Value = TypeVar("Value")
@@ -71,7 +72,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 
 def _dataclass_reader(kind: Any) -> Callable[[Any], Any]:
-    hints = get_type_hints(kind)
+    # Names that the model imports for type checkers alone are looked up here.
+    hints = get_type_hints(kind, localns=vars(messages))
     readers: dict[str, Callable[[Any], Any]] = {}
 
     def read(values: dict[str, Any]) -> Any:

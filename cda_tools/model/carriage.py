@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from cda_tools.model.header import Code, Identifier, Organization
-from cda_tools.model.messages import Envelope, Statement
 from cda_tools.model.timestamp import Timestamp
+
+if TYPE_CHECKING:
+    from cda_tools.model.messages import Envelope, Statement
 
 
 class Action(StrEnum):
@@ -84,5 +87,5 @@ class Context:
     sent: Timestamp | None = None
     place: Place | None = None
     registry: RegistryEntry | None = None
-    envelope: Envelope | None = None
-    statement: Statement | None = None
+    envelope: "Envelope | None" = None
+    statement: "Statement | None" = None

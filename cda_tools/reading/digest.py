@@ -1,7 +1,5 @@
 """A document's content in one short text, to tell a copy from another document."""
 
-from hashlib import sha256
-
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -11,4 +9,6 @@ def content_digest(data: bytes) -> str:
     A byte order mark and the way lines end do not count: carriers change both, and an XML
     reader sees neither (XML 1.0 § 2.11, § 4.3.3).
     """
+    from hashlib import sha256  # noqa: PLC0415  a line needs none, and it takes long to load
+
     return sha256(data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()

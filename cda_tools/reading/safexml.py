@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from cda_tools.reading import encodings, recognition
+from cda_tools.reading import encodings
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 
@@ -250,6 +250,8 @@ def _malformed(error: etree.XMLSyntaxError, data: bytes = b"") -> XmlRefused:
     name = _error_names().get(error.code, "")
     if name == "ERR_UNSUPPORTED_ENCODING":
         return _refused("XML-03", line=error.lineno or None)
+    from cda_tools.reading import recognition  # noqa: PLC0415  only what is refused needs it
+
     if data and (kind := recognition.kind(data)) not in ("xml", "empty"):
         what = texts.table(LAYER, "contents")[kind]
         return _refused("XML-11", line=None, what=what)

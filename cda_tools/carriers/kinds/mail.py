@@ -6,12 +6,15 @@ from pathlib import Path
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.kinds import Kind
 from cda_tools.carriers.starts import Start
-from cda_tools.reading import recognition
 from cda_tools.reading.safexml import Limits
 
 
 def _matches(start: Start) -> bool:
-    return not start.is_xml and recognition.kind(start.text) == "mail"
+    if start.is_xml:
+        return False
+    from cda_tools.reading import recognition  # noqa: PLC0415  XML, by far the most, needs none
+
+    return recognition.kind(start.text) == "mail"
 
 
 def _open(source: Path | bytes, path: str, limits: Limits) -> Iterator[Carried]:
