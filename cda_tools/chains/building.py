@@ -4,6 +4,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from cda_tools.chains.between import between
 from cda_tools.chains.checks import check
@@ -13,10 +14,11 @@ from cda_tools.chains.graph import Graph, Node
 from cda_tools.chains.linking import Known, by_patient
 from cda_tools.chains.result import Chain, ChainFinding, Chains, Evidence, Link, Status, Version
 from cda_tools.chains.straight import straight
-from cda_tools.model.document import Document, known
+from cda_tools.model.document import Document
+from cda_tools.model.document import Known as Headed
 
 _RELATED = Evidence.RELATED_DOCUMENT
-_TIDY = 256  # documents between two looks at what they left behind
+_TIDY = 128  # documents between two looks at what they left behind
 
 
 def build(
@@ -53,10 +55,7 @@ def build(
 def _build(
     documents: Iterable[Document], describe: Describe | None, digest: DigestOf | None
 ) -> Chains:
-    later = digest is not None
-    gathering = Gathering(
-        _tidied(Entry(one, describe, digest_later=later) for one in known(documents))
-    )
+    gathering = Gathering(_entries(documents, describe, digest_later=digest is not None))
     chains: list[Chain] = []
     findings: list[ChainFinding] = []
     for group, together in gathering.groups():
@@ -102,13 +101,17 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _tidied(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the entries, collecting what reading them leaves in cycles (a parser's tree).
+def _entries(
+    documents: Iterable[Document], describe: Describe | None, *, digest_later: bool
+) -> Iterator[Entry]:
+    """Yield what is kept of each document that has a header.
 
-    Each object is looked at once: that costs what making it does.
+    What reading it leaves in cycles (a parser's tree) is collected on the way: each object is
+    looked at once, which costs what making it does.
     """
-    for number, entry in enumerate(entries, start=1):
-        yield entry
+    for number, document in enumerate(documents, start=1):
+        if document.header is not None:
+            yield Entry(cast(Headed, document), describe, digest_later=digest_later)
         if number % _TIDY == 0:
             gc.collect(0)
 

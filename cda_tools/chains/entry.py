@@ -75,7 +75,7 @@ class Entry:
         ``digest_later``: a file's digest can be had where it is asked for.
         """
         header, context = document.header, document.context
-        self.path: str = document.path
+        self.path: str = document.file if document.inside is None else document.path
         self.id: Identifier | None = header.id
         self.set_id: Identifier | None = header.set_id
         self.version: int | None = header.version
@@ -83,7 +83,7 @@ class Entry:
         self.patient: PatientKey = patient_key(header.patient)
         self.line: str | None = describe(header) if describe else None
         self.content: bytes | str | Header | None = short(document.digest)
-        if self.content is None and not (digest_later and document.inside is None):
+        if self.content is None and (not digest_later or document.inside is not None):
             self.content = header
         self.parents: tuple[Identifier, ...] = ()
         self.remark: Remark = _NO_REMARK

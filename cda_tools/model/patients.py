@@ -44,7 +44,10 @@ def patient_key(patient: Patient | None) -> PatientKey:
     if patient is None or not patient.ids:
         return NOBODY
     if len(patient.ids) == 1 and patient.ids[0].root in INS_ROOTS:
-        number = ins_number(patient.ids[0].extension or "")
+        number = patient.ids[0].extension or ""
+        # By far the most common form is taken as it is: a million of them take no call.
+        plain = number.isascii() and number.isdigit()
+        number = number[:INS_LENGTH] if plain else ins_number(number)
         return PatientKey((number,)) if number else NOBODY
     ins, local = set(), set()
     for one in patient.ids:
