@@ -15,6 +15,7 @@ DATE = '  <effectiveTime value="20250310094500+0100"/>\n'
 LEVEL = '  <confidentialityCode code="N" codeSystem="2.16.840.1.113883.5.25"/>\n'
 SECTION = "<title>Biochimie</title>"
 MEASURED = '<effectiveTime value="20250310080000+0100"/>'
+BODY = VALID[VALID.index("<structuredBody>") : VALID.rindex("</component>")]
 NUMBER = '<versionNumber value="1"/>'
 
 
@@ -47,8 +48,7 @@ def test_what_is_missing_at_the_end_is_said_of_the_parent() -> None:
 
 
 def test_a_choice_names_all_that_would_do() -> None:
-    body = VALID[VALID.index("<structuredBody>") : VALID.rindex("</component>")]
-    assert told((body, "")) == ["« nonXMLBody » ou « structuredBody » manque, dans « component »."]
+    assert told((BODY, "")) == ["« nonXMLBody » ou « structuredBody » manque, dans « component »."]
 
 
 def test_what_follows_an_error_is_checked_all_the_same() -> None:
@@ -172,7 +172,9 @@ def test_too_much_to_repair_is_said() -> None:
     assert found.message.startswith("La suite de l'élément « ClinicalDocument » n'a pas été")
 
 
-@pytest.mark.parametrize(("limit", "value"), [("_LARGEST", 10), ("_PARENTS", 0), ("_ROUNDS", 0)])
+@pytest.mark.parametrize(
+    ("limit", "value"), [("_LARGEST", 10), ("_ENOUGH", 0), ("_PARENTS", 0), ("_ROUNDS", 0)]
+)
 def test_beyond_a_limit_the_first_error_of_a_parent_is_told_and_that_it_is_not_all(
     monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
@@ -180,6 +182,9 @@ def test_beyond_a_limit_the_first_error_of_a_parent_is_told_and_that_it_is_not_a
     found = rules((NUMBER, "<a/>"), ('unit="mmol/L"', 'unit="mmol / L"'))
     assert "XSD-CHILD" in found
     assert "XSD-REST" in found
+    (incomplete, _) = xsd.check(document((BODY, "")))
+    assert incomplete.message.startswith("Attendu encore « realmCode », « typeId »")
+    assert incomplete.message.endswith("« nonXMLBody » ou « structuredBody », dans « component ».")
 
 
 def test_a_parent_with_too_many_kinds_of_children_is_not_repaired(

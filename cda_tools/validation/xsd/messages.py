@@ -116,7 +116,7 @@ class Problem:
         if self.fault.later:
             return ", ".join(tags)
         if not tags:
-            return f"{_expected(self.fault.error.message)} manque"
+            return f"Attendu encore {_expected(self.fault.error.message)}"
         if self.fault.choice or len(tags) == 1:
             return f"{one_of(tags)} manque"
         return f"{', '.join(tags[:-1])} et {tags[-1]} manquent"

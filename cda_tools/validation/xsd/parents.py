@@ -62,12 +62,12 @@ class Parent:
         self._schema = schema
         self._children = _runs(element)
         self._aside: list[tuple[_Child, list[str], _Child | None]] = []
-        self._root, self._stand, self._depth = around.of(element)
-
-    @property
-    def too_large(self) -> bool:
-        """Tell whether it has more children than are looked at."""
-        return len(self._children) > _MOST
+        self.too_large = len(self._children) > _MOST
+        """It has more children than are looked at: it is not to be repaired."""
+        if not self.too_large:
+            for child in self._children:
+                child.stands = [_stand_for(one) for one in child.elements[:_TWINS]]
+            self._root, self._stand, self._depth = around.of(element)
 
     def first_break(self) -> Break | None:
         """Return the first break that is left, repaired; None where there is none."""
@@ -261,8 +261,6 @@ def _runs(element: _Element) -> list[_Child]:
         if not runs or runs[-1].tag != child.tag:
             runs.append(_Child(str(child.tag), []))
         runs[-1].elements.append(child)
-    for run in runs:
-        run.stands = [_stand_for(one) for one in run.elements[:_TWINS]]
     return runs
 
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 from lxml import etree
 from lxml.etree import _Element
 
+from cda_tools.validation.limits import MOST
 from cda_tools.validation.xsd import libxml2
 from cda_tools.validation.xsd.parents import Break, Parent, Surroundings, rename
 from cda_tools.validation.xsd.slices import Placed, placed_errors
@@ -23,6 +24,7 @@ _ROUNDS = 40  # of repairs that show errors deeper down
 _PARENTS = 200  # repaired in one document
 _REPAIRS = 40  # in one parent
 _LARGEST = 1_000_000  # elements of a document that is copied
+_ENOUGH = 2000  # errors that libxml2 tells: no more are looked for
 _ROOT = "{urn:hl7-org:v3}ClinicalDocument"
 
 
@@ -63,8 +65,8 @@ def recover(root: _Element, schema: etree.XMLSchema, errors: Placed) -> list[Fau
     wrong_namespace = _is_root_elsewhere(root)
     if not wrong_namespace and not any(libxml2.is_content(error) for error, _ in errors):
         return [Fault(Kind.OTHER, place, error) for error, place in errors]
-    if sum(1 for _ in root.iter("*")) > _LARGEST:
-        return [fault for error, place in errors for fault in _as_is(error, place)]
+    if len(errors) > _ENOUGH or sum(1 for _ in root.iter("*")) > _LARGEST:
+        return list(_as_is(errors))
     recovery = _Recovery(root, schema)
     found = recovery.in_namespace(errors) if wrong_namespace else recovery.of_document(errors)
     order = {element: number for number, element in enumerate(root.iter("*"))}
@@ -75,13 +77,15 @@ def _is_root_elsewhere(root: _Element) -> bool:
     return root.tag != _ROOT and etree.QName(root).localname == etree.QName(_ROOT).localname
 
 
-def _as_is(error: etree._LogEntry, place: _Element) -> Iterator[Fault]:
-    """Yield an error that was not repaired, and that what follows was not checked."""
-    if libxml2.is_content(error):
+def _as_is(errors: Placed) -> Iterator[Fault]:
+    """Yield errors that are not repaired, and that what follows the first ones is not checked."""
+    for number, (error, place) in enumerate(errors):
+        if not libxml2.is_content(error):
+            yield Fault(Kind.OTHER, place, error)
+            continue
         yield _plain(error, place)
-        yield Fault(Kind.REST, _holder(error, place), error)
-    else:
-        yield Fault(Kind.OTHER, place, error)
+        if number < MOST:
+            yield Fault(Kind.REST, _holder(error, place), error)
 
 
 def _plain(error: etree._LogEntry, place: _Element) -> Fault:
