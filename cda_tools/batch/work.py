@@ -1,7 +1,7 @@
 """One file to the results of the documents that it holds: what every worker does."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cda_tools.carriers import Carried
 from cda_tools.carriers.sources import Source
@@ -26,7 +26,9 @@ class Settings:
 
     ``lines``: compose its line too. ``jobs``: worker processes; None is one a core, and none at
     all for up to FEW files. ``timeout``: seconds that one document may take; it alone is lost
-    beyond them.
+    beyond them. ``memory``: bytes that a worker may use, where the system can limit it; None is
+    what ``batch.memory.default`` says. ``documents``: give each document with its report, without
+    its tree.
     """
 
     options: Options = field(default_factory=Options)
@@ -34,6 +36,8 @@ class Settings:
     lines: bool = False
     jobs: int | None = None
     timeout: float = TIMEOUT
+    memory: int | None = None
+    documents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,15 @@ class Result:
     """One document's report; ``line``: None where not asked, or where there is no header.
 
     ``known``: findings left out of the report because a baseline has them. ``ignored``: the
-    rules of those left out because they are ignored, a rule a finding.
+    rules of those left out because they are ignored, a rule a finding. ``document``: None where
+    not asked.
     """
 
     report: Report
     line: str | None = None
     known: int = 0
     ignored: tuple[str, ...] = ()
+    document: Document | None = None
 
 
 def _no_one(_: str) -> None:
@@ -69,13 +75,16 @@ def results(
         try:
             carried = next(documents, None)
         except InputError as error:
-            yield Result(_unreadable(source, settings.options, error))
+            yield _unreadable(source, settings, error)
             return
         except CdaToolsError:
             raise
+        except MemoryError:
+            yield _without(Document(source.path), settings, troubles.out_of_memory())
+            return
         except Exception as error:
             finding = troubles.unexpected("ouverture du fichier", error)
-            yield Result(_trouble(Document(source.path), settings.options, finding))
+            yield _without(Document(source.path), settings, finding)
             return
         if carried is None:
             return
@@ -89,19 +98,30 @@ def results(
 def lost(document: Document, settings: Settings, seconds: float | None, code: int | None) -> Result:
     """Return the result of a document that took over ``seconds``, or ended its process."""
     finding = troubles.died(code) if seconds is None else troubles.timed_out(seconds)
-    return Result(_trouble(document, settings.options, finding))
+    return _without(document, settings, finding)
+
+
+def _without(document: Document, settings: Settings, finding: Finding) -> Result:
+    """Return the result of a document of which nothing else is known than its name."""
+    kept = Document(document.file, inside=document.inside, carrier=document.carrier)
+    report = _trouble(document, settings.options, finding)
+    return Result(report, document=kept if settings.documents else None)
 
 
 def _result(carried: Carried, settings: Settings) -> Result:
     try:
         document = read_carried(carried, settings.limits)
         report = validate(document, settings.options)
-        return Result(report, _line(document) if settings.lines else None)
+        line = _line(document) if settings.lines else None
+        kept = replace(document, tree=None) if settings.documents else None
+        return Result(report, line, document=kept)
     except CdaToolsError:
         raise
+    except MemoryError:
+        return _without(carried, settings, troubles.out_of_memory())
     except Exception as error:
         finding = troubles.unexpected("lecture du document", error)
-        return Result(_trouble(carried, settings.options, finding))
+        return _without(carried, settings, finding)
 
 
 def _line(document: Document) -> str | None:
@@ -114,6 +134,8 @@ def _trouble(document: Document, options: Options, finding: Finding) -> Report:
     return troubles.report(document, effective_profile(options.profile, None), finding, options)
 
 
-def _unreadable(source: Source, options: Options, error: InputError) -> Report:
+def _unreadable(source: Source, settings: Settings, error: InputError) -> Result:
     finding = texts.finding(UNREADABLE, layer=XML, location=None, line=None, reason=str(error))
-    return validate(Document(source.path, findings=(finding,)), options)
+    document = Document(source.path, findings=(finding,))
+    report = validate(document, settings.options)
+    return Result(report, document=document if settings.documents else None)

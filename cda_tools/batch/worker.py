@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from cda_tools.batch import memory
 from cda_tools.batch.messages import Begun, Done, Found, Message, Ready, Refused, Task
 from cda_tools.batch.work import Result, Settings, results
 from cda_tools.carriers.sources import Source
@@ -57,6 +58,7 @@ def main(connection: "Connection[Message, list[Task]]", settings: Settings) -> N
     import signal  # noqa: PLC0415  only processes need it
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to hear
+    memory.limit(settings.memory or memory.default())
     try:
         _serve(connection, settings)
     except (EOFError, OSError):

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from cda_tools.batch import TIMEOUT
+from cda_tools.batch.memory import default as default_memory
 from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.validation import LAYERS, PROFILES, Options
 from cda_tools.validation.options import AUTO, NONE
@@ -20,6 +22,33 @@ text_or_json = click.option(
     help="Texte ou JSON.",
 )
 """Add the option --format to a command that prints a text or one JSON value."""
+
+
+def work_limits(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --timeout and --max-memory, which give the command ``timeout`` and ``memory``."""
+
+    @click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=TIMEOUT,
+        show_default=True,
+        metavar="S",
+        help="Secondes accordées à un document.",
+    )
+    @click.option(
+        "--max-memory",
+        "mebibytes",
+        type=click.IntRange(min=256),
+        metavar="MIO",
+        help="Mémoire accordée à un processus, en Mio, là où le système peut la limiter ; par "
+        "défaut 4096, et au plus les trois quarts de celle de la machine.",
+    )
+    @wraps(command)
+    def with_limits(*args: Any, mebibytes: int | None, **others: Any) -> None:
+        memory = default_memory() if mebibytes is None else mebibytes * 1024 * 1024
+        command(*args, memory=memory, **others)
+
+    return with_limits
 
 
 def validation_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -47,6 +47,9 @@ def validate(document: Document | Readable, options: Options | None = None) -> R
             results.append(_result(layer, job))
         except CdaToolsError:
             raise
+        except MemoryError:
+            results.append(LayerResult(layer.name, ran=False))
+            broken.append(troubles.out_of_memory())
         except Exception as error:
             results.append(LayerResult(layer.name, ran=False))
             broken.append(troubles.unexpected(f"couche {layer.name}", error))

@@ -36,6 +36,11 @@ def unexpected(what: str, error: Exception) -> Finding:
     return _finding("CHK-03", what=what, kind=type(error).__name__, place=_place(error))
 
 
+def out_of_memory() -> Finding:
+    """Return the finding for a document that needs more memory than it may use."""
+    return _finding("CHK-04")
+
+
 def report(document: Document, profile: str, finding: Finding, options: Options) -> Report:
     """Return the report of a document of which nothing else is known: no layer ran."""
     not_run = (

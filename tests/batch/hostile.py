@@ -77,3 +77,11 @@ class Archive(Source):
         kinds = (Carried, HangingDocument, Carried, KillingDocument, RaisingDocument, Carried)
         for number, kind in enumerate(kinds, 1):
             yield kind(self.path, inside=str(number), carrier="xdm", source=document())
+
+
+class Greedy(Source):
+    """Takes more memory than a machine has."""
+
+    def open(self, limits):
+        assert bytearray(1 << 46)
+        yield

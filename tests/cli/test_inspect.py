@@ -1,5 +1,6 @@
 import json
 import re
+import time
 from io import StringIO
 
 import pytest
@@ -192,6 +193,15 @@ def test_a_patient_is_told_by_name_where_no_id_tells(tmp_path, assigned_id):
 def test_a_schema_error_says_what_the_schema_asks_for(gazelle):
     text = run(gazelle / "faux-setid-mal-place.xml").output
     assert "le schéma attend : éléments, dans cet ordre : « realmCode »" in text
+
+
+def test_a_document_that_takes_too_long_is_lost_alone(path, monkeypatch):
+    monkeypatch.setattr("cda_tools.batch.work.validate", lambda *_: time.sleep(60))
+    done = run("--timeout", "0.2", "--format", "json", path)
+    (found,) = json.loads(done.output)
+    assert done.exit_code == 1
+    assert (found["path"], found["line"], found["validation"]["valid"]) == (str(path), None, None)
+    assert found["validation"]["layers"][0]["issues"][0]["rule"] == "CHK-01"
 
 
 def test_an_authors_practice_setting_is_named_by_its_value_set(tmp_path):

@@ -12,11 +12,12 @@ from types import FrameType
 import click
 
 from cda_tools import batch
+from cda_tools.batch.memory import limited
 from cda_tools.carriers.sources import Choice
 from cda_tools.cli import inputs, progress
 from cda_tools.cli.config import Config, config_option
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.options import validation_options
+from cda_tools.cli.options import validation_options, work_limits
 from cda_tools.cli.output import opened
 from cda_tools.document import count, found
 from cda_tools.reading.safexml import Limits
@@ -71,14 +72,7 @@ SUMMARY = "le verdict sur de nombreux documents, couche par couche"
     help=f"Processus de validation. Sans cette option : un par cœur, aucun jusqu'à {batch.FEW} "
     "fichiers.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=batch.TIMEOUT,
-    show_default=True,
-    metavar="S",
-    help="Secondes accordées à un document.",
-)
+@work_limits
 @click.option(
     "--progress/--no-progress",
     "with_bar",
@@ -101,6 +95,7 @@ def command(
     explain: bool,
     jobs: int | None,
     timeout: float,
+    memory: int,
     with_bar: bool | None,
     options: Options,
     limits: Limits,
@@ -121,11 +116,14 @@ def command(
         ignored=config.ignored,
         baseline=str(baseline) if baseline else None,
     )
-    settings = batch.Settings(options, limits, lines=form == "html", jobs=jobs, timeout=timeout)
+    settings = batch.Settings(
+        options, limits, lines=form == "html", jobs=jobs, timeout=timeout, memory=memory
+    )
     choice = Choice(include, exclude, but=output)
     outcome = Outcome(run.fail_on)
     report = outputs.output(form)
     with (
+        limited(memory),
         _interruptible(run),
         opened(output, report.ESCAPE) as write,
         progress.bar(with_bar, lambda: count(paths, choice), printing=output is None) as advance,
