@@ -229,6 +229,24 @@ def test_what_is_validated_slice_by_slice_has_the_same_findings(
     assert etree.tostring(root) == before
 
 
+@pytest.mark.parametrize("slice_", [2, 3])
+def test_slices_of_several_runs_of_one_parent_keep_their_places(
+    monkeypatch: pytest.MonkeyPatch, slice_: int
+) -> None:
+    runs = (
+        "<templateId root='?'/>" * 9 + "<id root='?'/>" * 4 + "<code code='x'/>"
+        "<title>x</title>" * 3 + "<entry><oups/></entry>" * 7 + "<component><oups/></component>" * 5
+    )
+    start = VALID.index("<section>") + len("<section>")
+    text = VALID[:start] + runs + VALID[VALID.index("</section>") :]
+    root = etree.fromstring(text.encode())
+    whole = xsd.check(root)
+    assert len(whole) > 20
+    monkeypatch.setattr("cda_tools.validation.xsd.slices._LONG", slice_)
+    monkeypatch.setattr("cda_tools.validation.xsd.slices._FEW", 0)
+    assert xsd.check(root) == whole
+
+
 def test_a_document_with_long_runs_and_few_errors_is_validated_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

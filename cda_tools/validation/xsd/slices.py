@@ -9,6 +9,7 @@ what libxml2 says of the whole counts.
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from lxml import etree
 from lxml.etree import _Element
@@ -32,12 +33,12 @@ def placed_errors(schema: etree.XMLSchema, root: _Element) -> Placed:
     return list(zip(errors, libxml2.places(root, errors), strict=True)) if errors else []
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Run:
-    """A long run of twins: where it starts in its parent, and its elements."""
+    """A long run of twins: its elements, and how many children stand before it, runs aside."""
 
     parent: _Element
-    start: int
+    place: int
     elements: list[_Element]
 
 
@@ -45,52 +46,64 @@ def _long_runs(root: _Element) -> Iterator[_Run]:
     for parent in root.iter("*"):
         if len(parent) <= _LONG:
             continue
-        run = _Run(parent, 0, [])
-        for number, child in enumerate(parent):
-            if run.elements and run.elements[0].tag != child.tag:
-                if len(run.elements) > _LONG:
-                    yield run
-                run = _Run(parent, number, [])
-            run.elements.append(child)
-        if len(run.elements) > _LONG:
-            yield run
+        place = 0
+        for _, twins in groupby(parent, key=lambda child: child.tag):
+            run = _Run(parent, place, list(twins))
+            if len(run.elements) > _LONG:
+                yield run
+            else:
+                place += len(run.elements)
 
 
 def _in_slices(schema: etree.XMLSchema, root: _Element) -> Placed:
     whole = copy.deepcopy(root)
     original = dict(zip(whole.iter("*"), root.iter("*"), strict=True))
     runs = list(_long_runs(whole))
-    for run in reversed(runs):
-        del run.parent[run.start : run.start + len(run.elements)]
+    for run in runs:
+        del run.parent[run.place : run.place + len(run.elements)]
     found: Placed = []
-    longest = max(len(run.elements) for run in runs)
-    for first in range(0, longest, _LONG):
+    first = 0
+    while runs:
         inside = _put_in(runs, first)
         errors = libxml2.errors_of(schema, whole)
-        for error, place in zip(errors, libxml2.places(whole, errors), strict=True):
+        placed = list(zip(errors, libxml2.places(whole, errors), strict=True))
+        for error, place in placed:
             if first == 0 or _is_inside(place, inside):
                 found.append((error, original[place]))
+        skipped = _skipped(runs, placed) if first == 0 else []
         for run in runs:
             for element in run.elements[first : first + _LONG]:
                 run.parent.remove(element)
+        first += _LONG
+        runs = [run for run in runs if len(run.elements) > first and run not in skipped]
     return found
+
+
+def _skipped(runs: list[_Run], placed: Placed) -> list[_Run]:
+    """Return the runs that libxml2 does not look at: the content is broken at or before them."""
+    refused = [
+        place
+        for error, place in placed
+        if libxml2.is_content(error) and not libxml2.is_incomplete(error)
+    ]
+    broken = {place.getparent(): place for place in refused}
+    return [
+        run
+        for run in runs
+        if run.parent in broken
+        and run.parent.index(broken[run.parent]) <= run.parent.index(run.elements[:_LONG][-1])
+    ]
 
 
 def _put_in(runs: list[_Run], first: int) -> set[_Element]:
     """Put a slice of each run in its place, and return the elements that are in it.
 
-    A run that starts after another one of its parent goes in before it, from the end on.
+    They go in from the last on: what stands before each is as it was without any.
     """
     inside: set[_Element] = set()
     for run in reversed(runs):
         elements = run.elements[first : first + _LONG]
-        before = sum(
-            len(other.elements)
-            for other in runs
-            if other.parent is run.parent and other.start < run.start
-        )
-        place = run.start - before
-        run.parent[place:place] = elements
+        run.parent[run.place : run.place] = elements
         inside.update(elements)
     return inside
 
