@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from cda_tools.document import Document
 from cda_tools.line import one_line
+from cda_tools.reading.safexml import LAYER as XML
 from cda_tools.reports.inspection import rows
 from cda_tools.reports.paths import shown
 from cda_tools.rules.finding import Finding, Severity
@@ -56,9 +57,10 @@ def _heading(report: Report) -> str:
     return f"Validation, profil {report.profile}, édition {report.edition}{kit}"
 
 
-def _listed(document: Document) -> bool:
-    """Tell whether a document that was read whole is known by its metadata alone."""
-    return document.tree is None and document.header is not None
+def _listed(document: Document, report: Report) -> bool:
+    """Tell whether a document is known by its metadata alone: no XML was there to read."""
+    unread = any(layer.name == XML and not layer.ran for layer in report.layers)
+    return unread and document.header is not None
 
 
 def plain(document: Document, report: Report, *, patient: bool = False) -> str:
@@ -68,7 +70,9 @@ def plain(document: Document, report: Report, *, patient: bool = False) -> str:
         lines += [one_line(document.header, document.context, patient=patient), ""]
         lines += [
             f"  {label:<{_LABEL_WIDTH}}{text}"
-            for label, text in rows(document.header, patient=patient, listed=_listed(document))
+            for label, text in rows(
+                document.header, patient=patient, listed=_listed(document, report)
+            )
         ]
     lines += ["", _heading(report)]
     for layer in report.layers:
@@ -94,7 +98,7 @@ def rich(document: Document, report: Report, *, patient: bool = False) -> "Rende
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="dim", no_wrap=True)
         grid.add_column(overflow="fold")
-        for label, text in rows(document.header, patient=patient, listed=_listed(document)):
+        for label, text in rows(document.header, patient=patient, listed=_listed(document, report)):
             grid.add_row(label, Text(text))
         parts.append(Padding(grid, (1, 0, 1, 2)))
     parts.append(Text(_heading(report), style="bold"))
