@@ -9,6 +9,7 @@ import click
 
 from cda_tools.batch import TIMEOUT
 from cda_tools.batch.memory import default as default_memory
+from cda_tools.cli.output import say
 from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.validation import LAYERS, PROFILES, Options
 from cda_tools.validation.options import AUTO, NONE
@@ -49,6 +50,28 @@ def work_limits(command: Callable[..., None]) -> Callable[..., None]:
         command(*args, memory=memory, **others)
 
     return with_limits
+
+
+def _print_css(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        from cda_tools.reports import rows  # noqa: PLC0415  Jinja2 is loaded only for HTML
+
+        say(rows.css(), end="")
+        context.exit()
+
+
+def page_and_css(command: Any) -> Any:
+    """Add --page and --css to a command that prints rows as HTML; the first one is its ``page``."""
+    page = click.option("--page", is_flag=True, help="Page HTML entière, avec son style.")
+    css = click.option(
+        "--css",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_print_css,
+        help="Affiche la feuille de style des fragments HTML.",
+    )
+    return page(css(command))
 
 
 def validation_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -53,6 +53,14 @@ def test_each_received_document_has_a_row_with_the_decision(carriers: Path) -> N
     assert run("intake", carriers, carriers, "--page", "--format=json").exit_code == 2
 
 
+@pytest.mark.parametrize("command", ["dmp", "chain", "intake"])
+def test_the_style_sheet_is_printed_for_a_host_page(command: str) -> None:
+    printed = run(command, "--css")
+    assert printed.exit_code == 0
+    assert ".cda-rows__table {" in printed.stdout
+    assert ".cda-line {" in printed.stdout
+
+
 def test_every_text_is_escaped(tmp_path: Path) -> None:
     hostile = "<script>alert(1)</script>"
     doc = Doc(id="1.2.250.1.999.7.1", title=hostile)

@@ -7,6 +7,7 @@ import click
 from cda_tools.chains import build
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
+from cda_tools.cli.options import page_and_css
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.line import one_line
 from cda_tools.reading.safexml import Limits
@@ -27,7 +28,7 @@ SUMMARY = "les chaînes de versions : qui remplace qui, et quelle version est en
     show_default=True,
     help="Arbre en texte, JSON, fragment HTML, ou dessin (Mermaid, Graphviz DOT).",
 )
-@click.option("--page", is_flag=True, help="Page HTML entière, avec son style.")
+@page_and_css
 @fail_on
 @inputs.max_size
 def command(

@@ -10,6 +10,7 @@ from cda_tools.cli import inputs
 from cda_tools.cli.dmp_inputs import Given, Roles, answers_of, patient_of
 from cda_tools.cli.dmp_visits import read_visit, write_visit
 from cda_tools.cli.exits import Outcome, fail_on
+from cda_tools.cli.options import page_and_css
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.cli.reading import received
 from cda_tools.dmp import Comparison, Exchange, Memory, compare, pair
@@ -50,7 +51,7 @@ def _now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
     show_default=True,
     help="Texte, JSON ou fragment HTML.",
 )
-@click.option("--page", is_flag=True, help="Page HTML entière, avec son style.")
+@page_and_css
 @click.option(
     "--role",
     "roles",
