@@ -19,6 +19,7 @@ from cda_tools.errors import InputError
 from cda_tools.line.composing import compose, groups
 from cda_tools.line.fields import FIELDS, LineFields
 from cda_tools.line.fitting import Core
+from cda_tools.line.states import is_current
 from cda_tools.line.telling_apart import cores
 
 DOCUMENTS = "Documents"
@@ -48,8 +49,8 @@ class Entry:
 
     @property
     def superseded(self) -> bool:
-        """Tell whether the line says a state: that of a current document is not said."""
-        return bool(self.line and self.line.state)
+        """Tell whether another version, or none, is in force."""
+        return self.line is not None and not is_current(self.line.state)
 
 
 def entry(

@@ -12,12 +12,18 @@ from cda_tools.model.identifiers import key
 
 REPLACED = "remplacé"
 WITHDRAWN = "retiré"
+ARCHIVED = "archivé"
 NEWER_IN_DMP = "version plus récente dans le DMP"
 _AVAILABILITIES = {
     Availability.DEPRECATED: REPLACED,
-    Availability.ARCHIVED: "archivé",
+    Availability.ARCHIVED: ARCHIVED,
     Availability.DELETED: "supprimé",
 }
+
+
+def is_current(state: str | None) -> bool:
+    """Tell whether a document is in force: an archived one is (DMP, JDV_J52)."""
+    return state in (None, ARCHIVED)
 
 
 def states(documents: Sequence[Document]) -> list[str | None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cda_tools.line import FIELDS, compose, cut, fit_all, line_fields
 from cda_tools.line.companions import companions
 from cda_tools.line.fields import LineFields
-from cda_tools.line.states import states
+from cda_tools.line.states import is_current, states
 from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier
 from cda_tools.reports.objects import identifier_to_json
@@ -123,8 +123,8 @@ def with_documents(found: Sequence[Line]) -> list[Line]:
 
 
 def current(found: Iterable[Line]) -> list[Line]:
-    """Return the lines without those of documents that were replaced, withdrawn or archived."""
-    return [one for one in found if one.fields is None or one.fields.state is None]
+    """Return the lines without those of documents that were replaced or withdrawn."""
+    return [one for one in found if one.fields is None or is_current(one.fields.state)]
 
 
 def fitted(found: Sequence[Line], fields: Sequence[str], width: int) -> list[Line]:

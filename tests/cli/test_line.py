@@ -233,7 +233,7 @@ def test_a_list_is_sorted_and_says_how_many_it_leaves_out(folder):
     assert lines[1].endswith("· remplacé par la v2")
     done = run("--current", *paths)
     assert done.stdout.count("\n") == 2
-    assert done.stderr == "1 document remplacé, retiré ou archivé : laissé de côté\n"
+    assert done.stderr == "1 document remplacé ou retiré : laissé de côté\n"
 
 
 def test_a_page_has_the_caption_that_is_asked_for_and_counts_its_documents(folder):

@@ -1,6 +1,6 @@
 import pytest
 
-from cda_tools.line.states import states
+from cda_tools.line.states import is_current, states
 from cda_tools.model.carriage import Action, Availability, Context, Place, RegistryEntry
 from cda_tools.model.document import Document
 from cda_tools.model.header import Header, Identifier, ParentDocument, Patient
@@ -56,6 +56,16 @@ def test_versions_of_one_set_are_told_by_their_numbers():
 def test_a_registry_tells_what_became_of_a_document(availability, state):
     context = Context(place=Place.DMP, registry=RegistryEntry(availability=availability))
     assert states([document("a", FIRST, context=context)]) == [state]
+
+
+def test_an_archived_document_is_in_force_all_the_same():
+    assert [is_current(one) for one in (None, "archivé", "remplacé", "retiré", "supprimé")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_message_that_deletes_withdraws_its_document():

@@ -81,7 +81,7 @@ def _href(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 @click.option(
     "--current",
     is_flag=True,
-    help="Laisse de côté les documents remplacés, retirés ou archivés, et dit combien.",
+    help="Laisse de côté les documents remplacés ou retirés, et dit combien.",
 )
 @click.option(
     "--href",
@@ -141,7 +141,7 @@ def command(
     if current:
         every = len(found)
         found = report.current(found)
-        _say_left_out(every - len(found), "document{} remplacé{}, retiré{} ou archivé{}")
+        _say_left_out(every - len(found), "document{} remplacé{} ou retiré{}")
     if sort:
         found = report.ordered(found, sort)
     if width is not None:
