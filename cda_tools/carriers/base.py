@@ -1,13 +1,12 @@
 """What every carrier yields."""
 
-import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 
-from cda_tools.errors import InputError
+from cda_tools.errors import InputError, os_reason
 from cda_tools.model.document import Document
 from cda_tools.rules.finding import Finding
 
@@ -79,24 +78,6 @@ def _read(file: FileIO, at_most: int) -> bytes:
     return file.read(at_most) or b""
 
 
-_BY_NUMBER = {
-    errno.ELOOP: "lien qui mène à lui-même",
-    errno.ENAMETOOLONG: "nom de fichier trop long",
-    errno.ENOTDIR: "fichier introuvable : un fichier est pris pour un dossier",
-    errno.EMFILE: "trop de fichiers ouverts",
-    errno.ENOSPC: "disque plein",
-    errno.EIO: "erreur du disque",
-}
-
-
 def unreadable(path: Path, error: OSError | ValueError) -> InputError:
     """Return the one-line error for a file that cannot be read."""
-    reasons = {
-        FileNotFoundError: "fichier introuvable",
-        PermissionError: "accès refusé",
-        IsADirectoryError: "c'est un dossier",
-        ValueError: "nom de fichier impossible",
-    }
-    number = getattr(error, "errno", None)
-    reason = _BY_NUMBER.get(number or 0) or reasons.get(type(error)) or "erreur de lecture"
-    return InputError(f"{path} : {reason}")
+    return InputError(f"{path} : {os_reason(error)}")

@@ -3,17 +3,14 @@
 A command's module is imported only when it is used, so that ``line`` starts fast.
 """
 
-import contextlib
-import os
 import pkgutil
 import re
-import sys
 from importlib import import_module
 from importlib.util import find_spec
 
 import click
 
-from cda_tools.cli import commands
+from cda_tools.cli import commands, ending
 from cda_tools.cli.output import use_replacement_characters
 from cda_tools.errors import CdaToolsError
 
@@ -39,6 +36,11 @@ class _Commands(click.Group):
         except CdaToolsError as error:
             click.echo(f"cda-tools : {error}", err=True)
             ctx.exit(2)
+        except BrokenPipeError:  # the reader has what it wanted; click would say 1, findings
+            ctx.exit(ending.READER_IS_GONE)
+        except KeyboardInterrupt:
+            click.echo("cda-tools : interrompu", err=True)
+            ctx.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commandes"):
@@ -63,23 +65,11 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one line on stderr and exit code 2."""
+    """Run the command line; whatever goes wrong is one line on stderr and exit code 2."""
+    ending.take_closed_streams()
+    ending.hear_terminate()
     use_replacement_characters()
     try:
-        cli(prog_name="cda-tools")
-    except OSError as error:
-        _end(error)
-    except SystemExit:
-        try:
-            sys.stdout.flush()
-        except OSError as error:
-            _end(error)
-        raise
-
-
-def _end(error: OSError) -> None:
-    """Say that the output cannot be written, and leave; nothing is left to flush at exit."""
-    with contextlib.suppress(OSError):
-        sys.stderr.write(f"cda-tools : écriture impossible ({error.strerror})\n")
-        sys.stderr.flush()
-    os._exit(2)
+        cli(prog_name="cda-tools", standalone_mode=True)
+    except BaseException as error:
+        ending.end(error)

@@ -1,5 +1,6 @@
 """Defaults of a project: ``cda-tools.toml``, or ``[tool.cda-tools]`` of its pyproject.toml."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import click
 
-from cda_tools.errors import InputError
+from cda_tools.errors import InputError, os_reason
 from cda_tools.model.editions import EDITIONS
 from cda_tools.rules.finding import Severity
 from cda_tools.validation import PROFILES
@@ -50,11 +51,18 @@ def find(folder: Path) -> Path | None:
     """Return the nearest file with our settings, in ``folder`` or a folder above."""
     for place in (folder, *folder.parents):
         own, shared = place / OWN, place / _SHARED
-        if own.is_file():
+        if os.path.isfile(own):  # noqa: PTH113  False where pathlib raises
             return own
-        if shared.is_file() and _TABLE.encode() in shared.read_bytes():
+        if _has_our_table(shared):
             return shared
     return None
+
+
+def _has_our_table(path: Path) -> bool:
+    try:
+        return _TABLE.encode() in path.read_bytes()
+    except OSError:
+        return False
 
 
 def load(path: Path) -> Config:
@@ -64,12 +72,19 @@ def load(path: Path) -> Config:
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(f"{path} : {error.strerror or 'lecture impossible'}") from None
-    except ValueError as error:
+        raise InputError(f"{path} : {os_reason(error)}") from None
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path} : TOML illisible ({_one_line(error)})") from None
     if path.name == _SHARED or set(table) == {"tool"}:
-        table = table.get("tool", {}).get("cda-tools", {})
+        table = _table(path, _table(path, table, "tool"), "cda-tools")
     return _config(path, table)
+
+
+def _table(path: Path, table: dict[str, Any], name: str) -> dict[str, Any]:
+    found = table.get(name, {})
+    if not isinstance(found, dict):
+        raise InputError(f"{path} : « {name} » : une table est attendue")
+    return found
 
 
 def _config(path: Path, table: dict[str, Any]) -> Config:
@@ -125,5 +140,5 @@ _SETTINGS = {
 }
 
 
-def _one_line(error: ValueError) -> str:
+def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())

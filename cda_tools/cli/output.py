@@ -4,12 +4,12 @@ import codecs
 import contextlib
 import io
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cda_tools.errors import InputError
+from cda_tools.cli.replacing import replacing
+from cda_tools.errors import InputError, os_reason
 from cda_tools.reports.escapes import Escape
 
 
@@ -53,12 +53,13 @@ def opened(path: Path | None, escape: Escape) -> Iterator[Callable[[str], object
             with path.open("w", encoding="utf-8", errors=escape, newline="\n") as file:
                 yield file.write
             return
-        with _replacing(path) as unfinished:
-            with unfinished.open("x", encoding="utf-8", errors=escape, newline="\n") as file:
-                yield file.write
-            unfinished.replace(path)
+        with (
+            replacing(path) as unfinished,
+            unfinished.open("w", encoding="utf-8", errors=escape, newline="\n") as file,
+        ):
+            yield file.write
     except OSError as error:
-        raise InputError(f"{path} : {error.strerror or 'écriture impossible'}") from None
+        raise InputError(f"{path} : {os_reason(error)}") from None
 
 
 def write_bytes(path: Path | None, data: bytes) -> None:
@@ -75,22 +76,10 @@ def write_bytes(path: Path | None, data: bytes) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(data)
             return
-        with _replacing(path) as unfinished:
-            with unfinished.open("xb") as file:
-                file.write(data)
-            unfinished.replace(path)
+        with replacing(path) as unfinished:
+            unfinished.write_bytes(data)
     except OSError as error:
-        raise InputError(f"{path} : {error.strerror or 'écriture impossible'}") from None
-
-
-@contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Give the name of a file beside ``path``, and see that it does not stay."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield unfinished
-    finally:
-        unfinished.unlink(missing_ok=True)
+        raise InputError(f"{path} : {os_reason(error)}") from None
 
 
 def _use(escape: Escape) -> None:

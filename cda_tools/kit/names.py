@@ -7,7 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from cda_tools.errors import InputError
+from cda_tools.errors import InputError, os_reason
 from cda_tools.kit.kept import replace
 
 FILE = "CDA_TOOLS_KITS"
@@ -76,4 +76,4 @@ def _write(table: dict[str, Path]) -> None:
     try:
         replace(file(), text.encode())
     except OSError as error:
-        raise InputError(f"{file()} : {error.strerror or 'écriture impossible'}") from None
+        raise InputError(f"{file()} : {os_reason(error)}") from None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from cda_tools.errors import InputError
+from cda_tools.errors import InputError, os_reason
 from cda_tools.reading.safexml import LAYER as XML
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.report import LayerResult, Report
@@ -38,9 +38,8 @@ class Baseline:
             with path.open(encoding="utf-8-sig") as lines:
                 return cls(known for line in lines if line.strip() for known in _known(line))
         except OSError as error:
-            reason = error.strerror or "lecture impossible"
-            raise InputError(f"{path} : {reason}") from None
-        except (ValueError, KeyError, TypeError):
+            raise InputError(f"{path} : {os_reason(error)}") from None
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise InputError(f"{path} : ce n'est pas un rapport au format jsonl") from None
 
     def unknown(self, report: Report) -> tuple[Report, int]:

@@ -169,17 +169,24 @@ def _watched(
 
 @contextlib.contextmanager
 def _interruptible(run: Run) -> Iterator[None]:
-    """Let a first Ctrl-C end the run with a report of what is done, and a second one end it."""
+    """Let a first Ctrl-C or SIGTERM end the run with a report of what is done, a second end it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    numbers = [signal.SIGINT, *([signal.SIGTERM] if hasattr(signal, "SIGTERM") else [])]
+    before = {number: signal.getsignal(number) for number in numbers}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
     def interrupt(_: int, __: FrameType | None) -> None:
         run.interrupted = True
-        signal.signal(signal.SIGINT, before)
+        restore()
 
-    before = signal.signal(signal.SIGINT, interrupt)
+    for number in numbers:
+        signal.signal(number, interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        restore()
