@@ -33,3 +33,30 @@ def comparable(text: str) -> str:
     """Return what is left of a text without case, accents, punctuation and spaces."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in plain if character.isalnum()) or text.casefold()
+
+
+# An INS number as it is written: sex, year, month (or what stands for one that is unknown),
+# department, 6 digits, and a key of 2 digits. Of 13, without its key, only where its department
+# has a letter: 13 digits alone may be anything, a moment in milliseconds above all.
+_INS = re.compile(
+    r"(?<![0-9])[1-478][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])"
+    r"(?:[0-9]{2}[0-9]{6}[0-9]{2}|2[ABab][0-9]{6}(?:[0-9]{2})?)(?![0-9])"
+)
+_INS_ALONE = re.compile(
+    r"(?<![0-9])[1-478][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])(?:[0-9]{2}|2[ABab])[0-9]{6}"
+    r"(?:[0-9]{2})?(?![0-9])"
+)
+HIDDEN_INS = "(INS masqué)"
+
+
+def holds_ins(text: str | None, *, without_key: bool = False) -> bool:
+    """Tell whether a number that looks like an INS stands in a text.
+
+    ``without_key``: also one of 13 digits, which may be another number.
+    """
+    return text is not None and bool((_INS_ALONE if without_key else _INS).search(text))
+
+
+def without_ins(text: str) -> str:
+    """Return a text with what looks like an INS left out: for what is shown of an identifier."""
+    return _INS.sub(HIDDEN_INS, text) if len(text) > 12 else text

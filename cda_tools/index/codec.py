@@ -58,17 +58,28 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         inner = _reader(next(one for one in arguments if one is not type(None)))
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        if arguments[-1] is Ellipsis:
-            each = _reader(arguments[0])
-            return lambda values: tuple(each(value) for value in values)
-        readers = [_reader(argument) for argument in arguments]
-        return lambda values: tuple(r(v) for r, v in zip(readers, values, strict=True))
+        return _tuple_reader(arguments)
     if kind is Timestamp or (isinstance(kind, type) and issubclass(kind, Enum)):
         made: Callable[[Any], Any] = kind
-        return made
+        return lambda value: made(_of(str, value))
     if is_dataclass(kind):
         return _dataclass_reader(kind)
-    return lambda value: value
+    return lambda value: _of(kind, value)
+
+
+def _of(kind: Any, value: Any) -> Any:
+    """Return a value of JSON where it is of that very type; raise TypeError."""
+    if isinstance(kind, type) and type(value) is not kind:
+        raise TypeError(f"{kind.__name__} expected")
+    return value
+
+
+def _tuple_reader(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if arguments[-1] is Ellipsis:
+        each = _reader(arguments[0])
+        return lambda values: tuple(each(value) for value in _of(list, values))
+    readers = [_reader(argument) for argument in arguments]
+    return lambda values: tuple(r(v) for r, v in zip(readers, _of(list, values), strict=True))
 
 
 def _dataclass_reader(kind: Any) -> Callable[[Any], Any]:
@@ -77,7 +88,7 @@ def _dataclass_reader(kind: Any) -> Callable[[Any], Any]:
     readers: dict[str, Callable[[Any], Any]] = {}
 
     def read(values: dict[str, Any]) -> Any:
-        for name in values:
+        for name in _of(dict, values):
             if name not in readers:
                 readers[name] = _reader(hints[name])
         return kind(**{name: readers[name](value) for name, value in values.items()})

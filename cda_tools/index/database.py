@@ -78,7 +78,7 @@ class Index:
         try:
             with self._errors():
                 self._prepare(create)
-                (key,) = self._connection.execute("SELECT key FROM secret").fetchone()
+            key = self._key()
         except InputError:
             self._connection.close()
             raise
@@ -112,6 +112,14 @@ class Index:
         if run("PRAGMA user_version").fetchone() != (_FORMAT,):
             raise InputError(f"{self.path} : index d'une autre version de cda-tools, à refaire")
 
+    def _key(self) -> bytes:
+        with self._errors():
+            row = self._connection.execute("SELECT key FROM secret").fetchone()
+        key = row[0] if row else None
+        if not isinstance(key, bytes) or len(key) != KEY_SIZE:
+            raise _damaged(self.path)
+        return key
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Run a transaction: all of it is kept, even if the program dies right after, or none."""
@@ -130,18 +138,25 @@ class Index:
             yield
         except sqlite3.Error as error:
             raise _unusable(self.path, error) from None
+        except UnicodeDecodeError:  # a name of the database itself is damaged
+            raise _damaged(self.path) from None
 
     def signatures(self) -> dict[str, tuple[int, str]]:
         """Return, for each file's absolute path, its number and its signature."""
         with self._errors():
-            rows = self._connection.execute("SELECT path, id, signature FROM files")
-            return {os.fsdecode(path): (number, signature) for path, number, signature in rows}
+            rows = self._connection.execute("SELECT path, id, signature FROM files").fetchall()
+        return {self._path(path): (number, signature) for path, number, signature in rows}
 
     def files(self) -> list[str]:
         """Return the absolute paths of the files, sorted."""
         with self._errors():
-            rows = self._connection.execute("SELECT path FROM files ORDER BY path")
-            return [os.fsdecode(path) for (path,) in rows]
+            rows = self._connection.execute("SELECT path FROM files ORDER BY path").fetchall()
+        return [self._path(path) for (path,) in rows]
+
+    def _path(self, path: object) -> str:
+        if not isinstance(path, bytes):
+            raise _damaged(self.path)
+        return os.fsdecode(path)
 
     def put(self, path: str, signature: str, documents: Iterable[Document]) -> None:
         """Keep a file's documents in the place of those it had. To be called while writing."""
@@ -222,20 +237,22 @@ class Index:
                 (self.pseudonymiser.visit_key(ins), kept),
             )
 
-    def _document(self, row: tuple[bytes, bytes, str, str, str, str, str]) -> Document:
-        file, inside, carrier, header, context, digest, findings = row
+    def _document(self, row: tuple[bytes, bytes, str, str, str, str, str] | None) -> Document:
         try:
+            if row is None:  # a mention of a document that is not there
+                raise TypeError("row expected")
+            file, inside, carrier, header, context, digest, findings = row
             return Document(
-                os.fsdecode(file),
+                self._path(file),
                 inside=os.fsdecode(inside) or None,
-                carrier=carrier,
+                carrier=_text(carrier) or "",
                 header=codec.loads(header, Header) if header else None,
                 context=codec.loads(context, Context) if context else None,
                 findings=tuple(_finding(one) for one in json.loads(findings)),
-                digest=digest,
+                digest=_text(digest),
             )
-        except (ValueError, KeyError, TypeError):
-            raise InputError(f"{self.path} : index endommagé, à refaire") from None
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise _damaged(self.path) from None
 
 
 def _finding_row(finding: Finding) -> list[Any]:
@@ -252,7 +269,19 @@ def _finding_row(finding: Finding) -> list[Any]:
 
 def _finding(row: list[Any]) -> Finding:
     rule, severity, layer, location, line, fields, text = row
-    return Finding(rule, Severity(severity), layer, location, line, tuple(fields.items()), text)
+    found = Finding(rule, Severity(severity), layer, location, line, tuple(fields.items()), text)
+    _ = found.message  # a rule of another version, or fields that are not its own
+    return found
+
+
+def _text(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError("text expected")
+    return value
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(f"{path} : index endommagé, à refaire")
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> InputError:

@@ -8,11 +8,21 @@ the key, and a list of INS numbers can tell which of them are in it.
 from dataclasses import replace
 from hashlib import blake2b
 
+from cda_tools.model.carriage import Context
 from cda_tools.model.document import Document
-from cda_tools.model.header import Authenticator, Author, AuthorKind, Header, Identifier, Patient
+from cda_tools.model.header import (
+    Authenticator,
+    Author,
+    AuthorKind,
+    Header,
+    Identifier,
+    Organization,
+    Patient,
+)
 from cda_tools.model.identifiers import key as id_key
 from cda_tools.model.patients import INS_LENGTH, ins_number, is_ins
 from cda_tools.model.people import is_patient
+from cda_tools.text import holds_ins, without_ins
 
 KEY_SIZE = 32
 
@@ -27,7 +37,7 @@ class Pseudonymiser:
     def document(self, one: Document) -> Document:
         """Return the document with its header without identities."""
         # What an ACK or an ADT says is of no use without its message; an ADT names its patient.
-        context = replace(one.context, statement=None) if one.context else None
+        context = self._context(one.context) if one.context else None
         header = self.header(one.header) if one.header else None
         return replace(one, header=header, context=context)
 
@@ -41,8 +51,16 @@ class Pseudonymiser:
             signature = replace(signature, ids=(), name=None)
         return replace(
             header,
+            id=self._plain(header.id),
+            set_id=self._plain(header.set_id),
+            related=tuple(
+                replace(one, id=self._plain(one.id), set_id=self._plain(one.set_id))
+                for one in header.related
+            ),
+            title=_without_ins(header.title),
             patient=self._patient(header.patient),
-            authors=tuple(_author(author, header) for author in header.authors),
+            authors=tuple(self._author(author, header) for author in header.authors),
+            custodian=self._structure(header.custodian),
             legal_authenticator=signature,
             service_events=tuple(replace(one, ids=()) for one in header.service_events),
             encounter=replace(encounter, ids=()) if encounter else None,
@@ -52,6 +70,34 @@ class Pseudonymiser:
         """Return what a patient's visits to the DMP are kept under: 32 digits, not the INS."""
         number = f"visit {ins_number(ins.extension or '')}"
         return blake2b(number.encode("utf-8", "surrogatepass"), key=self._key).hexdigest()[:32]
+
+    def _context(self, context: Context) -> Context:
+        return replace(
+            context,
+            id=self._plain(context.id),
+            parent_id=self._plain(context.parent_id),
+            statement=None,
+        )
+
+    def _plain(self, one: Identifier | None) -> Identifier | None:
+        """Return an identifier of no patient; a hash where a sender put an INS into it."""
+        if one is None or not any(
+            holds_ins(part, without_key=True) for part in (one.root, one.extension)
+        ):
+            return one
+        return Identifier(self._hash(id_key(one)))
+
+    def _author(self, author: Author, header: Header) -> Author:
+        if _is_patient(author, header):
+            author = replace(author, ids=(), name=None)
+        ids = tuple(found for one in author.ids if (found := self._plain(one)))
+        return replace(author, ids=ids, organization=self._structure(author.organization))
+
+    def _structure(self, structure: Organization | None) -> Organization | None:
+        if structure is None:
+            return None
+        ids = tuple(found for one in structure.ids if (found := self._plain(one)))
+        return replace(structure, ids=ids)
 
     def _patient(self, patient: Patient | None) -> Patient | None:
         if patient is None:
@@ -75,8 +121,8 @@ class Pseudonymiser:
         return digest.hexdigest()[:INS_LENGTH].upper()
 
 
-def _author(author: Author, header: Header) -> Author:
-    return replace(author, ids=(), name=None) if _is_patient(author, header) else author
+def _without_ins(text: str | None) -> str | None:
+    return without_ins(text) if text else text
 
 
 def _is_patient(one: Author | Authenticator, header: Header) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from cda_tools.chains import Chain, Chains, Evidence, Status, Version
 from cda_tools.model.identifiers import key
-from cda_tools.text import clean
+from cda_tools.text import clean, without_ins
 
 _LABELS = {
     Evidence.RELATED_DOCUMENT: "remplacé par",
@@ -30,7 +30,7 @@ def mermaid(chains: Chains) -> Iterator[str]:
     for status, style in _STYLES.items():
         yield f"  classDef {status.value} {style}"
     for number, chain in enumerate(chains.chains):
-        yield f'  subgraph c{number}["{_mermaid_text(chain.key)}"]'
+        yield f'  subgraph c{number}["{_mermaid_text(without_ins(chain.key))}"]'
         for place, version in enumerate(chain.documents):
             label = "<br/>".join(map(_mermaid_text, _label(version)))
             yield f'    c{number}d{place}["{label}"]:::{version.status.value}'
@@ -48,7 +48,7 @@ def dot(chains: Chains) -> Iterator[str]:
     yield '  node [shape=box fontname="sans-serif"];'
     for number, chain in enumerate(chains.chains):
         yield f"  subgraph cluster_{number} {{"
-        yield f'    label="{_dot_text(chain.key)}";'
+        yield f'    label="{_dot_text(without_ins(chain.key))}";'
         for place, version in enumerate(chain.documents):
             label = "\\n".join(map(_dot_text, _label(version)))
             yield f'    c{number}d{place} [label="{label}" {_DOT_STYLES[version.status]}];'

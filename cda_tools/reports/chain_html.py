@@ -10,6 +10,7 @@ from cda_tools.reports.chain_tree import BY, STATUS, summary, why_none
 from cda_tools.reports.paths import shown
 from cda_tools.reports.rows import Group, Row
 from cda_tools.reports.screen import SEVERITIES
+from cda_tools.text import without_ins
 
 CAPTION = "Versions des documents"
 _SEVERAL = "Constats qui ne sont pas d'une seule chaîne"
@@ -34,7 +35,7 @@ def _group(chain: Chain, found: dict[_Key, Document]) -> Group:
     details = [] if chain.current is not None else [why_none(chain)]
     return Group(
         [_row(chain, version, found) for version in chain.documents],
-        f"Chaîne {shown(chain.key)} · {by}",
+        f"Chaîne {shown(without_ins(chain.key))} · {by}",
         [*details, *_findings(chain.findings)],
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cda_tools.chains import Chain, ChainFinding, Chains, Status, Version
 from cda_tools.reports.screen import SEVERITIES
 from cda_tools.rules.finding import Severity
-from cda_tools.text import clean
+from cda_tools.text import clean, without_ins
 
 STATUS = {
     Status.CURRENT: "en vigueur",
@@ -36,9 +36,9 @@ def lines(chains: Chains) -> Iterator[str]:
 def _chain(chain: Chain) -> Iterator[str]:
     count = len(chain.documents)
     if count == 1:
-        yield f"Chaîne {clean(chain.key)} · 1 document"
+        yield f"Chaîne {clean(without_ins(chain.key))} · 1 document"
     else:
-        yield f"Chaîne {clean(chain.key)} · {count} documents · {BY[chain.by]}"
+        yield f"Chaîne {clean(without_ins(chain.key))} · {count} documents · {BY[chain.by]}"
     if chain.current is None:
         yield f"  {why_none(chain)}"
     yield from _tree(chain)

@@ -6,6 +6,7 @@ from typing import Any
 from cda_tools.chains import Chain, ChainFinding, Chains, Version
 from cda_tools.model.document import Document
 from cda_tools.reports.objects import identifier_to_json
+from cda_tools.text import without_ins
 
 
 def to_json(chains: Chains) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def finding_to_json(found: ChainFinding) -> dict[str, Any]:
 
 def _chain(chain: Chain) -> dict[str, Any]:
     return {
-        "key": chain.key,
+        "key": without_ins(chain.key),
         "by": chain.by,
         "current": identifier_to_json(chain.current),
         "documents": [_version(version) for version in chain.documents],

@@ -20,7 +20,7 @@ from cda_tools.model.header import (
 )
 from cda_tools.model.timestamp import Timestamp
 from cda_tools.reports.objects import identifier_to_json
-from cda_tools.text import clean
+from cda_tools.text import clean, without_ins
 from cda_tools.validation.report import Report
 
 _KINDS = {
@@ -99,7 +99,7 @@ def _patient_to_json(patient: Patient | None) -> dict[str, Any] | None:
     if patient is None:
         return None
     return {
-        "ids": [identifier_to_json(one) for one in patient.ids],
+        "ids": [identifier_to_json(one, of_patient=True) for one in patient.ids],
         "name": _patient_name(patient),
         "gender": terminology.label(patient.gender, terminology.GENDERS),
         "birth_date": patient.birth_time.iso if patient.birth_time else None,
@@ -180,7 +180,7 @@ def _patient_rows(patient: Patient | None) -> Iterator[tuple[str, str | None]]:
     gender = terminology.label(patient.gender, terminology.GENDERS)
     yield "Patient", _joined(_patient_name(patient), gender, born and f"né(e) le {born}")
     for one in patient.ids:
-        yield "Identifiant patient", _identifier(one)
+        yield "Identifiant patient", _written(one)
 
 
 def _nature(header: Header) -> str:
@@ -212,6 +212,12 @@ def _named(kind: AuthorKind, name: str | None) -> str | None:
 
 
 def _identifier(identifier: Identifier | None) -> str | None:
+    """Return an identifier that is not the patient's, without what looks like an INS."""
+    written = _written(identifier)
+    return without_ins(written) if written else written
+
+
+def _written(identifier: Identifier | None) -> str | None:
     if identifier is None:
         return None
     if identifier.extension is None:

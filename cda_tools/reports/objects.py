@@ -7,16 +7,28 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cda_tools.model.header import Identifier
+from cda_tools.text import without_ins
 
 if TYPE_CHECKING:
     from cda_tools.batch import Result
 
 
-def identifier_to_json(identifier: Identifier | None) -> dict[str, str | None] | None:
-    """Return ``{"root": …, "extension": …}``, or None."""
+def identifier_to_json(
+    identifier: Identifier | None, *, of_patient: bool = False
+) -> dict[str, str | None] | None:
+    """Return ``{"root": …, "extension": …}``, or None.
+
+    What looks like an INS is left out, unless the identifier is the patient's, who was asked for.
+    """
     if identifier is None:
         return None
-    return {"root": identifier.root, "extension": identifier.extension}
+    root, extension = identifier.root, identifier.extension
+    if of_patient:
+        return {"root": root, "extension": extension}
+    return {
+        "root": without_ins(root) if root else root,
+        "extension": without_ins(extension) if extension else extension,
+    }
 
 
 def result_to_json(result: "Result") -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from cda_tools.errors import ResourceError
 from cda_tools.resources import resource
+from cda_tools.text import without_ins
 
 FRENCH = "fr"
 _SHARED = {"MORE": "limits", "KIT": "kit"}
@@ -55,7 +56,11 @@ def message(layer: str, rule: str, fields: Fields = ()) -> str:
         texts[0] = texts[0].removesuffix(".")
         texts += [table(layer, "notes")[note] for note in str(notes).split()]
         texts[-1] += "."
-    return " ; ".join(texts).format_map(values)
+    # An identifier may hold what identifies the patient, wherever a sender put it.
+    shown = {
+        name: without_ins(one) if isinstance(one, str) else one for name, one in values.items()
+    }
+    return " ; ".join(texts).format_map(shown)
 
 
 def entry(layer: str, rule: str) -> Mapping[str, Any]:

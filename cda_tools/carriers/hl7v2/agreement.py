@@ -13,7 +13,7 @@ from cda_tools.model.header import Header, Identifier, Patient
 from cda_tools.model.identifiers import abridges, same
 from cda_tools.model.patients import is_ins, other_people
 from cda_tools.rules.finding import Finding
-from cda_tools.text import clean
+from cda_tools.text import clean, holds_ins
 
 _EVENTS = {"T02": Action.NEW, "T10": Action.REPLACE, "T04": Action.DELETE}
 _ORDERS = {"NW": Action.NEW, "RO": Action.REPLACE, "CA": Action.DELETE}
@@ -83,14 +83,19 @@ def known_kind(kind: str) -> str:
 
 
 def of_message(message: Message) -> list[Finding]:
-    """Check that the kind of message and its event are those that carry documents."""
+    """Check the kind of message and its event, and that no patient is in TXA-12 or TXA-13."""
     kind, event = message.value("MSH", 9), message.value("MSH", 9, 2)
+    findings = []
     if kind not in _FORESEEN:
-        return [finding("HL7-33", "MSH-9", kind=known_kind(kind))]
-    if event not in _FORESEEN[kind]:
+        findings.append(finding("HL7-33", "MSH-9", kind=known_kind(kind)))
+    elif event not in _FORESEEN[kind]:
         told = event if _EVENT.fullmatch(event) else "inconnu"
-        return [finding("HL7-34", "MSH-9", event=told)]
-    return []
+        findings.append(finding("HL7-34", "MSH-9", event=told))
+    for field in (12, 13):
+        one, _ = identifier(message, field)
+        if one is not None and (holds_ins(one.root) or holds_ins(one.extension)):
+            findings.append(finding("HL7-35", f"TXA-{field}", field=field))
+    return findings
 
 
 def of_identifier(

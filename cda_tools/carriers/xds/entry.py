@@ -30,7 +30,7 @@ from cda_tools.model.identifiers import from_unique_id
 from cda_tools.model.people import person_kind, written_by_patient
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
-from cda_tools.text import clean
+from cda_tools.text import clean, without_ins
 
 LAYER = "xds"
 _SYSTEM = "U"
@@ -51,7 +51,7 @@ class Entry:
     @property
     def label(self) -> str:
         """Return what names the document in its answer: uniqueId, entryUUID or position."""
-        names = (str(self.header.id or ""), self.registry.entry_uuid)
+        names = (without_ins(str(self.header.id or "")), self.registry.entry_uuid)
         shown = (clean(name) for name in names)
         return next((name for name in shown if name), f"ExtrinsicObject[{self.position}]")
 

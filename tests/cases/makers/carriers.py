@@ -65,6 +65,8 @@ def hl7v2() -> Iterator[tuple[str, bytes, bytes]]:
     yield from _in_clear(good, changed)
     yield "HL7-32", good, _cut(good)
     yield "HL7-33", good, without(good, "MDM^T02^MDM_T02", "OUL^R22^OUL_R22")
+    ins = replace(V1, id=f"1.2.250.1.999.7.{PATIENT}")
+    yield "HL7-35", good, changed(content=document(ins), txa12=ins.id)
     yield "HL7-34", good, without(good, "MDM^T02", "MDM^T06")
 
 

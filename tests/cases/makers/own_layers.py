@@ -73,6 +73,7 @@ TABLE: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"id": '<id root="F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"/>'},
     ),
     "TXT-DMP-01": ({}, {"id": '<id root="1.2.250.1.999.1" extension="1"/>'}),
+    "TXT-INS-01": ({}, {"id": '<id root="1.2.250.1.999.255069900000034"/>'}),
     "TXT-ENC-01": ({}, {}),  # written by in_latin_1()
     "TXT-LANG-01": ({}, {"language": '<languageCode code="FR-fr"/>'}),
     "TXT-CONF-01": (
