@@ -154,9 +154,9 @@ class Door:
         return digest_of(path, self.limits)
 
     def _of_index(self, path: str) -> Iterator[Document]:
-        from cda_tools.index import Index  # noqa: PLC0415  a file needs no database
+        from cda_tools.index.opening import open_index  # noqa: PLC0415  a file needs none
 
-        with Index(Path(path)) as index:
+        with open_index(Path(path)) as index:
             self.pseudonymiser = index.pseudonymiser
             yield from index.documents()
 
@@ -213,9 +213,9 @@ def _under(path: str, choice: Choice, limits: Limits, left_out: LeftOut) -> Iter
         return
     _, indexes = split_indexes([path])
     if indexes:
-        from cda_tools.index import Index  # noqa: PLC0415  a file needs no database
+        from cda_tools.index.opening import open_index  # noqa: PLC0415  a file needs none
 
-        with Index(Path(path)) as index:
+        with open_index(Path(path)) as index:
             yield from sources(index.files(), choice, left_out)
         return
     yield from sources([path], choice, left_out)

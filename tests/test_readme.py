@@ -21,8 +21,8 @@ EXAMPLES = [
     for block in BLOCKS
     for command, shown in re.findall(r"^\$ cda-tools (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
 ]
-# A service does not end: what its example answers is tested in tests/serve.
-SERVED = {"serve"}
+# A service does not end, and Spark takes a minute: their examples are tested in rooms of theirs.
+SERVED = {"serve", "spark"}
 DOCUMENTED = ("document", "line.oneline", "rendering.page", "rendering.pdf", "validation.running")
 
 

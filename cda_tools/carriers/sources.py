@@ -19,7 +19,7 @@ STANDARD_INPUT = "-"
 _ENOUGH = 4096
 _BLOCK = 1024 * 1024
 _LONGEST = 64 * 1024  # of a path, with room to spare
-_SQLITE = b"SQLite format 3\0"
+_SQLITE, _PARQUET = b"SQLite format 3\0", b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,10 @@ def standard_input(
 
 
 def is_index(path: Path) -> bool:
-    """Tell whether a file is an SQLite database, by its first bytes."""
+    """Tell whether a file is an index (SQLite, or Parquet), by its first bytes."""
     try:
         with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
+            return file.read(len(_SQLITE)).startswith((_SQLITE, _PARQUET))
     except OSError:
         return False
 

@@ -9,6 +9,9 @@ from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from cda_tools.model import messages
+from cda_tools.model.carriage import Context
+from cda_tools.model.document import Document
+from cda_tools.model.header import Header
 from cda_tools.model.timestamp import Timestamp
 
 Value = TypeVar("Value")
@@ -26,6 +29,38 @@ def loads(text: str, kind: type[Value]) -> Value:
     """
     reader: Callable[[Any], Value] = _reader(cast(Hashable, kind))
     return reader(json.loads(text))
+
+
+def document_to_text(document: Document) -> str:
+    """Return a document without its tree and findings, as one compact text."""
+    header, context = document.header, document.context
+    return json.dumps(
+        [
+            document.file,
+            document.inside,
+            document.carrier,
+            document.digest,
+            _plain(header) if header else None,
+            _plain(context) if context else None,
+        ],
+        separators=(",", ":"),
+    )
+
+
+def document_from_text(text: str) -> Document:
+    """Return what :func:`document_to_text` was given; raise ValueError for another text."""
+    try:
+        file, inside, carrier, digest, header, context = json.loads(text)
+        return Document(
+            file,
+            inside=inside,
+            carrier=carrier,
+            digest=digest,
+            header=_reader(Header)(header) if header else None,
+            context=_reader(Context)(context) if context else None,
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no document: {error}") from None
 
 
 def _plain(value: Any) -> Any:

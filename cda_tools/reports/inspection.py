@@ -37,9 +37,18 @@ def to_json(document: Document, report: Report, *, patient: bool = False) -> dic
 
     ``patient``: add the patient's identity, which is left out otherwise.
     """
+    result = header_to_json(document, patient=patient)
+    result["validation"] = report.verdict_to_dict()
+    if patient:
+        result["patient"] = _patient_to_json(document.header.patient if document.header else None)
+    return result
+
+
+def header_to_json(document: Document, *, patient: bool = False) -> dict[str, Any]:
+    """Return what the header says, without verdict: all None where it could not be read."""
     header = document.header or Header()
     found = document.header is not None
-    result = {
+    return {
         "path": document.path,
         "carrier": document.carrier,
         "line": one_line(header, document.context, patient=patient) if found else None,
@@ -65,11 +74,7 @@ def to_json(document: Document, report: Report, *, patient: bool = False) -> dic
         "templates": list(header.templates),
         "french": header.french if found else None,
         "self_presenting": header.self_presenting if found else None,
-        "validation": report.verdict_to_dict(),
     }
-    if patient:
-        result["patient"] = _patient_to_json(header.patient)
-    return result
 
 
 def _type_to_json(kind: Code | None) -> dict[str, str | None] | None:

@@ -5,13 +5,12 @@ import binascii
 import re
 from dataclasses import dataclass, field
 
+from cda_tools.reading.decoded import bytes_of
 from cda_tools.serve.asking import Refused
 
 _NAME = re.compile(r"[^/\\]*\Z")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _URL = re.compile(r"\s*[a-z][a-z0-9+.\-]*://\S+\s*\Z", re.IGNORECASE)
-# The declaration of a text that was decoded once already says nothing of its bytes.
-_DECLARED = re.compile(r"(<\?xml[^>]*?)\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _LONGEST_NAME = 200
 
 
@@ -37,7 +36,7 @@ def from_text(text: str) -> bytes:
     if not text.strip():
         raise Refused("le contenu à valider est vide")
     try:
-        return _DECLARED.sub(r"\1", text, count=1).encode("utf-8")
+        return bytes_of(text)
     except UnicodeEncodeError:
         raise Refused("le contenu a un caractère incomplet (moitié de paire UTF-16)") from None
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from cda_tools.carriers.sources import Source
 from cda_tools.carriers.walking import LeftOut, files
 from cda_tools.cli import inputs
+from cda_tools.cli.extras import needs
 from cda_tools.cli.output import say
+from cda_tools.document import Door
 from cda_tools.errors import InputError
 from cda_tools.index import Index, Progress, update
 from cda_tools.reading.safexml import Limits
@@ -22,7 +25,8 @@ SUMMARY = "un index des en-têtes, que chain, line et intake lisent à la place 
     "--into",
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
-    help="Fichier de l'index (SQLite) ; il est créé s'il n'existe pas.",
+    help="Fichier de l'index (SQLite) ; il est créé s'il n'existe pas. Un nom en .parquet donne "
+    "les mêmes en-têtes en Parquet, refaits en entier.",
 )
 @click.option(
     "--progress/--no-progress",
@@ -45,6 +49,9 @@ def command(paths: tuple[str, ...], into: Path, progress: bool | None, limits: L
         if not root.exists():
             raise InputError(f"{root} : fichier introuvable")
     shown = sys.stderr.isatty() if progress is None else progress
+    if into.suffix == ".parquet":
+        _parquet(roots, into, limits)
+        return
     with Index(into, create=True) as index:
         left_out = LeftOut()
         done = update(
@@ -56,6 +63,19 @@ def command(paths: tuple[str, ...], into: Path, progress: bool | None, limits: L
         )
     inputs.say_left_out(left_out)
     say(f"{into} : {_summary(done)}")
+
+
+def _parquet(roots: list[Path], into: Path, limits: Limits) -> None:
+    """Write the index anew as one Parquet file."""
+    needs("pyarrow", "arrow", "index --into FICHIER.parquet")
+    from cda_tools.arrow import headers_file  # noqa: PLC0415  the extra's library
+
+    left_out = LeftOut()
+    sources = (Source(str(path)) for path in _files(roots, left_out))
+    read = Door(limits, digests=True).read(sources)
+    number = headers_file.write(into, (one for one in read if not one.is_statement))
+    inputs.say_left_out(left_out)
+    say(f"{into} : documents {number}")
 
 
 def _files(roots: list[Path], left_out: LeftOut) -> Iterator[Path]:

@@ -7,9 +7,9 @@ import click
 from cda_tools.batch import Settings
 from cda_tools.batch.running import cores
 from cda_tools.batch.work import TIMEOUT
+from cda_tools.cli.extras import needs
 from cda_tools.cli.inputs import max_size
 from cda_tools.cli.options import validation_options
-from cda_tools.errors import InputError
 from cda_tools.reading.safexml import Limits
 from cda_tools.validation import Options
 
@@ -17,18 +17,6 @@ SUMMARY = "la validation comme service sur cette machine (HTTP)"
 
 # base64 swells by a third, and JSON escapes a little more.
 _SWOLLEN = 1.5
-
-
-def _extra() -> None:
-    """Raise InputError, with what to install, where the extra is not there."""
-    try:
-        import python_multipart  # noqa: F401, PLC0415
-        import starlette  # noqa: F401, PLC0415
-        import uvicorn  # noqa: F401, PLC0415
-    except ImportError:
-        raise InputError(
-            "le service demande l'extra « serve » : pip install 'cda-tools[serve]'"
-        ) from None
 
 
 @click.command(short_help=SUMMARY)
@@ -83,7 +71,9 @@ def command(
     Rien ne sort de cette machine, rien n'est écrit, et aucune requête d'un autre site n'est
     admise. Ctrl-C ou SIGTERM : les requêtes en cours sont terminées d'abord.
     """
-    _extra()
+    needs("uvicorn", "serve", "serve")
+    needs("starlette", "serve", "serve")
+    needs("python_multipart", "serve", "serve")
     from cda_tools.serve import running  # noqa: PLC0415  the extra's libraries
     from cda_tools.serve.guard import Rules  # noqa: PLC0415
 

@@ -1,0 +1,80 @@
+"""Chains of documents from batches of headers: the same code, group by group.
+
+Nothing links two documents that mention no identifier in common (id, setId, id replaced): chains,
+and what is said between chains, are built inside groups of documents that such identifiers
+connect, whichever patients they are of. So any partition that keeps these groups whole gives the
+result of one process; a group that is larger than it need be changes nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+import pyarrow as pa
+
+from cda_tools.arrow.batches import hashed
+from cda_tools.arrow.schemas import CHAINS, KEYS
+from cda_tools.chains import build
+from cda_tools.index import codec
+from cda_tools.reports.chains import to_json
+
+_ROWS = 1024
+GROUP = "group"
+
+
+def keys_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield, from rows of HEADERS, an edge a document and identifier that it mentions (KEYS)."""
+    for batch in batches:
+        nodes, keys = [], []
+        paths = batch.column("path").to_pylist()
+        for path, mentioned in zip(paths, batch.column("keys").to_pylist(), strict=True):
+            node = hashed(path)
+            for key in mentioned or ():
+                nodes.append(node)
+                keys.append(key)
+        yield pa.RecordBatch.from_pydict({"node": nodes, "key": keys}, KEYS)
+
+
+def chain_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the chains (CHAINS) of rows of HEADERS, in the order of groups, then of paths.
+
+    With a column ``group``, rows of one group follow each other, and a group is whole: only one
+    is held at a time. Without it, all rows are one group.
+    """
+    made: list[dict[str, Any]] = []
+    for _, rows in groupby(_rows(batches), key=lambda row: row[0]):
+        made += _chained([text for _, text in rows])
+        if len(made) >= _ROWS:
+            yield pa.RecordBatch.from_pylist(made, CHAINS)
+            made = []
+    if made:
+        yield pa.RecordBatch.from_pylist(made, CHAINS)
+
+
+def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Any, str]]:
+    for batch in batches:
+        texts = batch.column("document").to_pylist()
+        grouped = GROUP in batch.schema.names
+        groups = batch.column(GROUP).to_pylist() if grouped else [None] * len(texts)
+        for group, text in zip(groups, texts, strict=True):
+            if text is not None:
+                yield group, text
+
+
+def _chained(texts: list[str]) -> Iterator[dict[str, Any]]:
+    found = to_json(build(codec.document_from_text(text) for text in texts))
+    for chain in found["chains"]:
+        yield {
+            "chain": chain["key"],
+            "by": chain["by"],
+            "current": chain["current"],
+            "documents": [_version(one) for one in chain["documents"]],
+            "findings": chain["findings"],
+        }
+    if found["findings"]:
+        yield {"chain": None, "documents": [], "findings": found["findings"]}
+
+
+def _version(document: dict[str, Any]) -> dict[str, Any]:
+    version = document["version"]
+    return document | {"version": None if version is None else str(version)}

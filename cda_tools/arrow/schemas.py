@@ -1,0 +1,157 @@
+"""The published schemas of what goes in and out; a change of one is a change of contract."""
+
+import pyarrow as pa
+
+PATH, CONTENT = "path", "content"
+
+_TEXT = pa.string()
+_IDENTIFIER = pa.struct([("root", _TEXT), ("extension", _TEXT)])
+_FINDING = pa.struct(
+    [
+        ("layer", _TEXT),
+        ("rule", _TEXT),
+        ("severity", _TEXT),
+        ("message", _TEXT),
+        ("location", _TEXT),
+        ("line", pa.int64()),
+    ]
+)
+_LAYER = pa.struct(
+    [
+        ("name", _TEXT),
+        ("official", pa.bool_()),
+        ("ran", pa.bool_()),
+        ("valid", pa.bool_()),
+        ("state", _TEXT),
+    ]
+)
+_AUTHOR = pa.struct(
+    [
+        ("kind", _TEXT),
+        ("name", _TEXT),
+        ("profession", _TEXT),
+        ("role", _TEXT),
+        ("structure", _TEXT),
+    ]
+)
+_PARENT = pa.struct(
+    [("type", _TEXT), ("id", _IDENTIFIER), ("set_id", _IDENTIFIER), ("version", _TEXT)]
+)
+_MOMENT = pa.timestamp("us", tz="UTC")
+
+VALIDATION = pa.schema(
+    [
+        ("path", _TEXT),
+        ("valid", pa.bool_()),
+        ("profile", _TEXT),
+        ("edition", _TEXT),
+        ("kit", _TEXT),
+        ("layers", pa.list_(_LAYER)),
+        ("findings", pa.list_(_FINDING)),
+    ]
+)
+"""A row a document: the object of ``validate --format jsonl``, its findings beside its layers."""
+
+HEADERS = pa.schema(
+    [
+        ("path", _TEXT),
+        ("carrier", _TEXT),
+        ("id", _IDENTIFIER),
+        ("set_id", _IDENTIFIER),
+        ("version", _TEXT),
+        ("replaces", pa.list_(_PARENT)),
+        ("type", pa.struct([("code", _TEXT), ("system", _TEXT), ("label", _TEXT)])),
+        ("date", _MOMENT),
+        ("date_written", _TEXT),
+        ("title", _TEXT),
+        ("authors", pa.list_(_AUTHOR)),
+        ("confidentiality", _TEXT),
+        ("language", _TEXT),
+        ("body", _TEXT),
+        ("templates", pa.list_(_TEXT)),
+        ("line", _TEXT),
+        ("findings", pa.list_(_FINDING)),
+        ("keys", pa.list_(pa.int64())),
+        ("patients", pa.list_(_TEXT)),
+        ("document", _TEXT),
+    ]
+)
+"""A row a document. ``version``: an integer without bound, as text. ``date``: the moment, where
+the document tells one; ``date_written``: as written. ``keys``: hashes of what may link it to
+others. ``patients``: keyed hashes. ``document``: what chains are built from, without identity;
+null for what has no header."""
+
+LINES = pa.schema(
+    [
+        ("path", _TEXT),
+        ("carrier", _TEXT),
+        ("id", _IDENTIFIER),
+        ("line", _TEXT),
+        ("type", _TEXT),
+        ("date", _TEXT),
+        ("datetime", _TEXT),
+        ("title", _TEXT),
+        ("author", _TEXT),
+        ("profession", _TEXT),
+        ("structure", _TEXT),
+        ("place", _TEXT),
+        ("state", _TEXT),
+        ("pdf", _TEXT),
+        ("others", pa.int64()),
+        ("findings", pa.list_(_FINDING)),
+    ]
+)
+"""A row a document: the object of ``line --format json``."""
+
+KEYS = pa.schema([("node", pa.int64()), ("key", pa.int64())])
+"""An edge: a document, by a hash of its path, mentions an identifier, by a hash."""
+
+CHAINS = pa.schema(
+    [
+        ("chain", _TEXT),
+        ("by", _TEXT),
+        ("current", _IDENTIFIER),
+        (
+            "documents",
+            pa.list_(
+                pa.struct(
+                    [
+                        ("path", _TEXT),
+                        ("id", _IDENTIFIER),
+                        ("set_id", _IDENTIFIER),
+                        ("version", _TEXT),
+                        ("date", _TEXT),
+                        ("status", _TEXT),
+                    ]
+                )
+            ),
+        ),
+        (
+            "findings",
+            pa.list_(
+                pa.struct(
+                    [
+                        ("rule", _TEXT),
+                        ("severity", _TEXT),
+                        ("message", _TEXT),
+                        ("documents", pa.list_(pa.struct([("path", _TEXT), ("id", _IDENTIFIER)]))),
+                    ]
+                )
+            ),
+        ),
+    ]
+)
+"""A row a chain: the objects of ``chain --format json``. A row whose ``chain`` is null has the
+findings that concern several chains."""
+
+
+def output_schema(given: pa.Schema, ours: pa.Schema) -> pa.Schema:
+    """Return the schema of an output: ours, then what the input has beside path and content.
+
+    Raise ValueError where the input has a column of a name of ours.
+    """
+    others = [one for one in given if one.name not in {PATH, CONTENT}]
+    taken = [one.name for one in others if one.name in ours.names]
+    if taken:
+        raise ValueError(f"columns with names of the output: {', '.join(taken)}")
+    return pa.schema([*ours, *others])

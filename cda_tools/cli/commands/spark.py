@@ -1,0 +1,81 @@
+"""``cda-tools spark``: the same rows over a folder, Parquet or a Hive table, on a cluster."""
+
+from pathlib import Path
+
+import click
+
+from cda_tools.cli.extras import needs
+from cda_tools.cli.inputs import max_size
+from cda_tools.cli.options import validation_options
+from cda_tools.errors import InputError
+from cda_tools.reading.safexml import Limits
+from cda_tools.validation import Options
+
+SUMMARY = "verdicts, en-têtes, lignes et chaînes sur une grappe Spark, en Parquet"
+JOBS = ("validate", "header", "line", "chain")
+_SHORTEST = 16  # bytes of a secret
+
+
+@click.command(short_help=SUMMARY)
+@click.argument("job", metavar="TRAVAIL", type=click.Choice(JOBS))
+@click.argument("source", metavar="SOURCE")
+@click.option("--into", required=True, metavar="URI", help="Dossier Parquet de la sortie.")
+@click.option("--path-column", default="path", show_default=True, metavar="COLONNE")
+@click.option("--content-column", default="content", show_default=True, metavar="COLONNE")
+@click.option(
+    "--secret",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FICHIER",
+    help="Clé (16 octets au moins) du hachage des patients, pour header et chain.",
+)
+@click.option("--partitions", type=click.IntRange(min=1), help="Partitions de la sortie de chain.")
+@click.option("--overwrite", is_flag=True, help="Remplace ce que le dossier de sortie contient.")
+@validation_options
+@max_size
+def command(
+    job: str,
+    source: str,
+    into: str,
+    path_column: str,
+    content_column: str,
+    secret: Path | None,
+    partitions: int | None,
+    overwrite: bool,
+    options: Options,
+    limits: Limits,
+) -> None:
+    """Fait un TRAVAIL (validate, header, line, chain) sur une SOURCE, et écrit du Parquet.
+
+    SOURCE est un dossier de fichiers, un dossier ou fichier Parquet (« cda-tools pack »), ou
+    « table:NOM » (Hive). chain lit ce que header a écrit. À lancer par spark-submit sur une
+    grappe, ou tel quel sur cette machine.
+
+    Exemple : cda-tools spark validate paquets --into verdicts
+    """
+    needs("pyspark", "spark", "spark")
+    needs("pyarrow", "arrow", "spark")
+    from cda_tools.arrow import Work  # noqa: PLC0415  the extra's libraries
+    from cda_tools.spark.running import Source, run  # noqa: PLC0415
+
+    work = Work(options, limits, _secret(secret))
+    if job == "chain" and secret:
+        raise click.UsageError("--secret sert à header ; chain lit ce que header a écrit")
+    counts = run(
+        job,
+        Source(source, path_column, content_column),
+        into,
+        work,
+        partitions=partitions,
+        overwrite=overwrite,
+    )
+    told = ", ".join(f"{name} {number}" for name, number in counts.items())
+    click.echo(f"{into} : {told}")
+
+
+def _secret(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    key = path.read_bytes().strip()
+    if not _SHORTEST <= len(key) <= 64:
+        raise InputError(f"{path} : une clé de 16 à 64 octets est attendue")
+    return key

@@ -1,0 +1,124 @@
+"""A job from its source to Parquet, in the session that spark-submit gave, or one of its own."""
+
+from dataclasses import dataclass
+
+from pyspark.errors import AnalysisException
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as f
+
+from cda_tools.arrow import HEADERS, Work
+from cda_tools.errors import InputError
+from cda_tools.spark import jobs
+
+_TABLE = "table:"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where documents are: a folder of files, Parquet, or ``table:NAME``, and their columns."""
+
+    place: str
+    path: str = "path"
+    content: str = "content"
+
+    def frame(self, session: SparkSession) -> DataFrame:
+        """Return the rows, with the columns named as everywhere here.
+
+        Raise InputError where there is no such table, folder or column.
+        """
+        found = self._rows(session)
+        missing = [one for one in (self.path, self.content) if one not in found.columns]
+        if missing:
+            raise InputError(f"{self.place} : pas de colonne « {', '.join(missing)} »")
+        if (self.path, self.content) == ("path", "content"):
+            return found
+        return found.withColumnsRenamed({self.path: "path", self.content: "content"})
+
+    def _rows(self, session: SparkSession) -> DataFrame:
+        try:
+            if self.place.startswith(_TABLE):
+                return session.table(self.place.removeprefix(_TABLE))
+            if _is_parquet(session, self.place):
+                return session.read.parquet(self.place)
+            files = session.read.option("recursiveFileLookup", "true").format("binaryFile")
+            # A file's scheme is no part of the path that the command line shows.
+            return files.load(self.place).select(
+                f.regexp_replace("path", "^file:(//)?", "").alias("path"), "content"
+            )
+        except AnalysisException as error:
+            raise InputError(f"{self.place} : illisible par Spark ({_reason(error)})") from None
+
+
+def _is_parquet(session: SparkSession, place: str) -> bool:
+    try:
+        return bool(session.read.parquet(place).columns)
+    except Exception:
+        # No schema can be told of a folder of documents: Spark says so in many ways.
+        return False
+
+
+def _reason(error: AnalysisException) -> str:
+    return error.getCondition() or "AnalysisException"
+
+
+def run(
+    job: str,
+    source: Source,
+    into: str,
+    work: Work,
+    *,
+    partitions: int | None = None,
+    overwrite: bool = False,
+) -> dict[str, int]:
+    """Do one of ``validate``, ``header``, ``line``, ``chain``, write it, and count its rows.
+
+    Raise InputError for a source that cannot be read, and an output that is there already.
+    """
+    session = SparkSession.builder.appName(f"cda-tools {job}").getOrCreate()
+    found = _planned(session, job, source, work, partitions)
+    try:
+        found.write.mode("overwrite" if overwrite else "errorifexists").parquet(into)
+    except AnalysisException as error:
+        raise InputError(f"{into} : écriture refusée ({_reason(error)})") from None
+    return _counts(session.read.parquet(into), job)
+
+
+def _planned(
+    session: SparkSession, job: str, source: Source, work: Work, partitions: int | None
+) -> DataFrame:
+    if job == "chain":
+        headers = session.read.parquet(source.place)
+        if missing := {"document", "keys", "path"} - set(headers.columns):
+            raise InputError(
+                f"{source.place} : pas de colonne « {', '.join(sorted(missing))} » ; chain lit ce "
+                "que « spark header » a écrit"
+            )
+        return jobs.chains(headers.select(*HEADERS.names), partitions)
+    documents = source.frame(session)
+    if job == "validate":
+        return jobs.validation(documents, work)
+    if job == "header":
+        return jobs.headers(documents, work)
+    return jobs.lines(documents, work)
+
+
+def _counts(written: DataFrame, job: str) -> dict[str, int]:
+    if job == "validate":
+        row = written.select(
+            f.count("*").alias("documents"),
+            f.count_if(f.col("valid")).alias("conformes"),
+            f.count_if(~f.col("valid")).alias("non conformes"),
+            f.count_if(f.col("valid").isNull()).alias("non vérifiés"),
+        ).first()
+    elif job == "chain":
+        row = written.select(
+            f.count("chain").alias("chaînes"), f.sum(f.size("documents")).alias("documents")
+        ).first()
+    else:
+        column = "document" if job == "header" else "line"
+        row = written.select(
+            f.count("*").alias("documents"),
+            f.count_if(f.col(column).isNull()).alias("illisibles"),
+        ).first()
+    assert row is not None
+    return {name: number or 0 for name, number in row.asDict().items()}

@@ -1,0 +1,127 @@
+"""Rows of Spark are the rows of the command line, on executors of this machine, however parted."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from tables import as_chains, as_jsonl, chained, printed, validated
+
+pyspark = pytest.importorskip("pyspark", reason="PySpark is not installed (extra spark)")
+if shutil.which("java") is None:
+    pytest.skip("Spark needs Java, which is not here", allow_module_level=True)
+
+from cda_tools.arrow import Work  # noqa: E402
+from cda_tools.spark import chains, headers, lines, validation  # noqa: E402
+from cda_tools.spark.running import Source, run  # noqa: E402
+from conftest import ROOT  # noqa: E402
+
+pytestmark = [
+    pytest.mark.spark,
+    # PySpark's own, of its own modules.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+GAZELLE = ROOT / "fixtures" / "gazelle"
+SECRET = Work(secret=b"a key of the tests, of 32 bytes.")
+
+
+@pytest.fixture(scope="session")
+def session(tmp_path_factory):
+    """Return a session with two executors, each a process of its own."""
+    work = tmp_path_factory.mktemp("spark")
+    found = (
+        pyspark.sql.SparkSession.builder.master("local-cluster[2,1,1024]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "3")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.warehouse.dir", str(work / "warehouse"))
+        .config("spark.executorEnv.PYTHONPATH", str(ROOT))
+        .config("spark.pyspark.python", sys.executable)
+        .getOrCreate()
+    )
+    yield found
+    found.stop()
+
+
+@pytest.fixture(scope="session")
+def files() -> list[Path]:
+    unread = ("faux-xml-tronque.xml", "faux-doctype.xml", "faux-famille-sp.xml")
+    return [path for path in sorted(GAZELLE.glob("*.xml")) if path.name not in unread]
+
+
+@pytest.fixture(scope="session")
+def documents(session, files):
+    rows = [(str(path), path.read_bytes()) for path in files]
+    return session.createDataFrame(rows, "path string, content binary")
+
+
+def collected(frame):
+    return [row.asDict(recursive=True) for row in frame.collect()]
+
+
+@pytest.mark.parametrize("partitions", [1, 3, 7])
+def test_verdicts_are_those_of_validate(documents, files, partitions):
+    found = collected(validation(documents.repartition(partitions)))
+    by_path = {row["path"]: as_jsonl(row) for row in found}
+    assert [by_path[str(path)] for path in files] == validated(files)
+
+
+def test_lines_are_those_of_line(documents, files):
+    found = {row["path"]: row["line"] for row in collected(lines(documents.repartition(2)))}
+    for path in files[:6]:
+        (wanted,) = json.loads(printed("line", "--format=json", path))
+        assert found[str(path)] == wanted["line"]
+
+
+@pytest.mark.parametrize("partitions", [1, 2, 5])
+def test_chains_are_those_of_chain_in_any_partitioning(documents, files, partitions, tmp_path):
+    kept = str(tmp_path / "headers")
+    headers(documents.repartition(partitions), SECRET).write.parquet(kept)
+    found = collected(chains(documents.sparkSession.read.parquet(kept), partitions))
+    assert as_chains(found) == chained(files)
+
+
+def test_a_job_reads_a_folder_packed_files_and_a_table_and_counts(session, files, tmp_path):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for path in files[:6]:
+        shutil.copy(path, folder)
+    wanted = {one["path"]: one["valid"] for one in validated(sorted(folder.iterdir()))}
+    counts = run("validate", Source(str(folder)), str(tmp_path / "a"), Work())
+    assert counts["documents"] == 6
+    assert counts["conformes"] == list(wanted.values()).count(True)
+    found = collected(session.read.parquet(str(tmp_path / "a")))
+    assert {row["path"]: row["valid"] for row in found} == wanted
+
+    printed("pack", folder, "--into", tmp_path / "packed")
+    again = run("validate", Source(str(tmp_path / "packed")), str(tmp_path / "b"), Work())
+    assert again == counts
+
+    session.read.parquet(str(tmp_path / "packed")).selectExpr(
+        "path AS chemin", "decode(content, 'UTF-8') AS texte"
+    ).createOrReplaceTempView("crs")
+    table = Source("table:crs", path="chemin", content="texte")
+    assert run("validate", table, str(tmp_path / "c"), Work()) == counts
+
+    run("header", Source(str(folder)), str(tmp_path / "h"), SECRET)
+    counts = run("chain", Source(str(tmp_path / "h")), str(tmp_path / "chains"), SECRET)
+    assert counts["documents"] == 6
+
+
+def test_what_cannot_be_read_or_written_is_one_line(session, tmp_path):
+    from cda_tools.errors import InputError  # noqa: PLC0415
+
+    (tmp_path / "a").mkdir()
+    for source in ("table:absent", str(tmp_path / "absent")):
+        with pytest.raises(InputError):
+            run("validate", Source(source), str(tmp_path / "out"), Work())
+    (tmp_path / "d").mkdir()
+    shutil.copy(GAZELLE / "imagerie-v1.xml", tmp_path / "d")
+    with pytest.raises(InputError, match="colonne"):
+        run("validate", Source(str(tmp_path / "d"), content="texte"), str(tmp_path / "o"), Work())
+    with pytest.raises(InputError, match="refusée"):
+        run("line", Source(str(tmp_path / "d")), str(tmp_path / "a"), Work())
