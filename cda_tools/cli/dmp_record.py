@@ -1,9 +1,12 @@
-"""One patient's documents out of an index of many: those of whom the DMP's answers are about."""
+"""The record as files: one patient's documents out of an index of many; bytes that differ."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cda_tools.carriers.sources import Source
+from cda_tools.dmp import Comparison
 from cda_tools.errors import InputError
 from cda_tools.index import Index
 from cda_tools.model.document import Document
@@ -17,6 +20,8 @@ from cda_tools.model.patients import (
     patient_key,
 )
 from cda_tools.model.registry import RegistryAnswer, Request
+
+_SHA1 = 40
 
 
 def patients_of(
@@ -42,6 +47,24 @@ def sources_of(path: Path, patients: Iterable[Patient]) -> Iterator[Source]:
         keys = {patient_key(one) for one in hidden}
         files = {one.file for one in index.documents() if same(one, keys)}
     yield from (Source(file) for file in sorted(files))
+
+
+def altered(comparison: Comparison) -> dict[str, bool]:
+    """Tell, by path, whether a local file's bytes are other than those that the DMP has.
+
+    By the slot hash (SHA-1), as information: a document is told by its id, and its bytes may
+    differ from what was deposited. Only for files that are the document, and entries with a hash.
+    """
+    found = {}
+    for one in comparison.documents:
+        context = one.listed.context if one.listed else None
+        told = context.registry.hash if context and context.registry else None
+        if told and len(told) == _SHA1 and one.document.inside is None:
+            with suppress(OSError, ValueError):
+                data = Path(one.document.file).read_bytes()
+                digest = hashlib.sha1(data, usedforsecurity=False).hexdigest()
+                found[one.document.path] = digest != told.lower()
+    return found
 
 
 def same(document: Document, keys: Iterable[PatientKey]) -> bool:

@@ -1,7 +1,7 @@
 """A visit to the DMP as data: the contract of ``cda-tools dmp --format json``."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from cda_tools.carriers.xds.requests import QUERIES
@@ -20,11 +20,15 @@ SIGNATURE = "signature"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a run of ``dmp`` tells: states, the structures that it counts by, what to send next."""
+    """What a run of ``dmp`` tells: states, the structures that it counts by, what to send next.
+
+    ``altered``: by path, whether the bytes are other than those of the DMP, where both are known.
+    """
 
     comparison: Comparison
     structures: tuple[Structure, ...] = ()
     queries: tuple[Query, ...] = ()
+    altered: Mapping[str, bool] = field(default_factory=dict)
 
 
 def line(one: Known) -> str:
@@ -39,7 +43,10 @@ def to_json(told: Told) -> dict[str, Any]:
         "complete": comparison.complete,
         "other_patient": comparison.other_patient,
         "answers": [answer_to_json(one) for one in comparison.progress.exchanges],
-        "documents": [_compared(one) for one in comparison.documents],
+        "documents": [
+            {**_compared(one), "hash_differs": told.altered.get(one.document.path)}
+            for one in comparison.documents
+        ],
         "new": _names(comparison.new),
         "replacing": _names(comparison.replacing),
         "duplicates": _names(comparison.duplicates),

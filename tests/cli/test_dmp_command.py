@@ -1,5 +1,6 @@
 """The command ``dmp`` on our own record, lists and visits."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -8,7 +9,9 @@ import pytest
 from build_visits import BIO_GONE, LETTER_1, OLD_LETTER, SCAN_1, SCAN_2, SCAN_3
 from click.testing import CliRunner
 from dmp_command import LIST, NOW, run, told
-from make_document import PATIENT, STRUCTURE
+from make_document import LETTER, PATIENT, STRUCTURE, Doc
+from make_exchange import answered
+from make_metadata import entry
 
 from cda_tools.cli import cli
 
@@ -254,3 +257,16 @@ def test_text_shows_candidates_and_what_is_here_too(carriers: Path) -> None:
         carriers / "local", carriers / "imagerie-v2.xml", carriers / "dmp-liste.xml", LIST, NOW
     )
     assert "[DMP et local]" in both.stdout
+
+
+def test_bytes_other_than_those_of_the_dmp_are_told_as_information(
+    carriers: Path, tmp_path: Path
+) -> None:
+    mine = Path(shutil.copy(carriers / "local" / "lettre-chirurgie.xml", tmp_path))
+    digest = hashlib.sha1(mine.read_bytes(), usedforsecurity=False).hexdigest().upper()
+    doc = Doc(id="1.2.250.1.999.7.301", type=LETTER)
+    answer = tmp_path / "liste.xml"
+    for told_hash, differs in ((digest, False), ("0" * 40, True), ("abc", None), (None, None)):
+        answer.write_bytes(answered(1, entry(doc, uuid="urn:uuid:1", hash=told_hash)))
+        (one,) = told(mine, answer, LIST, NOW)["documents"]
+        assert (one["state"], one["hash_differs"]) == ("up-to-date", differs)

@@ -8,6 +8,7 @@ import click
 
 from cda_tools.cli import inputs
 from cda_tools.cli.dmp_inputs import Given, Roles, answers_of, patient_of
+from cda_tools.cli.dmp_record import altered
 from cda_tools.cli.dmp_visits import read_visit, write_visit
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.options import page_and_css
@@ -191,6 +192,7 @@ def command(
         comparison,
         tuple(structure(one) for one in structures),
         next_queries(comparison.progress, comparison.documents, asking),
+        altered(comparison) if form == "json" and not (count or following) else {},
     )
     if visit_out is not None:
         write_visit(visit_out, identifier, comparison.memory)
