@@ -103,6 +103,16 @@ def test_a_page_at_200_percent_stays_in_its_width(sheet, markup):
     assert_readable(measured(shown), 640)
 
 
+def test_a_short_part_takes_no_more_room_than_its_text(sheet):
+    line = LineFields(**{**WHOLE, "title": "Radiographie du poignet gauche", "place": "DMP"})
+    shown = sheet(page_of([line])).at(700)
+    for name in ("core", "place"):
+        found = shown.page.locator(f".cda-line__{name}")
+        text = "one => {const r = document.createRange(); r.selectNodeContents(one); "
+        text += "return r.getBoundingClientRect().width}"
+        assert abs(found.bounding_box()["width"] - found.evaluate(text)) < 1, name
+
+
 def test_a_printed_page_has_one_line_a_document(sheet, markup):
     shown = sheet(markup).at(1047, media="print")  # A4 in landscape, less its margins
     assert_readable(measured(shown), 1047)
