@@ -11,8 +11,7 @@ from cda_tools.carriers.sources import Source
 from cda_tools.carriers.walking import LeftOut
 from cda_tools.cli.dmp_record import patients_of, same, sources_of
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.inputs import say_left_out
-from cda_tools.cli.reading import headers
+from cda_tools.cli.inputs import headers, say_left_out
 from cda_tools.document import found, split_indexes
 from cda_tools.errors import InputError
 from cda_tools.model.carriage import Context, Place

@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
+from cda_tools.carriers import Carried
 from cda_tools.carriers.walking import LeftOut
 from cda_tools.cli.exits import Outcome
-from cda_tools.document import Door
+from cda_tools.document import Door, read_carried_header
 from cda_tools.model.document import Document, Known, known
 from cda_tools.reading.safexml import DEFAULT, Limits
 from cda_tools.reports.paths import shown
@@ -87,3 +88,17 @@ class Inputs:
             reasons = " ".join(finding.message for finding in one.findings)
             click.echo(f"{shown(one.path)} : {reasons}", err=True)
         self.unread.clear()
+
+
+def received(paths: Iterable[str], limits: Limits, outcome: Outcome) -> Iterator[Known]:
+    """Yield every document that has a header; the others are named on stderr, with the reason."""
+    inputs = Inputs(limits, outcome)
+    yield from inputs.known(paths)
+    inputs.say_unread()
+
+
+def headers(found: Iterable[Carried], limits: Limits, outcome: Outcome) -> Iterator[Known]:
+    """Yield the carried documents that have a header, as :func:`received` does."""
+    inputs = Inputs(limits, outcome)
+    yield from inputs.watched(read_carried_header(one, limits) for one in found)
+    inputs.say_unread()

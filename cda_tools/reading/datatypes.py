@@ -6,6 +6,7 @@ from lxml.etree import _Element as Element
 
 from cda_tools.model.header import Code, Identifier, Interval, PersonName
 from cda_tools.model.timestamp import Timestamp
+from cda_tools.text import clean
 
 HL7 = "{urn:hl7-org:v3}"
 _NAME_PARTS = tuple(HL7 + name for name in ("given", "family", "prefix", "suffix"))
@@ -43,9 +44,14 @@ def text(element: Element | None) -> str | None:
 
 
 def attribute(element: Element, name: str) -> str | None:
-    """Return an attribute's value, trimmed; None where it is missing or blank."""
+    """Return an attribute's value, trimmed; None where it is missing or blank.
+
+    Controls and marks that turn the direction of a text are left out here, for all who show it.
+    """
     value = element.get(name)
-    return value.strip() or None if value else None
+    if not value:
+        return None
+    return value.strip() or None if value.isprintable() else clean(value)
 
 
 def identifier(element: Element | None) -> Identifier | None:
@@ -81,7 +87,9 @@ def _other_label(element: Element) -> str | None:
 
 
 def _folded(value: str | None) -> str | None:
-    return " ".join(value.split()) or None if value else None
+    if not value:
+        return None
+    return " ".join(value.split()) or None if value.isprintable() else clean(value)
 
 
 def timestamp(element: Element | None) -> Timestamp | None:

@@ -359,3 +359,14 @@ def test_real_answers(shared: Path) -> None:
     assert failed.status is ResponseStatus.FAILURE
     assert [one.rule for one in failed.findings] == ["XDS-04"]
     assert len(failed.documents) == 2
+
+
+def test_marks_that_turn_a_text_are_left_out_where_metadata_are_read() -> None:
+    turned = "Lettre\u202e de\u2066 sortie\u200b"
+    one = entry(replace(V1, title=turned), uuid=FIRST).replace("ORMEAU", "OR\u202eMEAU")
+    (carried,) = opened(answer(one))
+    assert carried.header is not None
+    assert carried.header.title == "Lettre de sortie"
+    (author,) = carried.header.authors
+    assert author.name is not None
+    assert author.name.family == ("ORMEAU",)

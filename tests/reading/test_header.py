@@ -223,3 +223,16 @@ def test_blank_attributes_are_absent_and_others_are_trimmed():
 def test_who_an_author_is_stays_out_of_a_repr():
     assert "BRUMAIRE" not in repr(header())
     assert "899700000017" not in repr(header().authors)
+
+
+TURNED = "Lettre\u202e de\u2066 sortie\u200b\u2028du 3\u00a0mars"
+
+
+def test_marks_that_turn_a_text_are_left_out_where_it_is_read():
+    """So that whatever shows a header, JSON too, shows what is there in the order it is in."""
+    read = header(
+        title=f"<title>{TURNED}</title>",
+        code=f'<code code="11490-0\u202e" codeSystem="2.16" displayName="{TURNED}"/>',
+    )
+    assert read.title == read.type.display_name == "Lettre de sortie du 3 mars"
+    assert read.type.code == "11490-0"

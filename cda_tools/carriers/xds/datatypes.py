@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cda_tools.model.header import Code, Identifier, Organization, PersonName
 from cda_tools.model.timestamp import Precision, Timestamp, in_local_time
+from cda_tools.text import clean
 
 _SEPARATORS = {"F": "|", "S": "^", "T": "&", "R": "~", "E": "\\"}
 _ESCAPE = re.compile(r"\\([FSTRE])\\")
@@ -105,7 +106,7 @@ def _unescaped(text: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    parts = [" ".join(part.split()) for part in text.split("^")]
+    parts = [clean(part) or "" for part in text.split("^")]
     return parts + [""] * (10 - len(parts))
 
 

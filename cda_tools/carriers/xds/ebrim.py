@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from cda_tools.model.header import Code
+from cda_tools.text import clean
 
 RIM = "{urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0}"
 LCM = "{urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0}"
@@ -52,7 +53,7 @@ def name(element: Element) -> str | None:
     found: dict[int, str] = {}
     for one in element.iterchildren(f"{RIM}Name"):
         for localized in one.iterchildren(f"{RIM}LocalizedString"):
-            if text := " ".join((localized.get("value") or "").split()):
+            if text := clean(localized.get("value")):
                 found.setdefault(_rank(localized.get(_LANGUAGE)), text)
     return found[min(found)] if found else None
 

@@ -11,9 +11,9 @@ from cda_tools.cli.dmp_inputs import Given, Roles, answers_of, patient_of
 from cda_tools.cli.dmp_record import altered
 from cda_tools.cli.dmp_visits import read_visit, write_visit
 from cda_tools.cli.exits import Outcome, fail_on
+from cda_tools.cli.inputs import received
 from cda_tools.cli.options import page_and_css
 from cda_tools.cli.output import say, say_json, say_markup
-from cda_tools.cli.reading import received
 from cda_tools.dmp import Comparison, Exchange, Memory, compare, pair
 from cda_tools.dmp.exchanges import no_list
 from cda_tools.dmp.queries import BATCH, Asking, next_queries

@@ -4,7 +4,7 @@ It says what reading found. It did not run where a carrier brought no document, 
 nothing, and where the file could not be opened: nothing is then known of the document.
 """
 
-from cda_tools.document import UNREADABLE
+from cda_tools.carriers.reading import UNREADABLE
 from cda_tools.reading import safexml
 from cda_tools.validation.layers import Checked, Job, Layer, Needs
 
