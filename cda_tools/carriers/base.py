@@ -22,12 +22,14 @@ class Carried(Document):
     carrier's metadata say of it; where there is content, the document's own header, if the
     carrier has read it to compare the two, with what reading it had to say in ``remarks``.
     ``findings``: what is wrong with the carriage itself, not with the document. ``start``: the
-    first bytes of the file ``source``, where they were read to tell its kind.
+    first bytes of the file ``source``, where they were read to tell its kind; ``length``: how many
+    it has.
     """
 
     source: Path | bytes | None = field(default=None, repr=False)
     remarks: tuple[Finding, ...] = ()
     start: bytes = field(default=b"", repr=False, compare=False)
+    length: int | None = field(default=None, repr=False, compare=False)
 
     def data(self, at_most: int = -1) -> bytes:
         """Return the document's bytes, or about the first ``at_most`` of its file.
@@ -50,6 +52,8 @@ class Carried(Document):
         """Return how many bytes the document has; 0 where its file cannot be asked."""
         if not isinstance(self.source, Path):
             return len(self.source or b"")
+        if self.length is not None:
+            return self.length
         try:
             return self.source.stat().st_size
         except (OSError, ValueError):

@@ -24,7 +24,8 @@ def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
     """
     try:
         with path.open("rb", buffering=0) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
                 # A pipe is read once, from end to end; a device may have none.
                 yield from open_stream(file.read, str(path), limits)
                 return
@@ -43,7 +44,7 @@ def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
     if kind:
         yield from kind.open(source, str(path), limits)
     else:
-        yield Carried(str(path), source=path, start=start)
+        yield Carried(str(path), source=path, start=start, length=status.st_size)
 
 
 def _open_unreadable(path: Path, limits: Limits) -> Iterator[Carried]:

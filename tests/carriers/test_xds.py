@@ -1,5 +1,6 @@
 """Registry answers: what a list says of a document becomes the same header as a CDA's."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
