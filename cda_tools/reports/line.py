@@ -14,7 +14,7 @@ from cda_tools.model.header import Identifier
 from cda_tools.reports.objects import identifier_to_json
 from cda_tools.reports.paths import shown
 from cda_tools.rules.finding import Finding, Severity
-from cda_tools.text import clean, comparable
+from cda_tools.text import clean, comparable, holds_ins, without_ins
 
 if TYPE_CHECKING:
     from cda_tools.line.html import Entry
@@ -197,7 +197,7 @@ def html_entries(
 def _data(line: Line) -> dict[str, str]:
     values = {"path": shown(line.path)}
     if line.id:
-        values["id"] = id_text(line.id)
+        values["id"] = without_ins(id_text(line.id))
     if line.fields and line.fields.state:
         values["state"] = line.fields.state
     if line.pdf:
@@ -212,10 +212,13 @@ def id_text(identifier: Identifier) -> str:
 
 
 def link(template: str, line: Line) -> str | None:
-    """Return the link of a line, its values percent-encoded; None where one of them is missing."""
+    """Return the link of a line, its values percent-encoded; None where one of them is missing.
+
+    An id that looks like an INS is no value: a link is kept in logs and histories.
+    """
     from urllib.parse import quote  # noqa: PLC0415  only links need it
 
-    identifier = line.id
+    identifier = None if line.id and holds_ins(id_text(line.id)) else line.id
     values = {
         "id": id_text(identifier) if identifier else None,
         "root": identifier.root if identifier else None,

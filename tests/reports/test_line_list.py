@@ -81,6 +81,13 @@ def test_a_link_has_its_values_encoded_and_is_left_out_where_one_is_missing():
     assert report.link("view", nameless) == "view"
 
 
+def test_an_id_that_holds_an_ins_is_neither_shown_nor_put_in_a_link():
+    line = report.lines([read(id='<id root="1.2.3" extension="255069900000034"/>')])[0]
+    assert report.link("view?id={id}", line) is None
+    assert report.html_entries([line], ("type",), "v?{id}")[0].data["id"] == "1.2.3^(INS masqué)"
+    assert "255069900000034" not in str(report.to_json(line))
+
+
 def test_the_json_of_a_line_has_its_id_and_its_state():
     line = report.lines([read()])[0]
     found = report.to_json(line)
