@@ -17,7 +17,7 @@ from typing import Any
 from cda_tools.kit import digests
 from cda_tools.kit.compiling import Compilation, Compiled, Fault, compile_kit
 from cda_tools.kit.folder import Folder
-from cda_tools.kit.kept import folder, replace
+from cda_tools.kit.kept import folder, of_our_code, replace
 from cda_tools.kit.sheet import Source
 
 _SHEET, _SOURCES, _KIT = "sheet.xsl", "sources.json", "kit.json"
@@ -65,7 +65,7 @@ def forget(kit: Folder) -> None:
 
 
 def _place(digest: str) -> Path:
-    return folder() / f"{digest[:24]}-{digests.of_translator()[:16]}"
+    return folder() / f"{digest[:24]}-{of_our_code()[:16]}"
 
 
 def _read(kit: Folder, place: Path, digest: str) -> Entry | None:

@@ -2,8 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
 from cda_tools.kit.facts import HEADER_PROFILE, facts
 from cda_tools.kit.folder import Folder
@@ -22,15 +20,6 @@ def header_profile(folder: Folder) -> str | None:
     """Return the edition of ours that the kit's header profile stands for, None for none known."""
     digest = _digest(folder, HEADER_PROFILE, (".sch", ".xml"), str.casefold)
     return facts().profiles.get(digest)
-
-
-@cache
-def of_translator() -> str:
-    """Return the SHA-256 of the code that makes sheets: another code makes others."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _digest(

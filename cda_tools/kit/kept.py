@@ -1,7 +1,8 @@
 """Keeps what is costly to read in a kit: digests, and the codes of its vocabularies.
 
-A value is kept under the names, sizes and times of the files that it was read from. Files that
-changed within the last seconds are read again: another change might leave no other trace.
+A value is kept under the names, sizes and times of the files that it was read from, and under the
+digest of our own code. Files that changed within the last seconds are read again: another change
+might leave no other trace.
 """
 
 import contextlib
@@ -11,6 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +63,18 @@ def _key(what: str, files: Iterable[str]) -> str | None:
             )
     except OSError:
         return None
-    return None if newest > time.time() - _RECENT else f"{what} {digest.hexdigest()}"
+    if newest > time.time() - _RECENT:
+        return None
+    return f"{of_our_code()} {what} {digest.hexdigest()}"
+
+
+@cache
+def of_our_code() -> str:
+    """Return the SHA-256 of the code that reads and translates kits: another makes other things."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -1,6 +1,6 @@
 """The value sets and vocabularies of a kit, each read once, when a document first asks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from lxml.etree import _Element
@@ -8,7 +8,8 @@ from lxml.etree import _Element
 from cda_tools.kit.folder import Folder, Unreadable
 from cda_tools.kit.kept import kept
 
-Entries = frozenset[tuple[str, ...]]
+Entries = frozenset[str]
+_BETWEEN = "\0"  # which no XML holds
 _MOST_NAMES = 10_000
 _LARGE = 200_000  # bytes from which parsing costs more than reading what was kept
 
@@ -24,6 +25,8 @@ class Lists:
 
     def entries(self, beside: str, file: str, name: str, keys: str) -> Entries | None:
         """Return the values of ``keys`` in the elements ``name`` of a file, None without file.
+
+        Several keys of one element are one string (:func:`together`).
 
         ``beside``: the Schematron that names the file. ``keys``: ``@code`` for an attribute or
         ``text()``, blank-separated.
@@ -63,18 +66,21 @@ class Lists:
                 return frozenset(self._values(where, name, keys))
             what = f"list {name} {' '.join(keys)}"
             values = kept(what, [str(path)], lambda: list(self._values(where, name, keys)))
-            return frozenset(map(tuple, values))
+            return frozenset(values)
         except (OSError, Unreadable):
             return None
 
-    def _values(self, where: str, name: str, keys: list[str]) -> Iterator[tuple[str, ...]]:
+    def _values(self, where: str, name: str, keys: list[str]) -> Iterator[str]:
         for element in self._folder.xml(where).iter(name):
-            yield from _values(element, keys)
+            yield from together([_found(element, key) for key in keys])
 
 
-def _values(element: _Element, keys: list[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the combinations of what an element has for each key; none where it lacks one."""
-    return product(*(_found(element, key) for key in keys))
+def together(values: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield each choice of one value a key as one string; none where a key has none."""
+    if len(values) == 1:
+        yield from values[0]
+    else:
+        yield from (_BETWEEN.join(one) for one in product(*values))
 
 
 def _found(element: _Element, key: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml.etree import _Element
 
-from cda_tools.kit.lists import Lists
+from cda_tools.kit.lists import Lists, together
 from cda_tools.kit.privacy import shown, shown_text
 
 # Lexical form of xs:double (XML Schema Part 2 § 3.2.5), blanks at both ends aside.
@@ -109,7 +109,8 @@ class Functions:
             if strict == "doc":
                 self._stop(context, int(source), NO_FILE)
             return False
-        return any(found in entries for found in _products(values))
+        texts = [[value] if isinstance(value, str) else _texts(value) for value in values]
+        return any(found in entries for found in together(texts))
 
     def available(self, _context: Any, beside: str, file: str) -> bool:
         """Return whether the kit has that file; note it where it has not."""
@@ -138,12 +139,8 @@ def _text(node: Any) -> str:
     return "".join(node.itertext()) if isinstance(node, _Element) else str(node)
 
 
-def _products(values: tuple[Any, ...]) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = [()]
-    for value in values:
-        texts = [value] if isinstance(value, str) else [_text(node) for node in value]
-        found = [(*one, text) for one in found for text in texts]
-    return found
+def _texts(nodes: list[Any]) -> list[str]:
+    return [_text(node) for node in nodes]
 
 
 def _where(_context: Any, when: list[Any], nodes: list[Any]) -> list[Any]:
