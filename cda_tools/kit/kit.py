@@ -146,7 +146,7 @@ def _faults(kit: Kit) -> list[tuple[Compiled | None, Fault]]:
         for fault in compiled.faults:
             found.setdefault(fault, compiled)
         for name in compiled.documents:
-            if kit.lists.find(compiled.file, name) is None:
+            if not kit.lists.filled(compiled.file, name):
                 found.setdefault(Fault("KIT-05", name, compiled.name), compiled)
     for written, actual in {**kit._entry.forgiven, **kit.folder.forgiven}.items():
         found.setdefault(Fault("KIT-06", written, actual), None)

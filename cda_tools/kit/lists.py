@@ -39,6 +39,12 @@ class Lists:
             self._entries[asked] = self._read(where, name, keys.split())
         return self._entries[asked]
 
+    def filled(self, beside: str, file: str) -> bool:
+        """Tell whether a file is there and has something in it."""
+        where = self.find(beside, file)
+        path = self._folder.find(where) if where else None
+        return path is not None and path.stat().st_size > 0
+
     def find(self, beside: str, file: str) -> str | None:
         """Return the name in the kit of a file that is there, else None."""
         asked = (beside, file)

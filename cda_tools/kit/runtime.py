@@ -29,7 +29,7 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {
 }
 MANY = "plusieurs valeurs là où une seule est admise"
 NO_NUMBER = "texte là où un nombre est attendu"
-NO_FILE = "fichier du kit absent"
+NO_FILE = "fichier du kit absent ou illisible"
 
 
 @dataclass(slots=True)
@@ -131,8 +131,11 @@ class Functions:
         return " ".join(reversed(positions))
 
     def _stop(self, context: Any, source: float, reason: str) -> None:
-        node = context.context_node
-        self.run.stops.append((int(source), self.place(context, [node]), reason))
+        try:
+            place = self.place(context, [context.context_node])
+        except AssertionError:  # lxml has no value for a text node: the place is not known
+            place = ""
+        self.run.stops.append((int(source), place, reason))
 
 
 def _text(node: Any) -> str:

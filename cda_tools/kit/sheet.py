@@ -100,8 +100,10 @@ class SheetWriter:
             if optional:
                 for template in self._templates[state[1] :]:
                     template.set(_OF, str(len(self._applied)))
-        except Refused:
+        except (Refused, RecursionError) as error:
             del self._top[state[0] :], self._templates[state[1] :], self._sources[state[2] :]
+            if isinstance(error, RecursionError):
+                raise Refused("expression trop profonde", invalid=False) from None
             raise
         self._applied.append((optional, layer.applied))
         self._documents.append(layer.scope.documents)

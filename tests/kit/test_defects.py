@@ -3,7 +3,7 @@
 import pytest
 from documents_of_kits import findings, section, written
 
-from cda_tools.kit import defects
+from cda_tools.kit import compiling, defects
 from cda_tools.kit.folder import open_folder
 from cda_tools.kit.kit import Kit
 
@@ -87,8 +87,10 @@ def test_a_layer_whose_schematron_is_not_there_is_not_run(copied):
     assert findings(kit, written(section("")), "modeles-ihe").ran is False
 
 
-def test_a_missing_value_set_refuses_every_code_as_the_official_tool_does(copied):
-    (copied / "jeuxDeValeurs" / "jdv-incidence.xml").unlink()
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_missing_value_set_refuses_every_code_as_the_official_tool_does(copied, empty):
+    path = copied / "jeuxDeValeurs" / "jdv-incidence.xml"
+    path.write_bytes(b"") if empty else path.unlink()
     kit = Kit(open_folder(copied), "petit")
     # Both versions of the volet name it.
     assert rules(kit) == ["KIT-05", "KIT-05"]
@@ -111,3 +113,16 @@ def test_defects_stand_in_the_order_of_their_weight(spoilt):
     kit = spoilt(IHE, 'test="cda:code"', 'test="contains(("')
     severities = [finding.severity for finding in defects.defects(kit)]
     assert severities == sorted(severities, reverse=True)
+
+
+def test_a_schematron_that_libxslt_does_not_take_stops_no_other(copied, monkeypatch):
+    real = compiling._runs
+
+    def runs(sheet: bytes) -> bool:
+        return b"'1.1.1'" not in sheet and real(sheet)  # as if IHE.sch were too much for it
+
+    monkeypatch.setattr(compiling, "_runs", runs)
+    made = compiling.compile_kit(open_folder(copied))
+    assert [one.name for one in made.layers if one.number is None] == ["modeles-ihe"]
+    assert [one.rule for one in made.layers[0].faults] == ["KIT-04"]
+    assert all(volet.number is not None for volet in made.volets)

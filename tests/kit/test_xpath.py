@@ -118,6 +118,11 @@ def test_what_cannot_be_proved_equal_is_refused(expression):
         translated(expression, v=Term("$v", Kind.NODES, free=True))
 
 
+@pytest.mark.parametrize("operator", [" and ", " or ", " | "])
+def test_a_thousand_operands_are_no_depth(operator):
+    assert translated(operator.join(["c:b"] * 1000)).count("h:b") == 1000
+
+
 def test_a_variable_as_a_step_is_its_nodes_where_the_path_finds_any():
     text = translated("c:b/$v", v=Term("$v", Kind.NODES, free=True))
     assert text == "k:where(h:b, $v)"

@@ -10,7 +10,17 @@ from cda_tools.kit.xpath.parser import Syntax, Unsupported
 from cda_tools.kit.xpath.scope import HL7, Scope
 from cda_tools.kit.xpath.terms import Kind, literal
 from cda_tools.kit.xpath.translate import Translator
-from cda_tools.kit.xpath.tree import ANY_BELOW, Binary, Filter, Here, Literal, Node, Path, Step
+from cda_tools.kit.xpath.tree import (
+    ANY_BELOW,
+    Binary,
+    Filter,
+    Here,
+    Literal,
+    Node,
+    Path,
+    Step,
+    operands,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +39,10 @@ class Context:
 def contexts(scope: Scope, node: Node) -> list[Context]:
     """Return the alternatives of a context; raise Syntax or Unsupported."""
     translator = Translator(replace(scope, pattern=True))
-    if isinstance(node, Binary) and node.operator == "|":
-        return [*contexts(scope, node.left), *contexts(scope, node.right)]
+    return [_context(translator, one) for one in operands(node, "|")]
+
+
+def _context(translator: Translator, node: Node) -> Context:
     if not isinstance(node, Path):
         raise Unsupported("contexte qui n'est pas un chemin")
     for step in node.steps:
@@ -39,12 +51,12 @@ def contexts(scope: Scope, node: Node) -> list[Context]:
                 continue
             raise Syntax("étape qu'un contexte n'admet pas")
     if not node.steps:
-        return [Context("/", "/", "/")]
+        return Context("/", "/", "/")
     match = translator.term(node).text
     if "k:" in match or "$" in match:
         raise Unsupported("contexte qui dépend d'une fonction ou d'une variable")
     exact = _exact(translator, node, match)
-    return [Context(match, _candidates(translator, node, exact), exact)]
+    return Context(match, _candidates(translator, node, exact), exact)
 
 
 def _exact(translator: Translator, node: Path, match: str) -> str:
@@ -101,7 +113,7 @@ def _positional(translator: Translator, step: Step) -> bool:
 def _only_roots(node: Node) -> bool:
     """Tell whether a predicate asks for roots of templateIds and for nothing else."""
     if isinstance(node, Binary) and node.operator == "or":
-        return _only_roots(node.left) and _only_roots(node.right)
+        return all(_only_roots(one) for one in operands(node, "or"))
     if isinstance(node, Binary):
         return node.operator == "="
     return isinstance(node, Path) and all(
@@ -120,14 +132,7 @@ def _roots_of(scope: Scope, step: Step) -> frozenset[str] | None:
 
 def _roots(scope: Scope, node: Node) -> frozenset[str] | None:
     if isinstance(node, Binary):
-        left, right = _roots(scope, node.left), _roots(scope, node.right)
-        if node.operator == "and":
-            return left if left is not None else right
-        if node.operator == "or":
-            return None if left is None or right is None else left | right
-        if node.operator == "=":
-            return _root_equality(scope, node)
-        return None
+        return _roots_of_binary(scope, node)
     if isinstance(node, Path):
         steps = _without_here(node)
         if not node.absolute and len(steps) == 1 and _is_template_id(scope, steps[0]):
@@ -139,6 +144,18 @@ def _roots(scope: Scope, node: Node) -> frozenset[str] | None:
                     if root is not None:
                         return root
     return None
+
+
+def _roots_of_binary(scope: Scope, node: Binary) -> frozenset[str] | None:
+    if node.operator == "=":
+        return _root_equality(scope, node)
+    if node.operator not in {"and", "or"}:
+        return None
+    found = [_roots(scope, one) for one in operands(node, node.operator)]
+    known = [roots for roots in found if roots is not None]
+    if node.operator == "and":
+        return next(iter(known), None)
+    return frozenset().union(*known) if len(known) == len(found) else None
 
 
 def _root_equality(scope: Scope, node: Binary) -> frozenset[str] | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cda_tools.kit.xpath.parser import Unsupported
 from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, literal
-from cda_tools.kit.xpath.tree import ANY_BELOW, Binary, Call, Filter, Node, Path, Step
+from cda_tools.kit.xpath.tree import ANY_BELOW, Binary, Call, Filter, Node, Path, Step, operands
 
 if TYPE_CHECKING:
     from cda_tools.kit.xpath.translate import Translator
@@ -70,7 +70,7 @@ def _keys(translator: Translator, step: Step) -> tuple[list[str], list[str]]:
     """Return what is compared in the document, and with what in ours."""
     keys, values = [], []
     for predicate in step.predicates:
-        for equality in _conjuncts(predicate):
+        for equality in operands(predicate, "and"):
             key, value = _equality(equality)
             term = translator.term(value)
             if not term.free or not (term.kind in NODE_KINDS or term.kind is Kind.STRING):
@@ -93,9 +93,3 @@ def _equality(node: Node) -> tuple[str, Node]:
                     if step.axis == "child" and step.test == "text()":
                         return "text()", other
     raise Unsupported("recherche dans un document")
-
-
-def _conjuncts(node: Node) -> list[Node]:
-    if isinstance(node, Binary) and node.operator == "and":
-        return [*_conjuncts(node.left), *_conjuncts(node.right)]
-    return [node]

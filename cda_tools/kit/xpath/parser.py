@@ -25,7 +25,7 @@ from cda_tools.kit.xpath.tree import (
 )
 
 _LONGEST = 50_000
-_DEEPEST = 60
+_DEEPEST = 25
 _NAME = r"[^\W\d][\w.\-]*"
 _TOKENS = re.compile(
     rf"""

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from cda_tools.kit.xpath.documents import document_step
 from cda_tools.kit.xpath.parser import Unsupported
 from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term
-from cda_tools.kit.xpath.tree import ANY_BELOW, Binary, Filter, Here, Node, Path, Step, Variable
+from cda_tools.kit.xpath.tree import (
+    ANY_BELOW,
+    Binary,
+    Filter,
+    Here,
+    Node,
+    Path,
+    Step,
+    Variable,
+    operands,
+)
 
 if TYPE_CHECKING:
     from cda_tools.kit.xpath.translate import Translator
@@ -158,7 +168,7 @@ class _Path:
         """Write ``p/(a | b)`` as ``(p/a | p/b)``."""
         if step.predicates:
             raise Unsupported("prédicat derrière des parenthèses dans un chemin")
-        alternatives = list(_alternatives(inner))
+        alternatives = operands(inner, "|")
         if not all(isinstance(one, Path) and not one.absolute for one in alternatives):
             raise Unsupported("parenthèses dans un chemin")
         texts = [self._translator.term(one).text for one in alternatives]
@@ -187,9 +197,3 @@ class _Path:
     def _refuse_after_value(self) -> None:
         if self._each is not None:
             raise Unsupported("étape derrière une valeur")
-
-
-def _alternatives(node: Node) -> list[Node]:
-    if isinstance(node, Binary) and node.operator == "|":
-        return [*_alternatives(node.left), *_alternatives(node.right)]
-    return [node]

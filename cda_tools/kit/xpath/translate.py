@@ -24,6 +24,7 @@ from cda_tools.kit.xpath.tree import (
     Path,
     Sequence,
     Variable,
+    operands,
 )
 
 _VALUE = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
@@ -105,14 +106,15 @@ class Translator:
     def _binary(self, node: Binary) -> Term:
         operator = node.operator
         if operator in {"and", "or"}:
-            both = f"({self.boolean(node.left)} {operator} {self.boolean(node.right)})"
-            return Term(both, Kind.BOOLEAN)
+            texts = [self.boolean(one) for one in operands(node, operator)]
+            return Term(f"({f' {operator} '.join(texts)})", Kind.BOOLEAN)
         if operator == "|":
-            left, right = self.term(node.left), self.term(node.right)
-            if not {left.kind, right.kind} <= NODE_KINDS:
+            terms = [self.term(one) for one in operands(node, operator)]
+            if not {term.kind for term in terms} <= NODE_KINDS:
                 raise Unsupported("réunion d'autre chose que des nœuds")
-            shown = left.shown | right.shown
-            return Term(f"({left.text} | {right.text})", Kind.NODES, shown=shown)
+            shown = frozenset(name for term in terms for name in term.shown)
+            texts = [term.text for term in terms]
+            return Term(f"({' | '.join(texts)})", Kind.NODES, shown=shown)
         if operator in _GENERAL or operator in _VALUE:
             return Term(self._comparison(node), Kind.BOOLEAN)
         return self._arithmetic(node)

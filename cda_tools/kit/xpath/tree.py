@@ -112,4 +112,14 @@ Node = (
     | Path
 )
 
+
+def operands(node: Node, operator: str) -> list[Node]:
+    """Return what stands between operators of one kind, however many they are: a, b, c of a|b|c."""
+    found: list[Node] = []
+    while isinstance(node, Binary) and node.operator == operator:
+        found.append(node.right)
+        node = node.left
+    return [node, *reversed(found)]
+
+
 ANY_BELOW = Step("descendant-or-self", "node()")
