@@ -7,7 +7,9 @@ what libxml2 says of the whole counts.
 """
 
 import copy
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -26,11 +28,25 @@ Placed = list[tuple[etree._LogEntry, _Element]]
 def placed_errors(schema: etree.XMLSchema, root: _Element) -> Placed:
     """Return libxml2's errors for ``root``, each with its element; none where it is valid."""
     if _COUNT(root) > 2 * _LONG and any(True for _ in _long_runs(root)):
-        found = _in_slices(schema, root)
+        with _collector_paused():
+            found = _in_slices(schema, root)
         if len(found) > _FEW:
             return found
     errors = libxml2.errors_of(schema, root)
     return list(zip(errors, libxml2.places(root, errors), strict=True)) if errors else []
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spare the collector of cycles many elements that have none: it would look at all, often."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @dataclass(slots=True, eq=False)
