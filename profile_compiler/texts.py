@@ -1,8 +1,8 @@
 """Writes the rules of the profile in the form of the other layers: ``schemas/rules/*.toml``.
 
 A rule has the text of the newest edition that has it; where an older edition words it otherwise,
-that is in the rule's table ``edition``. ``since`` is the revision of the text that asked for it
-first, where the profile says so (``revision``), else the edition.
+that is in the rule's table ``edition``. ``since`` is the publication that asked for it first: the
+text, where the profile says its ``revision``, else the Schematron of an edition.
 """
 
 import csv
@@ -83,7 +83,7 @@ def rules_file(editions: dict[str, tuple[Profile, _Element]]) -> str:
             "title": text["title"],
             "message": text["message"],
             "source": text["source"],
-            "since": text["revision"] or having[-1],
+            "since": _since(text["revision"], having[-1]),
             "until": "" if newest == next(iter(worded)) else _after(newest, list(worded)),
             "editions": " ".join(having) if len(having) < len(worded) else "",
             "sets": text["sets"],
@@ -95,6 +95,11 @@ def rules_file(editions: dict[str, tuple[Profile, _Element]]) -> str:
         for name in older:
             parts.append(_otherwise(name, worded[name][rule_id], told))
     return "".join(parts)
+
+
+def _since(revision: str, edition: str) -> str:
+    """Return the publication that first asks for it: the text, else the Schematron."""
+    return f"Structuration minimale {revision}" if revision else f"Schematron {edition}"
 
 
 def _otherwise(edition: str, text: dict[str, str], newest: dict[str, str]) -> str:

@@ -20,10 +20,11 @@ class Rule:
     """One rule.
 
     ``title``: what is asked, one French line. ``message``: how a finding says it, with ``{…}`` for
-    what depends on the document. ``since``: the revision of the text, or the edition of the
-    header profile, that asks for it first. ``right``, ``wrong``: short examples. ``until``: the
-    first edition without it, None where the newest has it. ``sets``: the value sets in which it
-    looks a code up. ``otherwise``: an older edition and its title, where that is another.
+    what depends on the document. ``since``: the publication that asks for it first, with its
+    version; cda-tools where it is a limit or a reading of its own. ``right``, ``wrong``: short
+    examples. ``until``: the first edition without it, None where the newest has it. ``sets``: the
+    value sets in which it looks a code up. ``otherwise``: an older edition and its title, where
+    that is another.
     """
 
     id: str

@@ -1,6 +1,7 @@
 """The catalogue: complete, in step, readable in its three formats."""
 
 import json
+import re
 
 import pytest
 
@@ -8,6 +9,7 @@ from cda_tools.errors import InputError
 from cda_tools.reports import rules as reports
 from cda_tools.rules import catalogue
 from cda_tools.validation import LAYERS
+from cda_tools.validation.layers import layers
 
 
 def test_ids_are_unique_and_texts_complete() -> None:
@@ -28,6 +30,21 @@ def test_layers_stand_in_the_order_in_which_they_run() -> None:
     assert layers[5:] == sorted(layers[5:])
 
 
+def test_layers_stand_in_their_order_then_the_other_subjects_by_name() -> None:
+    found = list(dict.fromkeys(rule.layer for rule in catalogue.rules()))
+    run = [layer.name for layer in layers() if layer.name in found]
+    assert found[: len(run)] == run
+    assert found[len(run) :] == sorted(found[len(run) :])
+
+
+def test_since_names_a_publication_and_its_version() -> None:
+    known = re.compile(
+        r"(Structuration minimale 1\.\d+(\.\d+)?|Schematron \d{4}-\d\d|CDA R2"
+        r"|Guide HL7v2 \d+(\.\d+)+|PAM France \d+\.\d+|cda-tools \d+\.\d+)"
+    )
+    assert [rule.id for rule in catalogue.rules() if not known.fullmatch(rule.since)] == []
+
+
 def test_a_rule_is_found_whatever_the_case() -> None:
     assert catalogue.rule("sm-setid-01").id == "SM-SETID-01"
 
@@ -46,7 +63,7 @@ def test_a_rule_of_a_data_type_tells_its_type() -> None:
 def test_text_of_one_rule_is_a_page() -> None:
     page = reports.text([catalogue.rule("SM-VERSION-01")])
     assert page.startswith("SM-VERSION-01 : « ClinicalDocument » doit contenir exactement un « ")
-    assert ["Depuis", "1.16"] in [line.split() for line in page.splitlines()]
+    assert ["Depuis", "Structuration", "minimale", "1.16"] in [line.split() for line in page.splitlines()]
 
 
 def test_text_of_several_rules_is_a_line_each() -> None:
