@@ -19,6 +19,7 @@ from cda_tools.model.header import Identifier
 from cda_tools.model.identifiers import key
 from cda_tools.model.registry import Role
 from cda_tools.model.timestamp import Timestamp
+from cda_tools.text import without_ins
 
 BATCH = 20
 PLACEHOLDER = "{INS}"
@@ -202,7 +203,10 @@ def _outside(progress: Progress, documents: Iterable[Compared], asking: Asking) 
         if one.request
         for value in one.request.values("XDSDocumentEntryUniqueId")
     }
-    for batch in _batches([one for one in wanted if name_of(one) not in asked], asking.batch):
+    wanted = [one for one in wanted if name_of(one) not in asked]
+    if not asking.show_patient:
+        wanted = [without_ins(one) for one in wanted]
+    for batch in _batches(wanted, asking.batch):
         parameters = (("$XDSDocumentEntryUniqueId", _list_of(batch)),)
         yield Query(Role.GET_DOCUMENTS, parameters, Why.OUTSIDE, on_demand=True)
 

@@ -14,6 +14,7 @@ from cda_tools.dmp.structures import Structure
 from cda_tools.line import one_line
 from cda_tools.model.document import Known
 from cda_tools.reports.objects import identifier_to_json
+from cda_tools.text import without_ins
 
 SIGNATURE = "signature"
 
@@ -51,7 +52,7 @@ def to_json(told: Told) -> dict[str, Any]:
         "replacing": _names(comparison.replacing),
         "duplicates": _names(comparison.duplicates),
         "ignored": [
-            {"unique_id": one.unique_id, "why": _why_ignored(one)} for one in comparison.ignored
+            {"unique_id": name(one), "why": _why_ignored(one)} for one in comparison.ignored
         ],
         "asked_not_returned": list(comparison.not_returned),
         "absent_here": _names(comparison.absent_here),
@@ -59,7 +60,7 @@ def to_json(told: Told) -> dict[str, Any]:
         "structures": structures_to_json(told.structures),
         "counts": counts_to_json(comparison),
         "retrieve": [
-            {"unique_id": one.unique_id, "repository": one.registry.repository}
+            {"unique_id": name(one), "repository": one.registry.repository}
             for one in to_retrieve(comparison)
         ],
         "next": [query_to_json(one) for one in told.queries],
@@ -143,7 +144,17 @@ def _count(count: Count) -> dict[str, Any]:
 
 
 def _names(versions: Iterable[Version]) -> list[str]:
-    return [one.unique_id for one in versions]
+    return [name(one) for one in versions]
+
+
+def name(version: Version) -> str:
+    """Return a document's uniqueId as it may be shown: what looks like an INS is left out."""
+    return without_ins(version.unique_id)
+
+
+def chain(one: Compared) -> list[str | None]:
+    """Return the uniqueIds of what replaced a document, from its own to the last."""
+    return [without_ins(each) if each else None for each in one.chain]
 
 
 def _why_ignored(version: Version) -> str:
@@ -156,7 +167,7 @@ def _why_ignored(version: Version) -> str:
 def _entry(version: Version) -> dict[str, Any]:
     availability = version.registry.availability
     return {
-        "unique_id": version.unique_id,
+        "unique_id": name(version),
         "entry_uuid": version.registry.entry_uuid,
         "logical_id": version.registry.logical_id,
         "version": version.registry.version,
@@ -176,7 +187,7 @@ def _compared(one: Compared) -> dict[str, Any]:
         "reasons": [one.reason] if one.reason is Reason.ABSENT else [],
         "hint": one.hint,
         "newer": _newer(one),
-        "chain": list(one.chain),
+        "chain": chain(one),
         "by": one.by,
         "added": list(one.added),
         "removed": list(one.removed),
@@ -191,13 +202,13 @@ def _compared(one: Compared) -> dict[str, Any]:
 def _newer(one: Compared) -> dict[str, Any] | None:
     if one.state is not State.NEWER_LISTED or one.newer is None:
         return None
-    return {**_document(one.newer), "chain": list(one.chain), "local": one.newer_at_hand}
+    return {**_document(one.newer), "chain": chain(one), "local": one.newer_at_hand}
 
 
 def _document(one: Known) -> dict[str, Any]:
     identifier = one.header.id
     return {
-        "unique_id": str(identifier) if identifier else None,
+        "unique_id": without_ins(str(identifier)) if identifier else None,
         "id": identifier_to_json(identifier),
         "line": line(one),
     }

@@ -9,7 +9,7 @@ from cda_tools.dmp.picture import Version
 from cda_tools.dmp.structures import Structure
 from cda_tools.model.registry import Role
 from cda_tools.model.timestamp import Timestamp, in_local_time
-from cda_tools.reports.dmp import Told, line, to_retrieve
+from cda_tools.reports.dmp import Told, chain, line, name, to_retrieve
 from cda_tools.reports.paths import shown
 from cda_tools.rules.finding import Finding
 
@@ -106,7 +106,7 @@ def details(one: Compared) -> Iterator[str]:
         place = "DMP et local" if one.newer_at_hand else "DMP"
         yield f"→ {line(one.newer)}  [{place}]"
     if len(one.chain) > 2:
-        yield f"  chaîne : {' → '.join(each or '?' for each in one.chain)}"
+        yield f"  chaîne : {' → '.join(each or '?' for each in chain(one))}"
     if one.duplicate_of:
         yield f"reçu aussi par {one.duplicate_of}"
     yield from (f"? {line(each)}  [DMP]" for each in one.candidates)
@@ -194,10 +194,10 @@ def next_text(told: Told) -> Iterator[str]:
         yield "Aucune requête à envoyer."
     for number, query in enumerate(told.queries, start=1):
         yield f"{number}. {query.role} ({QUERIES[query.role]}, LeafClass) : {query.why}"
-        yield from (f"   {name} = {value}" for name, value in query.parameters)
+        yield from (f"   {slot} = {value}" for slot, value in query.parameters)
     documents = to_retrieve(told.comparison)
     if documents:
         yield "À récupérer à la demande de l'utilisateur (TD3.2) :"
     for one in documents:
         repository = one.registry.repository or "?"
-        yield f"   {one.unique_id} (entrepôt {repository})  {line(one.document)}"
+        yield f"   {name(one)} (entrepôt {repository})  {line(one.document)}"

@@ -4,9 +4,13 @@ import base64
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from dmp_command import LIST, NOW, run, told
-from make_document import PATIENT, STRUCTURE
+from make_document import PATIENT, STRUCTURE, Doc, document
 from make_exchange import answered, error
+from make_metadata import entry
+
+from cda_tools.cli import cli
 
 
 @pytest.fixture
@@ -155,3 +159,19 @@ def test_nothing_of_the_patient_is_printed(carriers: Path, dmp: Path, kept: str)
             result = run(*paths, f"--format={form}")
             assert PATIENT not in result.output
             assert "PERVENCHE" not in result.output
+
+
+def test_an_id_that_holds_an_ins_is_shown_and_kept_without_it(tmp_path: Path) -> None:
+    numbers = ("1", "2")
+    docs = [Doc(id=f"1.2.250.1.999.{PATIENT}.{one}") for one in numbers]
+    mine, answer = tmp_path / "a.xml", tmp_path / "liste.xml"
+    mine.write_bytes(document(docs[0]))
+    entries = [entry(doc, uuid=f"urn:uuid:{one}") for doc, one in zip(docs, numbers, strict=True)]
+    answer.write_bytes(answered(1, *entries))
+    index = tmp_path / "index.sqlite"
+    CliRunner().invoke(cli, ["index", str(mine), "--into", str(index)])
+    for form in ("text", "json", "html"):
+        result = run(mine, answer, LIST, NOW, f"--format={form}", f"--visit-out={index}")
+        assert result.exit_code == 0, result.output
+        assert PATIENT[:13] not in result.output
+    assert PATIENT[:13].encode() not in index.read_bytes()
