@@ -93,7 +93,7 @@ def compare(  # noqa: PLR0913  one record, one visit, and what is kept
     progress = Progress(exchanges, memory, picture)
     strangers = Strangers(_patients(exchanges))
     foreign = strangers.mixed or any(strangers.has(one) for one in record)
-    here = names(record)
+    here, at_hand = names(record), names(retrieved)
     absent = [] if foreign else _absent(picture, here)
     table = Table(
         picture,
@@ -103,7 +103,7 @@ def compare(  # noqa: PLR0913  one record, one visit, and what is kept
         local=record,
         known=retrieved,
         strangers=strangers,
-        unknown_here=[one for one in absent if one.name not in names(retrieved)],
+        unknown_here=[one for one in absent if one.name not in at_hand],
     )
     documents = tuple(table.compared(one) for one in _one_each(record))
     replacing = () if foreign else _replacing(picture, documents)
