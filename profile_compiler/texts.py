@@ -8,7 +8,7 @@ text, where the profile says its ``revision``, else the Schematron of an edition
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element
 
@@ -25,6 +25,7 @@ NOTES = {
     "instead": "à la place : {instead}",
     "near": "codes proches : {near}",
     "admitted": "admis dans l’édition {admitted}",
+    "also": "même cause que {also}",
 }
 """What may follow a message (:func:`cda_tools.rules.wording.message`)."""
 
@@ -40,6 +41,7 @@ class _Text:
     title: str
     source: str
     revision: str
+    also: str = ""
 
 
 def fields(assertion: _Element) -> dict[str, str]:
@@ -87,6 +89,7 @@ def rules_file(editions: dict[str, tuple[Profile, _Element]]) -> str:
             "until": "" if newest == next(iter(worded)) else _after(newest, list(worded)),
             "editions": " ".join(having) if len(having) < len(worded) else "",
             "sets": text["sets"],
+            "also": text["also"],
             "right": right,
             "wrong": wrong,
         }
@@ -157,6 +160,7 @@ def _worded(profile: Profile, schema: _Element) -> dict[str, dict[str, str]]:
             "sets": sets.get(rule.id, ""),
             "source": rule.source,
             "revision": rule.revision,
+            "also": rule.also,
         }
         for rule in _rules(profile)
     }
@@ -200,7 +204,8 @@ def closed_title(declared: Declared, profile: Profile) -> str:
 
 def _of_check(check: Check, name: str, reference: str, place: str) -> _Text:
     title = f"« {name} » : {check_title(check).replace('{name}', name)}"
-    return _text(check.id, check.severity, title, reference, place, revision=check.get("revision"))
+    text = _text(check.id, check.severity, title, reference, place, revision=check.get("revision"))
+    return replace(text, also=check.get("also"))
 
 
 def _of_type(data_type: DataType) -> Iterator[_Text]:

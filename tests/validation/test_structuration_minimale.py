@@ -55,6 +55,17 @@ def test_a_missing_parent_sets_off_nothing_for_its_children(document: _Element) 
     assert rules(check(document)) == ["SM-CUSTODIAN-01"]
 
 
+def test_two_findings_of_one_cause_name_each_other(document: _Element) -> None:
+    find(document, "recordTarget/patientRole/id").set("root", "1.2.250.1.213.1.4.10")
+    remove(document, "recordTarget/patientRole/patient/birthTime")
+    told = {one.rule: one.message for one in check(document)}
+    assert told["SM-DOC-08"].endswith(" ; même cause que SM-PATIENT-21.")
+    assert told["SM-PATIENT-21"].endswith(" ; même cause que SM-DOC-08.")
+    remove(document, "title")
+    (title,) = (one for one in check(document) if one.rule == "SM-TITLE-01")
+    assert "cause" not in title.message
+
+
 def test_the_line_is_that_of_the_element_too_many(document: _Element) -> None:
     set_id = find(document, "setId")
     set_id.addnext(copy.deepcopy(set_id))

@@ -19,9 +19,8 @@ from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.structuration_minimale.causes import Failure, Place, one_a_cause
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NOWHERE
-from cda_tools.validation.structuration_minimale.notes import Notes
+from cda_tools.validation.structuration_minimale.notes import LAYER, Notes
 
-LAYER = "structuration-minimale"
 _HL7 = "{urn:hl7-org:v3}"
 _NAMESPACE = "urn:cda-tools:functions"
 # What the style sheet says of a failure; its other attributes are the fields of the message.
@@ -55,7 +54,7 @@ def check(
             for name in EDITIONS
             if name != edition
         }
-    notes = Notes(edition, others, explain=explain)
+    notes = Notes(edition, others, found, explain=explain)
     return [_finding(tree, failure, places, notes) for failure in found]
 
 

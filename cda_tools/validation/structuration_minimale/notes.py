@@ -5,18 +5,30 @@ from collections.abc import Mapping, Sequence
 from cda_tools.model.editions import NEWEST
 from cda_tools.model.terminology import retired, value_set
 from cda_tools.rules.finding import Severity
-from cda_tools.rules.wording import Field
+from cda_tools.rules.wording import Field, entry
 from cda_tools.validation.structuration_minimale.causes import Failure, Place
+
+LAYER = "structuration-minimale"
+_WORDS = ("left", "instead", "near", "admitted", "also")  # in this order they follow a message
 
 
 class Notes:
     """The notes on the failures of one document in one edition."""
 
     def __init__(
-        self, edition: str, others: Mapping[str, Sequence[Failure]], *, explain: bool = False
+        self,
+        edition: str,
+        others: Mapping[str, Sequence[Failure]],
+        found: Sequence[Failure] = (),
+        *,
+        explain: bool = False,
     ) -> None:
-        """``others``: what fails in the other editions; ``explain``: name the nearest codes."""
+        """``others``: what fails in the other editions; ``explain``: name the nearest codes.
+
+        ``found``: what fails, where rules that say a cause together are to name each other.
+        """
         self._explain = explain
+        self._also = _together({failure.rule for failure in found})
         self._edition = edition
         self._others = {
             name: {place for failure in found for place in _places(failure)}
@@ -39,8 +51,10 @@ class Notes:
             ]
             if admitted:
                 notes["admitted"] = ", ".join(sorted(admitted))
+        if failure.rule in self._also:
+            notes["also"] = ", ".join(self._also[failure.rule])
         if notes:
-            words = [name for name in ("left", "instead", "near", "admitted") if name in notes]
+            words = [name for name in _WORDS if name in notes]
             fields |= {**notes, "notes": " ".join(words)}
         return fields
 
@@ -68,6 +82,21 @@ class Notes:
         )
         told = ", ".join(found)
         return {"near": told} if told else {}
+
+
+def _together(rules: set[str]) -> dict[str, list[str]]:
+    """Return, for each of the rules, those of them that say the same cause.
+
+    The table of a rule may name others (``also``): one that lists all traits of an identity that
+    are missing, and those of each trait.
+    """
+    named: dict[str, list[str]] = {}
+    for rule in sorted(rules):
+        for other in str(entry(LAYER, rule).get("also", "")).split():
+            if other in rules:
+                named.setdefault(rule, []).append(other)
+                named.setdefault(other, []).append(rule)
+    return named
 
 
 def _places(failure: Failure) -> set[Place]:
