@@ -136,7 +136,8 @@ class Door:
         for path in indexes:
             yield from self._of_index(path)
         if files:
-            yield from self.read(found(files, limits=self.limits, left_out=self.left_out))
+            some = found(files, limits=self.limits, left_out=self.left_out, once=True)
+            yield from self.read(some)
 
     def read(self, some: Iterable[Source]) -> Iterator[Document]:
         """Yield the documents of files that were found."""
@@ -177,12 +178,14 @@ def found(
     choice: Choice = ALL,
     limits: Limits = DEFAULT,
     left_out: LeftOut | None = None,
+    *,
+    once: bool = False,
 ) -> Iterator[Source]:
     """Yield the files under ``paths`` that ``choice`` takes, in a stable order.
 
     An index stands for the files that it was made of. Raise InputError for a path that does not
     exist, before anything is read, and where nothing at all is found. ``left_out`` counts what is
-    passed by.
+    passed by. ``once``: as :func:`standard_input` takes it.
     """
     paths = list(paths)
     left_out = LeftOut() if left_out is None else left_out
@@ -191,7 +194,7 @@ def found(
             raise InputError(f"{path} : fichier introuvable")
     nothing = True
     for path in paths:
-        for source in _under(path, choice, limits, left_out):
+        for source in _under(path, choice, limits, left_out, once=once):
             nothing = False
             yield source
     if nothing:
@@ -207,9 +210,11 @@ def count(paths: Iterable[str], choice: Choice = ALL) -> int | None:
     return sum(1 for path in paths for _ in _under(path, choice, DEFAULT, LeftOut()))
 
 
-def _under(path: str, choice: Choice, limits: Limits, left_out: LeftOut) -> Iterator[Source]:
+def _under(
+    path: str, choice: Choice, limits: Limits, left_out: LeftOut, *, once: bool = False
+) -> Iterator[Source]:
     if path == STANDARD_INPUT:
-        yield from standard_input(sys.stdin.buffer, choice, limits, left_out)
+        yield from standard_input(sys.stdin.buffer, choice, limits, left_out, once=once)
         return
     _, indexes = split_indexes([path])
     if indexes:

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from cda_tools.carriers import sniffing
@@ -60,8 +61,18 @@ def _open_unreadable(path: Path, limits: Limits) -> Iterator[Carried]:
 def open_stream(
     read: Callable[[int], bytes | None], path: str, limits: Limits = DEFAULT
 ) -> Iterator[Carried]:
-    """Yield the documents that a stream carries, which is read to a bound (:func:`read_stream`)."""
-    data = read_stream(read, limits)
+    """Yield the documents that a stream carries, which is read to a bound (:func:`read_stream`).
+
+    What can be read in blocks has none: one thing in it is in memory at a time.
+    """
+    start = _read(read, b"", sniffing.ENOUGH)
+    kind = kind_named(sniffing.kind_of(start))
+    rest = iter(lambda: read(_BLOCK) or b"", b"")
+    if kind and kind.in_blocks:
+        yield from kind.open(chain((start,), rest), path, limits)
+        return
+    blocks = chain((start,), rest)
+    data = read_stream(lambda _: next(blocks, b""), limits)
     kind = kind_named(sniffing.kind_of(data[: sniffing.ENOUGH]))
     if kind and kind.from_file and len(data) > 2 * limits.size:
         # The end of an archive says what is in it: reading it as a document says it is too big.

@@ -1,7 +1,7 @@
 """Where documents are: files, folders, lists of paths, standard input."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from io import BytesIO
@@ -26,16 +26,21 @@ _SQLITE, _PARQUET = b"SQLite format 3\0", b"PAR1"
 class Source:
     """One file, whatever it carries; ``data``: its bytes where it is no file.
 
-    They are all there is, or a little more than ``limits`` let anything have.
+    They are all there is, or a little more than ``limits`` let anything have. ``stream``: reads
+    on, as a binary file does, where what is carried need not be in memory at once; it is read
+    once, in this process.
     """
 
     path: str
     data: bytes | None = field(default=None, repr=False)
+    stream: Callable[[int], bytes] | None = field(default=None, repr=False)
 
     def open(self, limits: Limits = DEFAULT) -> Iterator[Carried]:
         """Yield the documents; raise InputError where the file cannot be read."""
         path = Path(self.path)
-        if self.data is not None:
+        if self.stream is not None:
+            yield from open_stream(self.stream, self.path, limits)
+        elif self.data is not None:
             yield from open_stream(BytesIO(self.data).read, self.path, limits)
         elif os.path.isdir(path) and not is_xdm_folder(path):  # noqa: PTH112  False, not raising
             yield Carried(self.path, source=path)  # reading it says why that cannot be
@@ -94,8 +99,12 @@ def standard_input(
     choice: Choice = ALL,
     limits: Limits = DEFAULT,
     left_out: LeftOut | None = None,
+    *,
+    once: bool = False,
 ) -> Iterator[Source]:
     """Yield the document that ``stream`` holds; or, where it is a list, the paths of it.
+
+    ``once``: the source is opened once and here, so that it need not hold all bytes.
 
     A list has one path a line, in the system's encoding; empty lines do not count. Nothing at
     all is a document that is empty. Raise InputError for what is neither.
@@ -103,6 +112,9 @@ def standard_input(
     start = stream.read(_ENOUGH)
     if kind_of(start) is not None or not start.strip():
         rest = chain((start,), iter(lambda: stream.read(_BLOCK), b""))
+        if once:
+            yield Source(STANDARD_INPUT, stream=lambda _: next(rest, b""))
+            return
         yield Source(STANDARD_INPUT, read_stream(lambda _: next(rest, b""), limits))
         return
     if b"\0" in start or start.startswith(b"%PDF"):

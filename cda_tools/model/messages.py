@@ -42,9 +42,13 @@ class Envelope:
 
 
 class AnswerKind(StrEnum):
-    """Who answers: the receiver (ACK), the DMP (Z01), a mail server (Z02), a reader (Z03)."""
+    """Who answers: the receiver (ACK), the DMP (Z01), a mail server (Z02), a reader (Z03).
+
+    OTHER: an ACK to a message that carries no document (ACK^Z01, ACK^A01).
+    """
 
     TECHNICAL = "ACK"
+    OTHER = "other"
     DMP = "Z01"
     MAIL = "Z02"
     READING = "Z03"

@@ -298,3 +298,7 @@ def test_a_success_has_a_yes_that_may_be_its_own(items: list[Document]) -> None:
     for document in history(items).documents:
         if document.state is State.SUCCESS:
             assert numbers[document.id or ""] & yes
+
+
+def test_answers_to_other_messages_than_documents_are_no_orphans() -> None:
+    assert history([answer("ZAM1", "20260911", "AA", kind=AnswerKind.OTHER)]).orphans == 0

@@ -7,17 +7,19 @@ Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1. Nothing of P
 mail's body, gets into a context or a finding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
-from cda_tools.carriers.base import Carried
+from cda_tools.carriers.base import Carried, unreadable
 from cda_tools.carriers.hl7v2 import agreement, answers, content, guide, movements
 from cda_tools.carriers.hl7v2.content import Content, Item
 from cda_tools.carriers.hl7v2.envelope import envelope
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, messages
 from cda_tools.carriers.reading import with_header
+from cda_tools.errors import InputError
 from cda_tools.model.carriage import Context
 from cda_tools.model.header import Identifier
 from cda_tools.model.messages import Envelope, Profile
@@ -25,6 +27,7 @@ from cda_tools.reading.safexml import DEFAULT, Limits
 from cda_tools.rules.finding import Finding
 
 CARRIER = "hl7v2"
+_BLOCK = 1024 * 1024
 _CARRYING = ("MDM", "ORU")
 _STATING = {
     "ACK": answers.acknowledgement,
@@ -33,15 +36,29 @@ _STATING = {
 }
 
 
-def open_messages(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
+def open_messages(
+    source: bytes | Path | Iterable[bytes], path: str, limits: Limits = DEFAULT
+) -> Iterator[Carried]:
     """Yield the documents of a message or a batch; one without a document where there is none.
+
+    ``source``: all its bytes, its file, or blocks of it: one message at a time is in memory.
 
     A message that is too long is one finding: the others of its batch are read.
     ``path!OBX[2]`` names a document, ``path!MSH[3]/OBX[1]`` in a batch. What concerns a whole
     message stands among the findings of its first document.
     """
+    try:
+        yield from _all_messages(source, path, limits)
+    except InputError as error:
+        reason = str(error).removeprefix(f"{path} : ")
+        yield _nothing(path, "", [finding("HL7-01", reason=reason)])
+
+
+def _all_messages(
+    source: bytes | Path | Iterable[bytes], path: str, limits: Limits
+) -> Iterator[Carried]:
     # Base64 takes a third more than what it holds.
-    found = messages(data, 2 * limits.size)
+    found = messages(_blocks(source) if isinstance(source, Path) else source, 2 * limits.size)
     first = next(found, None)
     if first is None:
         yield _nothing(path, "", [finding("HL7-01", reason="aucun segment MSH")])
@@ -52,6 +69,16 @@ def open_messages(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[
         return
     for number, one in enumerate(chain((first, second), found), start=1):
         yield from _message(*one, path, f"MSH[{number}]", limits)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """Yield a file block by block; raise InputError where it cannot be read to its end."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            while block := file.read(_BLOCK):
+                yield block
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def _with_findings(documents: list[Carried], findings: list[Finding]) -> Iterator[Carried]:

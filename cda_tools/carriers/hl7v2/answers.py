@@ -23,10 +23,10 @@ _CONDITIONS = frozenset(
 _SEVERITIES = frozenset("EFIW")
 
 
-def acknowledgement(message: Message) -> tuple[Answer | None, list[Finding]]:
-    """Return what an ACK says; None where it answers no message that carries documents."""
-    if message.value("MSH", 9, 2) not in _TO_DOCUMENTS:
-        return None, []
+def acknowledgement(message: Message) -> tuple[Answer, list[Finding]]:
+    """Return what an ACK says."""
+    told = message.value("MSH", 9, 2)
+    kind = AnswerKind.TECHNICAL if told in _TO_DOCUMENTS else AnswerKind.OTHER
     value, about = message.value("MSA", 1).upper(), message.value("MSA", 2)
     findings = []
     if value not in ("AA", "AE", "AR") or not about:
@@ -35,7 +35,7 @@ def acknowledgement(message: Message) -> tuple[Answer | None, list[Finding]]:
     if value in ("AE", "AR"):
         findings += _error_of_acknowledgement(message)
     code = message.value("ERR", 3) or None
-    return Answer(AnswerKind.TECHNICAL, about, value, code), findings
+    return Answer(kind, about, value, code), findings
 
 
 def _error_of_acknowledgement(message: Message) -> list[Finding]:

@@ -35,7 +35,8 @@ class Escapes:
 
     def text(self, raw: bytes) -> str:
         """Return the text that a part stands for; what its character set has not is U+FFFD."""
-        return self.data(raw).decode(self._codec, "replace")
+        plain = self._sequence.sub(self._undone, raw) if self._escape in raw else raw
+        return plain.decode(self._codec, "replace")
 
     def data(self, raw: bytes) -> bytes:
         """Return the bytes that a part stands for, in the message's character set."""

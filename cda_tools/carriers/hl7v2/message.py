@@ -67,12 +67,13 @@ class Segment:
 
     def raw(self, field: int) -> bytes:
         """Return a field as it stands in the message; b"" where there is none."""
-        if self._fields is None:
-            self._fields = self._raw.split(self._signs.field)
+        fields = self._fields
+        if fields is None:
+            fields = self._fields = self._raw.split(self._signs.field)
             if self.name == "MSH":
                 # MSH-1 is the separator itself.
-                self._fields.insert(1, self._signs.field)
-        return self._fields[field] if 0 < field < len(self._fields) else b""
+                fields.insert(1, self._signs.field)
+        return fields[field] if 0 < field < len(fields) else b""
 
     def data(self, field: int) -> bytes:
         """Return all of a field, its separators as they stand, unescaped."""
@@ -106,8 +107,18 @@ class Segment:
         self, field: int, component: int = 1, subcomponent: int = 1, repetition: int = 1
     ) -> str:
         """Return a text of a field, trimmed and without its escapes; "" where there is none."""
-        part = _nth(self.raw(field), self._signs.repetition, repetition)
-        return Repetition(part, self._signs, self._escapes).value(component, subcomponent)
+        part = self.raw(field)
+        if not part:
+            return ""
+        # Dozens of fields of each message are asked for: nothing is made on the way.
+        signs = self._signs
+        if repetition != 1 or signs.repetition in part:
+            part = _nth(part, signs.repetition, repetition)
+        if component != 1 or signs.component in part:
+            part = _nth(part, signs.component, component)
+        if subcomponent != 1 or signs.subcomponent in part:
+            part = _nth(part, signs.subcomponent, subcomponent)
+        return self._escapes.text(part).strip() if part else ""
 
 
 def _nth(raw: bytes, separator: bytes, number: int) -> bytes:

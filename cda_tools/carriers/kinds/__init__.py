@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.starts import Start
 from cda_tools.reading.safexml import Limits
+
+Content: TypeAlias = Path | bytes | Iterator[bytes]
+"""What a carrier is read from: all its bytes, or its file, or blocks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,16 @@ class Kind:
     ``name``: as ``Document.carrier`` has it. ``order``: the lowest is asked first. ``matches``:
     tells a carrier from how a file starts. ``open``: yields the documents of a file's bytes, whose
     path the findings name. ``from_file``: it may be given the path of a regular file in the place
-    of bytes, and reads what it needs of it.
+    of bytes, and reads what it needs of it. ``in_blocks``: it may be given blocks of bytes in the
+    place of all bytes, and has no bound but that of each thing in it.
     """
 
     name: str
     order: int
     matches: Callable[[Start], bool]
-    open: Callable[[Path | bytes, str, Limits], Iterator[Carried]]
+    open: Callable[[Content, str, Limits], Iterator[Carried]]
     from_file: bool = False
+    in_blocks: bool = False
 
 
 @cache

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from cda_tools.carriers.base import Carried
-from cda_tools.carriers.kinds import Kind
+from cda_tools.carriers.kinds import Content, Kind
 from cda_tools.carriers.starts import BLANKS, Start
 from cda_tools.reading.safexml import Limits
 
@@ -25,11 +24,10 @@ def _matches(start: Start) -> bool:
     return starts(start) or (not start.is_xml and bool(_LOGGED.search(start.text)))
 
 
-def _open(source: Path | bytes, path: str, limits: Limits) -> Iterator[Carried]:
+def _open(source: Content, path: str, limits: Limits) -> Iterator[Carried]:
     from cda_tools.carriers import hl7v2  # noqa: PLC0415  imported only where used
 
-    assert isinstance(source, bytes)
     return hl7v2.open_messages(source, path, limits)
 
 
-KIND = Kind("hl7v2", 30, _matches, _open)
+KIND = Kind("hl7v2", 30, _matches, _open, from_file=True, in_blocks=True)

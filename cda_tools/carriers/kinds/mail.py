@@ -1,10 +1,9 @@
 """A mail with documents attached."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from cda_tools.carriers.base import Carried
-from cda_tools.carriers.kinds import Kind
+from cda_tools.carriers.kinds import Content, Kind
 from cda_tools.carriers.starts import Start
 from cda_tools.reading.safexml import Limits
 
@@ -17,7 +16,7 @@ def _matches(start: Start) -> bool:
     return recognition.kind(start.text) == "mail"
 
 
-def _open(source: Path | bytes, path: str, limits: Limits) -> Iterator[Carried]:
+def _open(source: Content, path: str, limits: Limits) -> Iterator[Carried]:
     from cda_tools.carriers import mail  # noqa: PLC0415  imported only where used
 
     assert isinstance(source, bytes)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cda_tools.carriers.base import Carried
-from cda_tools.carriers.kinds import Kind
+from cda_tools.carriers.kinds import Content, Kind
 from cda_tools.carriers.starts import BLANKS, Start
 from cda_tools.reading.safexml import Limits
 
@@ -16,9 +16,10 @@ def _matches(start: Start) -> bool:
     return start.data.lstrip(BLANKS + b"\0").startswith(_ZIP)
 
 
-def _open(source: Path | bytes, path: str, limits: Limits) -> Iterator[Carried]:
+def _open(source: Content, path: str, limits: Limits) -> Iterator[Carried]:
     from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
 
+    assert isinstance(source, Path | bytes)
     return xdm.open_archive(source, path, limits)
 
 

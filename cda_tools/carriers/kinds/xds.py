@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from cda_tools.carriers.base import Carried
-from cda_tools.carriers.kinds import Kind
+from cda_tools.carriers.kinds import Content, Kind
 from cda_tools.carriers.starts import Start
 from cda_tools.reading.safexml import Limits
 
@@ -32,7 +31,7 @@ def _matches(start: Start) -> bool:
     return bool(_MIME.match(start.text)) or start.root in ROOTS
 
 
-def _open(source: Path | bytes, path: str, limits: Limits) -> Iterator[Carried]:
+def _open(source: Content, path: str, limits: Limits) -> Iterator[Carried]:
     from cda_tools.carriers import xds  # noqa: PLC0415  imported only where used
 
     assert isinstance(source, bytes)

@@ -13,7 +13,7 @@ from cda_tools.indicators.store import Store
 from cda_tools.model.carriage import Action, Context, Place
 from cda_tools.model.header import Header
 from cda_tools.model.identifiers import key
-from cda_tools.model.messages import Answer, Envelope, Profile
+from cda_tools.model.messages import Answer, AnswerKind, Envelope, Profile
 
 TABLES = (
     "sending (row INTEGER, control TEXT, app TEXT, facility TEXT, first INTEGER, digest TEXT,"
@@ -47,6 +47,8 @@ class Gathering:
         if moment and self._end is not None and moment.first > self._end:
             return
         statement = context.statement if context else None
+        if isinstance(statement, Answer) and statement.kind is AnswerKind.OTHER:
+            return
         if isinstance(statement, Answer) and envelope:
             self._note(moment.first if moment else matching.NEVER)
             self.remarks.note_all(item.findings, item.path)
