@@ -5,7 +5,7 @@ seconds on the local clock, counted from the year 1.
 """
 
 import calendar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from cda_tools.model.timestamp import Precision, Timestamp, in_local_time
@@ -90,8 +90,3 @@ def second_before(text_day: date, months: int) -> int:
     year, month = max(count // 12, 1), count % 12 + 1
     day = min(text_day.day, calendar.monthrange(year, month)[1])
     return start_of(date(year, month, day))
-
-
-def week_before(day: date, days: int) -> int:
-    """Return the first second of the day so many days before."""
-    return start_of(day - timedelta(days=days))

@@ -151,3 +151,55 @@ def test_an_oru_with_three_documents_has_too_many() -> None:
 
 
 BIOLOGY = ("11502-2", "2.16.840.1.113883.6.1", "CR d'examens biologiques")
+
+
+def _to(who: str) -> str:
+    """Return a recipient, its fields from PRT-5 on."""
+    address = "^^X.400^boite@clinique.mssante.example"
+    fields = (who.split("|") + [""] * 11)[:10]
+    return f"PRT||UC||RCT^^participation|{'|'.join(fields)}|{address}"
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("|||Service^^^^^LOCAL^UF^^^6268", set()),
+        ("|||Clinique^^^^^A&1.2.250.1.71.4.2.2&ISO^FINEG^^^990000045", set()),
+        ("|||Clinique^^^^^A&1.2.250.1.71.4.2.2&ISO^SIRET^^^1", {"HL7-PRT-RCT-WHO"}),
+        ("|||||LOGICIEL-1", set()),
+        ("", {"HL7-PRT-RCT-WHO"}),
+        ("8997^X^Y^^^^^^A&1.2.250.1.71.4.2.1&ISO^D", {"HL7-PRT-RCT-WHO"}),
+    ],
+)
+def test_a_recipient_is_a_person_an_organisation_or_an_application(
+    who: str, expected: set[str]
+) -> None:
+    assert rules(sent(participants=(SENDER, _to(who)))) == expected
+
+
+def test_the_patient_among_the_recipients_of_a_message_that_is_not_for_them() -> None:
+    patient = RECIPIENT.replace("cabinet-tamaris.mssante.example", "patient.mssante.fr")
+    assert rules(sent(participants=(SENDER, RECIPIENT, patient))) == {"HL7-PRT-PAT"}
+
+
+def test_a_comment_is_read_behind_the_patient_s_destination_alone() -> None:
+    good = sent()
+    behind = without(good, "OBX|10|CWE|ACK_RECEPTION", "NTE|1|||FIN\rOBX|10|CWE|ACK_RECEPTION")
+    assert rules(behind) == {"HL7-NTE-4"}  # FIN, and the patient is no recipient
+    assert rules(without(good, "PRT||UC||SB", "NTE|1|||TEXTE\rPRT||UC||SB")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "rule"),
+    [
+        ("OBR|1|||18748-4^CR d'imagerie médicale^LN", "OBR|1|||", "HL7-OBR-4"),
+        ("OBR|1|||18748-4^", "OBR|1|||99999-9^", "HL7-OBR-4"),
+        ("|TEXT|2025", "|XML|2025", "HL7-TXA-1"),
+        ("OBX|2|CWE", "OBX|2|CE", "HL7-IND-FORM"),
+        ("||N^^expandedYes-NoIndicator", "||N", "HL7-IND-FORM"),
+        ("NoIndicator||||||F", "NoIndicator||||||P", "HL7-IND-FORM"),
+        ("PID|||279069900000016^^^", "PID|||^^^", "HL7-PID-INS"),
+    ],
+)
+def test_other_ways_to_break_a_rule(text: str, by: str, rule: str) -> None:
+    assert rules(without(sent(), text, by)) == {rule}
