@@ -67,12 +67,12 @@ def open_stream(
     """
     start = _read(read, b"", sniffing.ENOUGH)
     kind = kind_named(sniffing.kind_of(start))
-    rest = iter(lambda: read(_BLOCK) or b"", b"")
     if kind and kind.in_blocks:
+        rest = iter(lambda: read(_BLOCK) or b"", b"")
         yield from kind.open(chain((start,), rest), path, limits)
         return
-    blocks = chain((start,), rest)
-    data = read_stream(lambda _: next(blocks, b""), limits)
+    begun = [start]
+    data = read_stream(lambda size: begun.pop() if begun else read(size), limits)
     kind = kind_named(sniffing.kind_of(data[: sniffing.ENOUGH]))
     if kind and kind.from_file and len(data) > 2 * limits.size:
         # The end of an archive says what is in it: reading it as a document says it is too big.
