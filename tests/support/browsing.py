@@ -38,13 +38,16 @@ class Sheet:
     def __init__(self, page):
         self.page = page
         self.faults = []
+        self.asked = []
+        self.allowed = ("file:", "data:")
         page.on("dialog", lambda dialog: (self.faults.append(dialog.message), dialog.dismiss()))
         page.on("console", lambda said: self.faults.append(said.text))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("request", self._request)
 
     def _request(self, request):
-        if not request.url.startswith(("file:", "data:")):
+        self.asked.append(request.url)
+        if not request.url.startswith(self.allowed):
             self.faults.append(request.url)
 
     def at(self, width, height=900, **media):
