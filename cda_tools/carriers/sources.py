@@ -53,16 +53,16 @@ class Choice:
     """Which files to take: those that an ``include`` matches, if any, and no ``exclude``.
 
     Patterns are those of a shell (``*`` also matches ``/``), and match the whole path as it was
-    given, or what follows the folder that was given. ``but``: a file that is never taken.
+    given, or what follows the folder that was given. ``but``: files that are never taken.
     """
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    but: Path | None = None
+    but: tuple[Path, ...] = ()
 
     def takes(self, path: Path, folder: Path) -> bool:
         """Tell whether to take the file ``path``, found in ``folder`` or below."""
-        if self.but is not None and path.name == self.but.name and _same(path, self.but):
+        if any(path.name == one.name and _same(path, one) for one in self.but):
             return False
         if not self.include and not self.exclude:
             return True

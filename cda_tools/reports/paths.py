@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 # Controls, separators of lines, changes of direction, halves of characters.
@@ -21,3 +22,20 @@ def relative(path: str) -> str:
     if chosen.is_relative_to(here):
         chosen = chosen.relative_to(here)
     return chosen.as_posix()
+
+
+def below(path: str, roots: Iterable[str]) -> str:
+    """Return a path as seen from the folder that was given, which keeps its own name.
+
+    ``/srv/essais/kit/a.xml`` of the root ``/srv/essais/kit`` is ``kit/a.xml``: folders above are
+    nobody's business in a report that is handed on.
+    """
+    for root in roots:
+        folder = os.path.normpath(root)
+        if path in {root, folder}:
+            return os.path.basename(folder) or path  # noqa: PTH119  a path's text, no file
+        if path.startswith((folder + os.sep, root + os.sep)):
+            rest = path[len(folder) + 1 :] if path.startswith(folder + os.sep) else path
+            name = os.path.basename(folder)  # noqa: PTH119
+            return f"{name}/{rest}".replace(os.sep, "/") if name not in {"", ".", ".."} else rest
+    return path

@@ -15,7 +15,9 @@ class Run:
 
     ``fail_on``: the least severity that fails a document. ``ignored``: rules left out, each
     with the reason. ``baseline``: the file of known findings. ``interrupted``, ``left_out`` (what
-    folders held that is no document): known once the results are over.
+    folders held that is no document): known once the results are over. ``command``: the arguments
+    of the command line. ``roots``: the paths that were given. ``quiet``: a text shows what fails,
+    and the summary.
     """
 
     options: Options = field(default_factory=Options)
@@ -23,6 +25,9 @@ class Run:
     ignored: Mapping[str, str] = field(default_factory=dict)
     baseline: str | None = None
     interrupted: bool = False
+    command: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    quiet: bool = False
     left_out: LeftOut = field(default_factory=LeftOut)
 
     def fails(self, finding: Finding) -> bool:

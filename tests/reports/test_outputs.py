@@ -96,7 +96,8 @@ def test_a_document_that_was_only_read_is_not_shown_as_valid():
 def test_text_groups_findings_by_document_then_sums_up():
     text = output("text")
     assert text.startswith("dossier/valide.xml : conforme\ndossier/été, 1%.xml : non conforme\n")
-    assert "    erreur SM-SETID-01 ligne 3 /ClinicalDocument\n      Constat.\n" in text
+    assert "    erreur SM-SETID-01 × 2 : lignes 3 (/ClinicalDocument)\n      Constat.\n" in text
+    assert "    erreur SM-TITLE-01 ligne 40 /ClinicalDocument\n      Constat.\n" in text
     assert "retrait.hl7!2 : non validé\n  non exécuté : xsd, structuration-minimale" in text
     assert "\x1b" not in text
     assert "\u202e" not in text

@@ -16,14 +16,18 @@ from cda_tools.batch.memory import limited
 from cda_tools.carriers.sources import Choice
 from cda_tools.cli import inputs, progress
 from cda_tools.cli.config import Config, config_option
+from cda_tools.cli.destinations import Destination, destinations
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import validation_options, work_limits
 from cda_tools.cli.output import opened
 from cda_tools.document import count, found
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import outputs
+from cda_tools.reports.outputs.text import summary
 from cda_tools.reports.paths import shown
+from cda_tools.reports.replay import Replay
 from cda_tools.reports.run import Run
+from cda_tools.reports.tally import Tally
 from cda_tools.rules.finding import Severity
 from cda_tools.validation import Options
 from cda_tools.validation.masking import Baseline, without_ignored
@@ -35,16 +39,25 @@ SUMMARY = "le verdict sur de nombreux documents, couche par couche"
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
 @click.option(
     "--format",
-    "form",
+    "forms",
     type=click.Choice(outputs.names()),
-    default=outputs.DEFAULT,
-    show_default=True,
-    help="Forme du rapport.",
+    multiple=True,
+    help=f"Forme du rapport (répétable avec --output) ; par défaut {outputs.DEFAULT}.",
 )
 @click.option(
+    "-o",
     "--output",
+    "files",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Fichier du rapport (UTF-8), remplacé une fois complet.",
+    multiple=True,
+    help="Fichier du rapport (UTF-8), remplacé une fois complet ; répétable. Sans --format, son "
+    "extension dit la forme.",
+)
+@click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="En texte : seulement les documents en échec et le bilan ; en fichier : pas de bilan.",
 )
 @click.option(
     "--include", multiple=True, metavar="MOTIF", help="Ne prend que ces fichiers (répétable)."
@@ -86,8 +99,9 @@ SUMMARY = "le verdict sur de nombreux documents, couche par couche"
 def command(
     config: Config,
     paths: tuple[str, ...],
-    form: str,
-    output: Path | None,
+    forms: tuple[str, ...],
+    files: tuple[Path, ...],
+    quiet: bool,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     fail_on: str,
@@ -107,7 +121,10 @@ def command(
 
     Codes de retour : 0 rien à signaler, 1 des constats, 2 la commande n'a pas pu travailler ou
     a été interrompue.
+
+    Exemple : cda-tools validate dossier -o rapport.html -o rapport.sarif
     """
+    wanted = destinations(forms, files)
     options = replace(options, explain=explain)
     known = Baseline.read(baseline) if baseline else None
     run = Run(
@@ -115,18 +132,21 @@ def command(
         Severity(fail_on),
         ignored=config.ignored,
         baseline=str(baseline) if baseline else None,
+        command=tuple(sys.argv[1:]),
+        roots=paths,
+        quiet=quiet,
     )
+    in_lines = any(one.form == "html" for one in wanted)
     settings = batch.Settings(
-        options, limits, lines=form == "html", jobs=jobs, timeout=timeout, memory=memory
+        options, limits, lines=in_lines, jobs=jobs, timeout=timeout, memory=memory
     )
-    choice = Choice(include, exclude, but=output)
-    outcome = Outcome(run.fail_on)
-    report = outputs.output(form)
+    choice = Choice(include, exclude, but=files)
+    outcome, tally = Outcome(run.fail_on), Tally()
+    printing = not files
     with (
         limited(memory),
         _interruptible(run),
-        opened(output, report.ESCAPE) as write,
-        progress.bar(with_bar, lambda: count(paths, choice), printing=output is None) as advance,
+        progress.bar(with_bar, lambda: count(paths, choice), printing=printing) as advance,
     ):
         results = batch.run(
             found(paths, choice, limits, run.left_out),
@@ -134,16 +154,36 @@ def command(
             stopped=lambda: run.interrupted,
             done=advance,
         )
-        shown_results = _watched(_masked(results, known, config), outcome, options)
-        for piece in report.render(shown_results, run):
-            write(piece)
+        watched = _watched(_masked(results, known, config), outcome, options)
+        _write(wanted, tally.watch(watched), run)
+    if files and not quiet:
+        for line in summary(tally, run):
+            click.echo(line, err=True)
     if run.interrupted:
         click.echo("cda-tools : validation interrompue", err=True)
         sys.exit(2)
     inputs.say_left_out(run.left_out)
-    if output:
-        click.echo(f"rapport : {shown(str(output))}", err=True)
+    for one in wanted:
+        if one.path and not quiet:
+            click.echo(f"rapport : {shown(str(one.path))}", err=True)
     outcome.exit()
+
+
+def _write(wanted: list[Destination], results: Iterable[batch.Result], run: Run) -> None:
+    """Write the first report as results come, the others from what was kept of them."""
+    first, *others = wanted
+    with Replay() if others else contextlib.nullcontext() as replay:
+        _render(first, replay.kept(results) if replay else results, run)
+        if replay:
+            for one in others:
+                _render(one, replay.again(), run)
+
+
+def _render(where: Destination, results: Iterable[batch.Result], run: Run) -> None:
+    report = outputs.output(where.form)
+    with opened(where.path, report.ESCAPE) as write:
+        for piece in report.render(results, run):
+            write(piece)
 
 
 def _masked(

@@ -10,8 +10,9 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from cda_tools.batch import Result
+from cda_tools.reports.digests import Digests
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.paths import shown
+from cda_tools.reports.paths import below, shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES
 from cda_tools.reports.spool import Spool
@@ -24,35 +25,62 @@ from cda_tools.validation import LayerResult
 
 ESCAPE = Escape.MARKUP
 
+_CITED = 50
+"""Documents listed under a rule."""
+
 
 @dataclass(frozen=True, slots=True)
 class _RuleEntry:
-    """A rule that appears: ``text`` is None where the catalogue has none."""
+    """A rule that appears: ``text`` is None where the catalogue has none.
+
+    ``documents``: number and path of the first documents that it is about; ``more``: there are
+    others.
+    """
 
     id: str
     layer: str
     severity: Severity
     count: int
     text: Rule | None
+    documents: list[tuple[int, str]]
+
+    @property
+    def more(self) -> bool:
+        """Return whether documents were left out of the list."""
+        return len(self.documents) >= _CITED
 
 
 def render(results: Iterable[Result], run: Run) -> Iterator[str]:
-    """Yield the page: documents are composed as they come, and kept until the summary is known."""
+    """Yield the page: documents are composed as they come, and kept until the summary is known.
+
+    Those that fail come first, then those that were not validated.
+    """
     tally = Tally()
     compose = _environment().get_template("document.html").module.document  # type: ignore[attr-defined]
-    with Spool() as spool:
+    digests = Digests()
+    cited: dict[str, list[tuple[int, str]]] = {}
+    with Spool() as failing, Spool() as unchecked, Spool() as valid:
+        spools = {Verdict.INVALID: failing, Verdict.UNCHECKED: unchecked, Verdict.VALID: valid}
         for result in tally.watch(results):
-            spool.write(compose(tally.documents, result, Verdict.of(result.report)))
-        yield from _page(tally, run, spool)
+            report, number = result.report, tally.documents
+            verdict, path = Verdict.of(report), below(report.path, run.roots)
+            for rule in {one.rule for one in report.findings}:
+                if len(cited.setdefault(rule, [])) < _CITED:
+                    cited[rule].append((number, path))
+            digest = digests.of(report.file)
+            spools[verdict].write(compose(number, result, verdict, path, digest))
+        yield from _page(tally, run, cited, [failing, unchecked, valid])
 
 
-def _page(tally: Tally, run: Run, spool: Spool) -> Iterator[str]:
+def _page(
+    tally: Tally, run: Run, cited: dict[str, list[tuple[int, str]]], spools: list[Spool]
+) -> Iterator[str]:
     environment = _environment()
     yield from environment.get_template("report.html").generate(
         tally=tally,
         run=run,
-        rules=_rules(tally),
-        documents=(Markup(text) for text in spool.read()),
+        rules=_rules(tally, cited),
+        documents=(Markup(text) for spool in spools for text in spool.read()),
         verdicts=tuple(Verdict),
         severities=SEVERITIES,
         version=version("cda-tools"),
@@ -62,14 +90,16 @@ def _page(tally: Tally, run: Run, spool: Spool) -> Iterator[str]:
     )
 
 
-def _rules(tally: Tally) -> list[_RuleEntry]:
+def _rules(tally: Tally, cited: dict[str, list[tuple[int, str]]]) -> list[_RuleEntry]:
     """Return the rules found against, the most frequent first, each once."""
     entries: dict[str, _RuleEntry] = {}
     for one in tally.rules():
         before = entries.get(one.rule)
         count = one.count + (before.count if before else 0)
         severity = before.severity if before else one.severity
-        entries[one.rule] = _RuleEntry(one.rule, one.layer, severity, count, text_of(one.rule))
+        entries[one.rule] = _RuleEntry(
+            one.rule, one.layer, severity, count, text_of(one.rule), cited.get(one.rule, [])
+        )
     return list(entries.values())
 
 

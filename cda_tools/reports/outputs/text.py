@@ -8,19 +8,22 @@ from cda_tools.reports.paths import shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES, place, verdict
 from cda_tools.reports.tally import FREQUENT, RuleTally, Tally, Verdict
+from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 
 ESCAPE = Escape.REPLACED
 
 _TITLE_WIDTH = 90
+_LINES = 12  # line numbers of findings that say the same
 
 
 def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     """Yield each document's block, then the summary."""
     tally = Tally()
     for result in tally.watch(results):
-        yield "".join(f"{line}\n" for line in _document(result))
-    yield "".join(f"{line}\n" for line in _summary(tally, run))
+        if not run.quiet or any(run.fails(one) for one in result.report.findings):
+            yield "".join(f"{line}\n" for line in _document(result))
+    yield "".join(f"{line}\n" for line in summary(tally, run))
 
 
 def _document(result: Result) -> Iterator[str]:
@@ -29,9 +32,8 @@ def _document(result: Result) -> Iterator[str]:
     for layer in report.layers:
         if layer.findings:
             yield f"  {layer.name} : {verdict(layer)}"
-        for finding in layer.findings:
-            yield f"    {SEVERITIES[finding.severity]} {finding.rule} {place(finding)}".rstrip()
-            yield f"      {clean(finding.message)}"
+        for alike in _alike(layer.findings):
+            yield from _findings(alike)
     not_run = [layer.name for layer in report.layers if not layer.ran and not layer.findings]
     if not_run:
         yield f"  non exécuté : {', '.join(not_run)}"
@@ -40,7 +42,29 @@ def _document(result: Result) -> Iterator[str]:
         yield f"  constats masqués : {hidden}"
 
 
-def _summary(tally: Tally, run: Run) -> Iterator[str]:
+def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return findings that say the same of several places together, in the order of the first."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.rule, one.message), []).append(one)
+    return list(groups.values())
+
+
+def _findings(alike: list[Finding]) -> Iterator[str]:
+    first = alike[0]
+    start = f"    {SEVERITIES[first.severity]} {first.rule}"
+    if len(alike) == 1:
+        yield f"{start} {place(first)}".rstrip()
+    else:
+        lines = [str(one.line) for one in alike if one.line]
+        told = ", ".join(lines[:_LINES]) + (", …" if len(lines) > _LINES else "")
+        places = f" : lignes {told}" if lines else ""
+        yield f"{start} × {len(alike)}{places} ({first.location or 'sans endroit'})"
+    yield f"      {clean(first.message)}"
+
+
+def summary(tally: Tally, run: Run) -> Iterator[str]:
+    """Yield the lines that sum a run up."""
     yield ""
     yield f"Bilan ({run.described})"
     if run.interrupted:
