@@ -77,6 +77,8 @@ def _of_one(node: Node) -> Iterator[ChainFinding]:
         where = [(entry.path, entry.id)]
         for parent in entry.remark.transforms:
             yield found("CHN-18", where, parent=str(parent))
+        for parent in entry.remark.completes:
+            yield found("CHN-26", where, parent=str(parent))
         message = entry.remark.message_parent
         if message:
             own = str(entry.parents[0])

@@ -30,6 +30,7 @@ class Remark(NamedTuple):
     ``withdrawn``: a message asks to delete the document. ``replacing``: a message says that it
     replaces one, and nothing says which. ``carried``: the message alone (TXA-13) names what is
     replaced. ``message_parent``: what TXA-13 names beside the document's relatedDocument.
+    ``transforms``, ``completes``: what it is a transformation of, or an addendum to.
     ``metadata``: only what a registry says of the document is there.
     """
 
@@ -38,6 +39,7 @@ class Remark(NamedTuple):
     carried: bool = False
     message_parent: Identifier | None = None
     transforms: tuple[Identifier, ...] = ()
+    completes: tuple[Identifier, ...] = ()
     metadata: bool = False
 
 
@@ -123,9 +125,9 @@ class Entry:
                 self.parents = (parent.id,)
                 return
         self.parents = tuple(one.id for one in header.replaces if one.id)
-        transforms = tuple(one.id for one in header.related if one.type_code == "XFRM" and one.id)
-        if transforms:
-            self.remark = self.remark._replace(transforms=transforms)
+        transforms, completes = _parents(header, "XFRM"), _parents(header, "APND")
+        if transforms or completes:
+            self.remark = self.remark._replace(transforms=transforms, completes=completes)
 
     def _hear(self, context: Context) -> None:
         """Take what the carrier says; it only completes what the document says."""
@@ -145,6 +147,10 @@ class Entry:
             self.remark = self.remark._replace(
                 withdrawn=withdrawn, replacing=replacing, carried=carried, message_parent=parent
             )
+
+
+def _parents(header: Header, kind: str) -> tuple[Identifier, ...]:
+    return tuple(one.id for one in header.related if one.type_code == kind and one.id)
 
 
 def short(digest: str | None) -> bytes | str | None:

@@ -10,7 +10,8 @@ from cda_tools.chains.linking import Known
 from cda_tools.chains.loops import loops
 from cda_tools.chains.result import Evidence
 
-_LAST = 1 << 62
+# How far back a link is looked for that another already says: a version names the last ones.
+_FAR = 1000
 
 
 class Node:
@@ -33,7 +34,8 @@ class Node:
         self.newer: list[Edge] = []
         version = self.first.version
         self.place = (
-            _LAST if version is None else version,
+            version is None,
+            version or 0,
             self.first.date or "",
             self.first.key or "",
             self.first.path,
@@ -74,6 +76,9 @@ class Graph:
         for node in self.nodes:
             for claim in node.claims:
                 self._link_claim(node, claim)
+        for node in self.nodes:
+            if len(node.claims) > 1:
+                _drop_redundant(node)
         if len(self.nodes) > 1:
             self._link_sets(known)
             self._order()
@@ -163,6 +168,33 @@ def _nodes(entries: list[Entry]) -> list[Node]:
 def _add(edge: Edge) -> None:
     edge.newer.older.append(edge)
     edge.older.newer.append(edge)
+
+
+def _drop_redundant(node: Node) -> None:
+    """Drop the links to what another document that ``node`` replaces already replaces."""
+    redundant = {edge.older for edge in node.older} & _before(node)
+    if not redundant or node in redundant:
+        return
+    for edge in [one for one in node.older if one.older in redundant]:
+        node.older.remove(edge)
+        edge.older.newer.remove(edge)
+
+
+def _before(node: Node) -> set[Node]:
+    """Return what the documents that ``node`` replaces replace themselves, to a bound.
+
+    Nothing where that comes back to ``node``: a loop is told by all its links.
+    """
+    found: set[Node] = set()
+    waiting = [edge.older for parent in node.older for edge in parent.older.older]
+    while waiting and len(found) < _FAR:
+        one = waiting.pop()
+        if one is node:
+            return set()
+        if one not in found:
+            found.add(one)
+            waiting += (edge.older for edge in one.older)
+    return found
 
 
 def _sort(nodes: list[Node]) -> bool:

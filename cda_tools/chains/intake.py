@@ -197,16 +197,22 @@ def _reason(
     if len(chain.documents) == 1:
         return _reason_alone(incoming, stored)
     what = "Nouvelle version d'un document du dépôt"
-    how = f"même setId, version {header.version}" if same_set else "il le remplace"
+    how = _how(header) if same_set else "il le remplace"
     if becomes_current:
         return f"{what} ({how}) : elle devient la version en vigueur."
     if chain.current is None:
         return f"{what} ({how}) : aucune version en vigueur ne peut être désignée."
-    if same_set:
+    if same_set and header.version is not None:
         return (
             f"Version {header.version} d'un setId connu : une version plus élevée reste en vigueur."
         )
     return "Version d'un document du dépôt qui a déjà une version plus récente."
+
+
+def _how(header: Header) -> str:
+    if header.version is None:
+        return "même setId, versionNumber absent ou illisible"
+    return f"même setId, version {header.version}"
 
 
 def _reason_alone(incoming: Known, stored: list[Known]) -> str:

@@ -25,6 +25,8 @@ def straight(entries: list[Entry]) -> list[Entry] | None:
             first = entry
     if first is None or not _starts(first) or len(next_of) != len(entries) - 1:
         return None
+    if len({entry.key for entry in entries}) != len(entries):  # two versions of one id
+        return None
     line, older = [first], first
     while next_of:
         newer = next_of.pop(str(older.id), None)

@@ -112,6 +112,21 @@ def interval(element: Element | None) -> Interval | None:
     return Interval(center) if center else None
 
 
+def _untagged(element: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a name's text outside of its parts: before the last of them, and behind it.
+
+    « Pr <given>Inès</given> … » is how some write a title. Signs alone are no text.
+    """
+    tails = [element.text, *(one.tail for one in element)]
+    if not any(tail and tail.strip() for tail in tails):
+        return (), ()
+    told = [
+        value if value and any(map(str.isalnum, value)) else None for value in map(_folded, tails)
+    ]
+    before = tuple(one for one in told[:-1] if one)
+    return before, (told[-1],) if told[-1] else ()
+
+
 def person_name(element: Element | None) -> PersonName | None:
     """Return a PN: its parts in their order of kind, or its text where it has no parts."""
     if element is None:
@@ -122,6 +137,7 @@ def person_name(element: Element | None) -> PersonName | None:
             texts.setdefault(str(one.tag), []).append(value)
     given, family, prefix, suffix = (tuple(texts.get(tag, ())) for tag in _NAME_PARTS)
     if given or family or prefix or suffix:
-        return PersonName(given, family, prefix, suffix)
+        before, after = _untagged(element)
+        return PersonName(given, family, (*before, *prefix), (*suffix, *after))
     whole = text(element)
     return PersonName(text=whole) if whole else None

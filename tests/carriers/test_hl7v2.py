@@ -188,6 +188,9 @@ def test_escape_sequences(escaped: str, text: str) -> None:
         ("1.2.250.1.999.7^VAL", Identifier("1.2.250.1.999.7"), False),
         ("7101", Identifier(None, "7101"), False),
         ("^VAL", Identifier(None, "VAL"), False),
+        ("urn:oid:1.2.250.1.999.7.101", Identifier("urn:oid:1.2.250.1.999.7.101"), False),
+        ("A7^^urn:oid:1.2.250.1.999^ISO", Identifier("urn:oid:1.2.250.1.999", "A7"), True),
+        ("A7^urn:oid:1.2.250.1.999", Identifier("urn:oid:1.2.250.1.999", "A7"), False),
         (
             "0F7A2C1E-1111-4222-8333-444455556666",
             Identifier("0F7A2C1E-1111-4222-8333-444455556666"),
@@ -205,7 +208,16 @@ def test_txa_12_in_its_forms(txa: str, identifier: Identifier, *, specified: boo
 
 @pytest.mark.parametrize(
     "txa",
-    ["A7^^1.2.250.1.999^ISO", "1.2.250.1.999.A7^VAL", "1.2.250.1.999A7", "A7", "7^1.2.250.1.999"],
+    [
+        "A7^^1.2.250.1.999^ISO",
+        "1.2.250.1.999.A7^VAL",
+        "1.2.250.1.999A7",
+        "A7",
+        "7^1.2.250.1.999",
+        "urn:oid:1.2.250.1.999.A7",
+        "A7^^URN:OID:1.2.250.1.999^ISO",
+        "A7^urn:oid:1.2.250.1.999",
+    ],
 )
 def test_txa_12_is_the_document_s_id_in_any_of_them(txa: str) -> None:
     extension = "7" if txa.startswith("7^") else "A7"

@@ -46,6 +46,11 @@ FAIL = [
     ),
     ("CHN-04", [doc("a", replaces="a")], ["a.xml"]),
     ("CHN-04", [A, doc("b", version=2, set_id="s", replaces="b")], ["b.xml"]),
+    (
+        "CHN-04",
+        [A, doc("a", path="b.xml", version=2, set_id="s", replaces="a", digest="other")],
+        ["a.xml", "b.xml"],
+    ),
     ("CHN-05", [A, doc("b", version=3, set_id="s", replaces="a")], ["a.xml", "b.xml"]),
     ("CHN-05", [A, doc("b", version=3, set_id="s")], ["a.xml", "b.xml"]),
     ("CHN-06", [A, doc("b", version=1, set_id="s", replaces="a")], ["a.xml", "b.xml"]),
@@ -112,6 +117,15 @@ FAIL = [
         ["c.xml"],
     ),
     (
+        "CHN-19",
+        [
+            doc("a"),
+            doc("b", replaces="a"),
+            related(doc("c"), ParentDocument("RPLC", oid("a")), ParentDocument("RPLC", oid("b"))),
+        ],
+        ["c.xml"],
+    ),
+    (
         "CHN-20",
         [A_OLD, doc("b", replaces="a", context=message(Action.REPLACE, parent="z"))],
         ["b.xml"],
@@ -127,10 +141,12 @@ FAIL = [
     ("CHN-24", [doc("b", version=2)], ["b.xml"]),
     ("CHN-24", [doc("b", version=2, set_id="s")], ["b.xml"]),
     ("CHN-25", [doc("b", context=message(Action.REPLACE))], ["b.xml"]),
+    ("CHN-26", [A_OLD, related(doc("b"), ParentDocument("APND", oid("a")))], ["b.xml"]),
 ]
 ALSO = {
     # What cannot be true alone: a parent that nobody has, beside the rule's own matter.
     ("CHN-06", 1): {"CHN-01"},
+    ("CHN-04", 2): {"CHN-08"},
 }
 
 PASS = [
@@ -173,4 +189,5 @@ PASS = [
     ("CHN-23", [A_OLD, doc("b", patient=BOB)]),
     ("CHN-24", [A, doc("b", version=2, set_id="s")]),
     ("CHN-25", [A_OLD, doc("b", context=message(Action.REPLACE, parent="a"))]),
+    ("CHN-26", [A_OLD, B_OLD]),
 ]

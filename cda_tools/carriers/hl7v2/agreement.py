@@ -19,6 +19,7 @@ _EVENTS = {"T02": Action.NEW, "T10": Action.REPLACE, "T04": Action.DELETE}
 _ORDERS = {"NW": Action.NEW, "RO": Action.REPLACE, "CA": Action.DELETE}
 _STATES = {"F": Action.NEW, "C": Action.REPLACE, "D": Action.DELETE}
 _OID = re.compile(r"[0-2](?:\.[0-9]+)+", re.ASCII)
+_URIS = ("urn:oid:", "urn:uuid:")
 _ROOTED = re.compile(r"[0-2](?:\.[0-9]+){2}", re.ASCII)
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _FORESEEN = {"MDM": ("T02", "T04", "T10"), "ORU": ("R01",)}
@@ -66,11 +67,18 @@ def identifier(message: Message, field: int) -> tuple[Identifier | None, bool]:
     if third:
         extension = None if first == third else first or None
         return Identifier(third, extension), bool(first) and not second and fourth == "ISO"
-    if first and _is_root(second):
+    if first and _is_root(_bare(second)):
         return Identifier(second, first), False
-    if _ROOTED.match(first) or _UUID.fullmatch(first):
+    bare = _bare(first)
+    if _ROOTED.match(bare) or _UUID.fullmatch(bare):
         return Identifier(first), not second and not fourth and _is_root(first)
     return Identifier(None, first or second), False
+
+
+def _bare(text: str) -> str:
+    """Return an identifier without the prefix that makes a URI of it."""
+    folded = text.lower()
+    return next((text[len(one) :] for one in _URIS if folded.startswith(one)), text)
 
 
 def _is_root(text: str) -> bool:

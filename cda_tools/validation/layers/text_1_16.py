@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
-from cda_tools.validation import xpath_rules
+from cda_tools.validation import body, xpath_rules
 from cda_tools.validation.layers import Checked, Job, Layer
 
 NAME = "text-1.16"
@@ -18,7 +18,10 @@ def check(job: Job) -> Checked:
     said = {(one.rule, one.location) for one in job.before}
     findings = [
         one
-        for one in xpath_rules.check(NAME, job.root, job.profile, job.document.encoding)
+        for one in (
+            *xpath_rules.check(NAME, job.root, job.profile, job.document.encoding),
+            *body.check(job.root),
+        )
         if not any((rule, one.location) in said for rule in _unless(one.rule))
     ]
     return Checked([_as_error(one) for one in findings] if job.options.strict else findings)

@@ -17,8 +17,10 @@ PATIENT_WRITES = (
 )
 ORGANIZATION = AUTHOR[AUTHOR.index("<representedOrganization>") : AUTHOR.index("</assignedAuthor>")]
 PDF = (
-    '<component><nonXMLBody><text mediaType="application/pdf">QQ==</text></nonXMLBody></component>'
+    '<component><nonXMLBody><text mediaType="application/pdf" representation="B64">JVBERi0xLjQK'
+    "</text></nonXMLBody></component>"
 )
+FILE = {"body": PDF}
 ROOTS = ("2.16.840.1.113883.2.8.2.1", "1.2.250.1.213.1.1.1.1", "1.3.6.1.4.1.19376.1.2.20")
 
 
@@ -38,6 +40,12 @@ ONE_ID = PARTS["signer"]
 TWO_IDS = ONE_ID.replace(
     PROFESSIONAL, PROFESSIONAL + '<id root="1.2.250.1.215.300.5" extension="1"/>'
 )
+
+
+def a_body(attributes: str, content: str) -> dict[str, str]:
+    text = f"<text{attributes}>{content}</text>"
+    return {"body": f"<component><nonXMLBody>{text}</nonXMLBody></component>"}
+
 
 # Rule: the parts of the document that passes, and of the one that fails.
 TABLE: dict[str, tuple[dict[str, str], dict[str, str]]] = {
@@ -73,6 +81,12 @@ TABLE: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"id": '<id root="F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"/>'},
     ),
     "TXT-DMP-01": ({}, {"id": '<id root="1.2.250.1.999.1" extension="1"/>'}),
+    "TXT-BODY-01": (FILE, a_body(' mediaType="text/plain"', "")),
+    "TXT-BODY-02": (FILE, a_body(' mediaType="text/plain"', '<reference value="a.txt"/>')),
+    "TXT-BODY-03": (FILE, a_body(' mediaType="application/pdf" representation="B64"', "%PDF-1.4")),
+    "TXT-BODY-04": (FILE, a_body(' mediaType="application/pdf"', "JVBERi0xLjQK")),
+    "TXT-BODY-05": (FILE, a_body(' representation="B64"', "JVBERi0xLjQK")),
+    "TXT-BODY-06": (FILE, a_body(' mediaType="application/pdf" representation="B64"', "QUJD")),
     "TXT-INS-01": ({}, {"id": '<id root="1.2.250.1.999.255069900000034"/>'}),
     "TXT-ENC-01": ({}, {}),  # written by in_latin_1()
     "TXT-LANG-01": ({}, {"language": '<languageCode code="FR-fr"/>'}),
