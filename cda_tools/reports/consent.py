@@ -63,8 +63,8 @@ def _result(result: Result) -> Iterator[str]:
         ("Alimentation du DMP", result.feeding),
         ("Consultation du DMP", result.consultation),
     ):
-        inherited = f", dont {counts.inherited} hérités d'une venue antérieure"
-        yield f"{title} : {counts.informed} informés{inherited if counts.inherited else ''}"
+        inherited = f" (dont hérités d'une venue antérieure : {counts.inherited})"
+        yield f"{title}, informés : {counts.informed}{inherited if counts.inherited else ''}"
         yield from _counts(counts)
 
 

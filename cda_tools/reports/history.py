@@ -24,9 +24,9 @@ _ONE = {
     State.UNDETERMINED: "indéterminé",
 }
 _LEFT = {
-    Left.DELETION: "demandes de suppression",
-    Left.NOT_FOR_DMP: "non destinés au DMP (DESTDMP à N)",
-    Left.RECEIVED: "reçus (DMP ou MSSanté), et non envoyés",
+    Left.DELETION: "demande(s) de suppression",
+    Left.NOT_FOR_DMP: "non destiné(s) au DMP (DESTDMP à N)",
+    Left.RECEIVED: "reçu(s) (DMP ou MSSanté), et non envoyé(s)",
 }
 _COLUMNS = (
     "identifiant", "type", "libellé", "état", "envoyé le", "historique", "code", "signification",

@@ -76,7 +76,7 @@ def test_a_file_names_the_episodes(visits: Path, tmp_path: Path, separator: str)
 def test_how_far_back_a_visit_may_be(visits: Path) -> None:
     shown = run(visits, "--month=2025-06", "--within=20j").stdout
     assert "en remontant jusqu'à 20 jours" in shown
-    assert "Alimentation du DMP : 1 informés" in shown
+    assert "Alimentation du DMP, informés : 1" in shown
     assert "12 mois" in run(visits, "--within=1a").stdout
 
 
@@ -94,9 +94,12 @@ def test_a_merge_in_the_messages_joins_two_patients(tmp_path: Path) -> None:
     merge = replace(first, number="3", event="A40", structure="ADT_A39", prior="B2", zfa=None)
     lot = tmp_path / "lot.hl7"
     lot.write_bytes(adt(second) + adt(first))
-    assert "Alimentation du DMP : 1 informés\n" in run(lot, "--episode=patient").stdout
+    assert "Alimentation du DMP, informés : 1\n" in run(lot, "--episode=patient").stdout
     lot.write_bytes(adt(second) + adt(first) + adt(merge))
-    assert "Alimentation du DMP : 2 informés, dont 1" in run(lot, "--episode=patient").stdout
+    assert (
+        "Alimentation du DMP, informés : 2 (dont hérités d'une venue antérieure : 1)"
+        in run(lot, "--episode=patient").stdout
+    )
 
 
 def test_what_could_not_be_used_is_said(tmp_path: Path) -> None:

@@ -109,8 +109,8 @@ def test_documents_without_message_are_sent_on_the_day_given(carriers: Path) -> 
 
 def test_what_does_not_count_is_counted_apart(carriers: Path) -> None:
     shown = run(carriers / "dmp-liste.xml", carriers / "mdm-t04.hl7").stdout
-    assert "1 demandes de suppression" in shown
-    assert "3 reçus (DMP ou MSSanté), et non envoyés" in shown
+    assert "1 demande(s) de suppression" in shown
+    assert "3 reçu(s) (DMP ou MSSanté), et non envoyé(s)" in shown
 
 
 def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(
