@@ -28,9 +28,9 @@ def fit(
     """Return the fields cut or left out so that the line takes ``width`` columns at most.
 
     Columns are those of a terminal: wide characters take two. What gives way, in order:
-    structure, profession, further authors, the middle of the title, the author, the rest of the
-    title, PDF, place, state. The type is cut in its middle only where nothing else is left, and the
-    date never. ``core``: the part of the title, from one character to another, that tells the
+    structure, profession, further authors, the middle of the title, PDF, place, the author, the
+    rest of the title, state. The type is cut in its middle only where nothing else is left, and
+    the date never. ``core``: the part of the title, from one character to another, that tells the
     document from others of its list; it is kept as long as the type can give way for it.
     Raise ValueError for a width below MINIMUM_WIDTH.
     """
@@ -55,6 +55,9 @@ def _candidates(
     yield line
     least = min(_columns_of(line.title), _least_title(line, core))
     yield _with_title(line, fields, width, core, least)
+    for name in ("pdf", "place"):
+        line = _with(line, name, None)
+        yield _with_title(line, fields, width, core, least)
     if line.title and "author" in fields and "title" in fields:
         shortest = _title_of(line, least, core)
         short = _cut_to_fit(replace(line, title=shortest), "author", fields, width)
@@ -66,7 +69,7 @@ def _candidates(
             yield _with_type(replace(alone, title=shortest), fields, width, _LEAST_TYPE)
     line = replace(line, title=None)
     yield _cut_to_fit(line, "author", fields, width)
-    for name in ("author", "pdf", "place", "state", "profession", "structure"):
+    for name in ("author", "state", "profession", "structure"):
         line = _with(line, name, None)
         yield line
     yield _with_type(line, fields, width, 1)

@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from documents import AUTHOR, header
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from cda_tools.line import MINIMUM_WIDTH, one_line
+from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, fit, one_line
 from cda_tools.line.fields import line_fields
 from cda_tools.model.header import (
     Author,
@@ -55,6 +56,26 @@ FULL = (
 def test_the_line_gives_way_from_its_least_useful_part(width, line):
     assert len(line) <= width
     assert one_line(header(author=AUTHOR * 2), width=width) == line
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (88, "{0} · Lettre de sortie · Dr Léonie BRUMAIRE · DMP · remplacé · PDF"),
+        (86, "{0} · Lettre…sortie · Dr Léonie BRUMAIRE · DMP · remplacé · PDF"),
+        (82, "{0} · Lettre de sortie · Dr Léonie BRUMAIRE · DMP · remplacé"),
+        (80, "{0} · Lettre…sortie · Dr Léonie BRUMAIRE · DMP · remplacé"),
+        (74, "{0} · Lettre…sortie · Dr Léonie BRUMAIRE · remplacé"),
+        (64, "{0} · Lettre…ortie · Dr Léonie… · remplacé"),
+        (52, "{0} · Lettre…sortie · remplacé"),
+        (40, "{0} · remplacé"),
+        (34, "{0}"),
+    ],
+)
+def test_pdf_and_place_give_way_before_the_author_and_the_state_after(width, line):
+    read = replace(line_fields(header()), place="DMP", state="remplacé", pdf="PDF")
+    shown = compose(fit(read, FIELDS, width), FIELDS)
+    assert shown == line.format("Lettre · 04/03/2025 10:15")
 
 
 def test_a_width_too_small_for_type_and_date_is_refused():
