@@ -67,10 +67,11 @@ class Written:
 
 
 def without_others(sheet: _Element, layer: int) -> _Element:
-    """Take out of a sheet the templates of the optional layers but one, to compile less of it."""
-    for template in list(sheet.iterchildren(f"{{{XSL}}}template")):
-        if template.get(_OF, str(layer)) != str(layer):
-            sheet.remove(template)
+    """Take the optional layers but one out of a sheet, to compile less of it."""
+    for element in list(sheet.iter(f"{{{XSL}}}template", f"{{{XSL}}}if")):
+        parent = element.getparent()
+        if parent is not None and element.get(_OF, str(layer)) != str(layer):
+            parent.remove(element)
     return sheet
 
 
@@ -123,7 +124,10 @@ class SheetWriter:
         main = xsl(sheet, "template", match="/")
         outcome = etree.SubElement(main, "outcome")
         for number, (optional, applied) in enumerate(self._applied):
-            chosen = xsl(outcome, "if", test=f"$volet = {number}") if optional else outcome
+            chosen = outcome
+            if optional:
+                chosen = xsl(outcome, "if", test=f"$volet = {number}")
+                chosen.set(_OF, str(number))
             etree.SubElement(chosen, "l", n=str(number)).extend(applied)
         sheet.extend(self._templates)
         return Written(sheet, self._sources)

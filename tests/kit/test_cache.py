@@ -4,7 +4,7 @@ import os
 import stat
 
 import pytest
-from documents_of_kits import failed, section, written
+from documents_of_kits import failed, root, section, written
 
 from cda_tools.kit import cache, compiling, kept
 from cda_tools.kit.folder import open_folder
@@ -96,3 +96,17 @@ def test_a_kit_that_is_forgotten_leaves_nothing(copied):
     cache.forget(open_folder(copied))
     assert entries() == []
     cache.forget(open_folder(copied))
+
+
+def test_one_volet_after_the_other_and_none_say_what_each_says_alone(copied):
+    def said(kit, volet):
+        document = section("<code code='19005-8'/>") if volet != "none" else ""
+        verdict = kit.check(root(written(document)), volet)
+        return {number: outcome.fired for number, outcome in verdict.outcomes.items()}
+
+    names = ("IMG-DEMO_2024.01", "none", "IMG-DEMO_2023.01", "IMG-DEMO_2024.01", "none")
+    alone = {name: said(opened(copied), name) for name in names}
+    kit = opened(copied)
+    assert [said(kit, name) for name in names] == [alone[name] for name in names]
+    assert len(alone["none"]) == 4
+    assert len(alone["IMG-DEMO_2024.01"]) == 5
