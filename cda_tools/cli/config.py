@@ -132,6 +132,7 @@ _SETTINGS = {
     "fail-on": _Setting(lambda value: value in _SEVERITIES, f"attendu : {', '.join(_SEVERITIES)}"),
     "include": _GLOBS,
     "exclude": _GLOBS,
+    "docs-url": _Setting(_is_text, "l'adresse de la page des règles est attendue"),
     "ignore": _Setting(
         _is_reasons,
         'une table « règle = "motif" » est attendue, avec un motif non vide ; '

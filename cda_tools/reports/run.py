@@ -17,7 +17,8 @@ class Run:
     with the reason. ``baseline``: the file of known findings. ``interrupted``, ``left_out`` (what
     folders held that is no document): known once the results are over. ``command``: the arguments
     of the command line. ``roots``: the paths that were given. ``quiet``: a text shows what fails,
-    and the summary.
+    and the summary. ``docs_url``: where the page of the rules is (``docs/rules.md``), "" where that
+    is not known.
     """
 
     options: Options = field(default_factory=Options)
@@ -28,6 +29,7 @@ class Run:
     command: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     quiet: bool = False
+    docs_url: str = ""
     left_out: LeftOut = field(default_factory=LeftOut)
 
     def fails(self, finding: Finding) -> bool:

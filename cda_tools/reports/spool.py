@@ -39,3 +39,9 @@ class Spool:
         self._file.seek(0)
         while block := self._file.read(_BLOCK):
             yield block
+
+    def lines(self) -> Iterator[str]:
+        """Yield the text line by line, without the ends of lines."""
+        self._file.seek(0)
+        for line in self._file:
+            yield line.removesuffix("\n")

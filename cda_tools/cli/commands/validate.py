@@ -77,6 +77,12 @@ SUMMARY = "le verdict sur de nombreux documents, couche par couche"
     type=click.Path(path_type=Path, dir_okay=False),
     help="Rapport jsonl : les constats qu'il contient sont masqués, et comptés.",
 )
+@click.option(
+    "--docs-url",
+    default="",
+    metavar="ADRESSE",
+    help="Adresse où vous publiez docs/rules.md : SARIF y renvoie, règle par règle.",
+)
 @click.option("--explain", is_flag=True, help="Dit ce que le schéma attend là où il refuse.")
 @click.option(
     "--jobs",
@@ -106,6 +112,7 @@ def command(
     exclude: tuple[str, ...],
     fail_on: str,
     baseline: Path | None,
+    docs_url: str,
     explain: bool,
     jobs: int | None,
     timeout: float,
@@ -135,6 +142,7 @@ def command(
         command=tuple(sys.argv[1:]),
         roots=paths,
         quiet=quiet,
+        docs_url=docs_url.partition("#")[0],
     )
     in_lines = any(one.form == "html" for one in wanted)
     settings = batch.Settings(

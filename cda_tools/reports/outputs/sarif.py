@@ -1,12 +1,17 @@
-"""For code scanning: SARIF 2.1.0, written as results come.
+"""For code scanning: SARIF 2.1.0, the most severe results first.
 
-Source: OASIS, Static Analysis Results Interchange Format 2.1.0; GitHub takes it for code
-scanning (a place needs a line there: a finding without one stands at the first).
+Sources: OASIS, Static Analysis Results Interchange Format 2.1.0 (§ 3.20.21 and 3.58: what a run
+notifies of); GitHub, SARIF support for code scanning: a place needs a line there (a finding
+without one stands at the first), a run has at most 25,000 results and a file 10 MB once
+compressed. What is beyond is left out, and the run says how much.
 """
 
 import hashlib
 import json
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,6 +21,8 @@ from cda_tools.batch import Result
 from cda_tools.reports.escapes import Escape
 from cda_tools.reports.paths import relative, shown
 from cda_tools.reports.run import Run
+from cda_tools.reports.screen import SEVERITIES
+from cda_tools.reports.spool import Spool
 from cda_tools.reports.texts import text_of
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean
@@ -30,31 +37,59 @@ _BASE = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
 
 
+MOST_RESULTS = 25_000
+MOST_BYTES = 9_000_000
+"""Of the results once compressed: GitHub's 10 MB less what stands around them."""
+
+
 def render(results: Iterable[Result], run: Run) -> Iterator[str]:
-    """Yield the results one by one, then the tool with the rules that they name."""
+    """Yield the results, the most severe first, then the tool with the rules that they name."""
     rules: dict[tuple[str, str], int] = {}
-    yield f'{{"$schema": "{_SCHEMA}",\n"version": "2.1.0",\n"runs": [{{"results": ['
-    separator = "\n"
-    for result in results:
-        for finding in result.report.findings:
-            index = rules.setdefault((finding.rule, finding.layer), len(rules))
-            yield separator + _dump(_result(result.report, finding, index, run))
-            separator = ",\n"
-    yield "],\n" + _dump(_around(rules, run))[1:] + "]}\n"
+    found: Counter[Severity] = Counter()
+    with ExitStack() as stack:
+        spools = {one: stack.enter_context(Spool()) for one in sorted(_LEVELS, reverse=True)}
+        for result in results:
+            for finding in result.report.findings:
+                weight = run.weight(finding)
+                found[weight] += 1
+                if found[weight] <= MOST_RESULTS:
+                    index = rules.setdefault((finding.rule, finding.layer), len(rules))
+                    spools[weight].write(_dump(_result(result.report, finding, index, run)) + "\n")
+        yield f'{{"$schema": "{_SCHEMA}",\n"version": "2.1.0",\n"runs": [{{"results": ['
+        written, separator = 0, "\n"
+        for line in _within_limits(line for spool in spools.values() for line in spool.lines()):
+            yield separator + line
+            written, separator = written + 1, ",\n"
+    yield "],\n" + _dump(_around(rules, run, found, written))[1:] + "]}\n"
 
 
-def _around(rules: Iterable[tuple[str, str]], run: Run) -> dict[str, Any]:
+def _within_limits(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the first lines, as many as GitHub takes."""
+    packer, size = zlib.compressobj(), 0
+    for number, line in enumerate(lines):
+        size += len(packer.compress(line.encode("utf-8", "replace")))
+        if number >= MOST_RESULTS or size > MOST_BYTES:
+            return
+        yield line
+
+
+def _around(
+    rules: Iterable[tuple[str, str]], run: Run, found: Counter[Severity], written: int
+) -> dict[str, Any]:
     """Return what a run has beside its results."""
+    invocation: dict[str, Any] = {"executionSuccessful": not run.interrupted}
+    if written < found.total():
+        invocation["toolExecutionNotifications"] = [_cut(found, written)]
     driver = {
         "name": "cda-tools",
         "version": version("cda-tools"),
-        "rules": [_rule(rule, layer) for rule, layer in rules],
+        "rules": [_rule(rule, layer, run) for rule, layer in rules],
     }
     return {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": "Dossier courant."}}},
-        "invocations": [{"executionSuccessful": not run.interrupted}],
+        "invocations": [invocation],
         "properties": {
             "profile": run.options.profile,
             "edition": run.options.edition,
@@ -66,7 +101,22 @@ def _around(rules: Iterable[tuple[str, str]], run: Run) -> dict[str, Any]:
     }
 
 
-def _rule(rule: str, layer: str) -> dict[str, Any]:
+def _cut(found: Counter[Severity], written: int) -> dict[str, Any]:
+    """Return the notification that results were left out, the least severe ones."""
+    told, left = [], written
+    for severity in sorted(found, reverse=True):
+        missing = max(0, found[severity] - left)
+        left = max(0, left - found[severity])
+        if missing:
+            told.append(f"{missing} de gravité « {SEVERITIES[severity]} »")
+    text = (
+        f"{written} constats écrits sur {found.total()}, les plus graves d'abord : GitHub n'en "
+        f"prend pas plus. Non écrits : {', '.join(told)} ; les autres formes de rapport ont tout."
+    )
+    return {"level": "warning", "message": {"text": text}}
+
+
+def _rule(rule: str, layer: str, run: Run) -> dict[str, Any]:
     text = text_of(rule)
     common = {"id": rule, "properties": {"tags": [layer], "precision": "very-high"}}
     if text is None:
@@ -77,6 +127,8 @@ def _rule(rule: str, layer: str) -> dict[str, Any]:
         f"Conforme :\n\n```xml\n{text.right}\n```",
         f"Non conforme :\n\n```xml\n{text.wrong}\n```",
     )
+    if run.docs_url:
+        common["helpUri"] = f"{run.docs_url}#{quote(rule.lower())}"
     return {
         **common,
         "shortDescription": {"text": text.title},
