@@ -10,9 +10,9 @@ import click
 from cda_tools.batch import TIMEOUT
 from cda_tools.batch.memory import default as default_memory
 from cda_tools.cli.output import say
+from cda_tools.kit import AUTO, NONE
 from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.validation import LAYERS, PROFILES, Options
-from cda_tools.validation.options import AUTO, NONE
 
 text_or_json = click.option(
     "--format",

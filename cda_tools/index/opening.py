@@ -7,7 +7,7 @@ from cda_tools.errors import InputError
 from cda_tools.index.database import Index
 
 if TYPE_CHECKING:
-    from cda_tools.arrow.headers_file import HeadersFile
+    from cda_tools.index.headers_file import HeadersFile
 
 _PARQUET = b"PAR1"
 
@@ -19,7 +19,7 @@ def open_index(path: Path) -> "Index | HeadersFile":
     if not parquet:
         return Index(path)
     try:
-        from cda_tools.arrow.headers_file import HeadersFile  # noqa: PLC0415  the extra's library
+        from cda_tools.index.headers_file import HeadersFile  # noqa: PLC0415  the extra's library
     except ImportError:
         raise InputError(
             f"{path} : lire du Parquet demande l'extra « arrow » : pip install 'cda-tools[arrow]'"

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.errors import InputError
-from cda_tools.kit import cache, digests
+from cda_tools.kit import AUTO, NONE, cache, digests
 from cda_tools.kit.compiling import Compiled, Fault
 from cda_tools.kit.folder import Folder, open_folder
 from cda_tools.kit.lists import Lists
@@ -16,7 +16,6 @@ from cda_tools.kit.names import path_of
 from cda_tools.kit.running import Outcome, Runner, Stopped
 from cda_tools.kit.sheet import Source, without_others
 from cda_tools.kit.volets import Claim, claimed, named
-from cda_tools.validation.options import AUTO, NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from lxml.etree import _Element
 
 from cda_tools.reading.location import local_name
-from cda_tools.validation.privacy import HIDDEN, PRIVATE
+from cda_tools.reading.privacy import HIDDEN, PRIVATE
 
 _SHOWN = frozenset(
     {

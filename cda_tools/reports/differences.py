@@ -4,8 +4,8 @@ import json as _json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from cda_tools.rules.differences import CodeChange, Differences, RuleChange, SetChange, UseChange
-from cda_tools.rules.valuesets import named
+from cda_tools.lookup.differences import CodeChange, Differences, RuleChange, SetChange, UseChange
+from cda_tools.model.valuesets import named
 
 _RULES = {
     "added": "ajoutée",

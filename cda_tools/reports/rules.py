@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from cda_tools.lookup.search import Found, codes_matching
 from cda_tools.model.terminology import Concept
+from cda_tools.model.valuesets import ValueSet, named
 from cda_tools.reports.screen import SEVERITIES
 from cda_tools.rules.catalogue import Rule, looking_up
-from cda_tools.rules.lookup import Found, codes_matching
-from cda_tools.rules.valuesets import ValueSet, named
 
 
 def text(found: Sequence[Found], search: str = "") -> str:

@@ -1,1 +1,1 @@
-"""Findings, the texts of the rules, and the catalogue of all of them."""
+"""Findings, the texts of the rules, and the catalogue of all of them: below every other room."""

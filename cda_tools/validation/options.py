@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cda_tools.kit import AUTO, NONE
 from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.validation.layers import layers
 
 if TYPE_CHECKING:
     from cda_tools.kit.kit import Kit
 
-AUTO, NONE = "auto", "none"
 VOLET = "volet"
 LAYERS = tuple(layer.name for layer in layers())
 PROFILES = ("1.16", "pre-1.16", "auto")

@@ -8,9 +8,9 @@ from typing import Any
 from lxml import etree
 
 from cda_tools.reading.location import Locator
+from cda_tools.reading.privacy import quoted
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
-from cda_tools.validation.privacy import quoted
 
 _NAMESPACES = {"h": "urn:hl7-org:v3", "re": "http://exslt.org/regular-expressions"}
 

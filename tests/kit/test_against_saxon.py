@@ -14,10 +14,10 @@ import pytest
 from documents_of_kits import section, written
 from lxml import etree
 
-from cda_tools.kit.findings import message
 from cda_tools.kit.folder import open_folder
 from cda_tools.kit.kit import Kit
 from cda_tools.reading import safexml
+from cda_tools.validation.kit_layers import message
 from conftest import ROOT
 
 pytest.importorskip("saxonche", reason="the independent engine is not installed")

@@ -2,8 +2,8 @@
 
 from lxml import etree
 
-from cda_tools.kit.findings import checked
 from cda_tools.reading import safexml
+from cda_tools.validation.kit_layers import checked
 
 HL7 = "urn:hl7-org:v3"
 FAMILY = '<templateId root="1.2.250.1.213.1.1.1.45" extension="2024.01"/>'

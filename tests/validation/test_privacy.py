@@ -13,8 +13,8 @@ from lxml.etree import _Element
 
 from cases import FOLDER
 from cda_tools import Options, read, validate
+from cda_tools.reading.privacy import HIDDEN, quoted
 from cda_tools.validation.layers import layers as all_layers
-from cda_tools.validation.privacy import HIDDEN, quoted
 from cda_tools.validation.xsd import layer as xsd
 
 WORD = "MARQUEUR"

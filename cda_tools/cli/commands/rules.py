@@ -3,8 +3,8 @@
 import click
 
 from cda_tools.cli.output import say
+from cda_tools.lookup.search import Found, everything, find, matching
 from cda_tools.reports import rules as pages
-from cda_tools.rules import lookup
 from cda_tools.rules.catalogue import Rule, rules
 
 SUMMARY = "le catalogue des règles et des jeux de valeurs"
@@ -63,20 +63,20 @@ def command(
         say(pages.text(found, search or "") if form == "text" else _FORMATS[form](found), end="")
 
 
-def _found(names: tuple[str, ...], layer: str | None, search: str | None) -> list[lookup.Found]:
-    found: list[lookup.Found] = list(rules())
+def _found(names: tuple[str, ...], layer: str | None, search: str | None) -> list[Found]:
+    found: list[Found] = list(rules())
     if names:
-        found = lookup.find(names)
+        found = find(names)
     elif search:
-        found = lookup.everything()
+        found = everything()
     if layer:
         found = [one for one in found if isinstance(one, Rule) and one.layer == layer]
-    return lookup.matching(search, found) if search else found
+    return matching(search, found) if search else found
 
 
 def _differences(sides: tuple[str, ...], form: str) -> str:
+    from cda_tools.lookup.differences import differences  # noqa: PLC0415
     from cda_tools.reports import differences as report  # noqa: PLC0415  only for diff
-    from cda_tools.rules.differences import differences  # noqa: PLC0415
 
     if len(sides) != 2:
         raise click.UsageError("« rules diff » compare deux éditions, ou une édition et un kit")

@@ -15,7 +15,7 @@ from lxml.etree import _Element
 
 from cda_tools.model.terminology import codes
 from cda_tools.reading.location import local_name
-from cda_tools.validation.privacy import quoted
+from cda_tools.reading.privacy import quoted
 from cda_tools.validation.structuration_minimale import siblings
 
 ABSENT = "absent"

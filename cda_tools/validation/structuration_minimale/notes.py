@@ -73,7 +73,7 @@ class Notes:
 
     def _near(self, failure: Failure) -> dict[str, Field]:
         """Return the codes of the rule's sets that look most like what stands there."""
-        from cda_tools.rules.valuesets import nearest  # noqa: PLC0415  only where it was asked for
+        from cda_tools.model.valuesets import nearest  # noqa: PLC0415  only where it was asked for
 
         found = (
             f"{code.code} ({code.label})"

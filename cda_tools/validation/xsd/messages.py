@@ -12,9 +12,9 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.reading.location import Locator
+from cda_tools.reading.privacy import HIDDEN, quoted
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
-from cda_tools.validation.privacy import HIDDEN, quoted
 from cda_tools.validation.xsd.libxml2 import MOST_EXPECTED, expected_in, is_incomplete
 from cda_tools.validation.xsd.names import named, one_of, plain, tag_of
 from cda_tools.validation.xsd.recovery import Fault, Kind

@@ -16,8 +16,8 @@ from lxml.etree import _Element
 from cda_tools.errors import InputError
 from cda_tools.model.editions import EDITIONS
 from cda_tools.model.terminology import codes
+from cda_tools.model.valuesets import named
 from cda_tools.resources import resource
-from cda_tools.rules.valuesets import named
 
 if TYPE_CHECKING:
     from cda_tools.kit.folder import Folder

@@ -7,9 +7,9 @@ from click.testing import CliRunner
 
 from cda_tools.cli import cli
 from cda_tools.errors import InputError
+from cda_tools.lookup.search import everything, find
+from cda_tools.model.valuesets import named, nearest, value_sets
 from cda_tools.reports import rules as pages
-from cda_tools.rules import lookup
-from cda_tools.rules.valuesets import named, nearest, value_sets
 
 
 def run(*args):
@@ -18,12 +18,12 @@ def run(*args):
 
 @pytest.mark.parametrize("word", ["J47", "j47", "1.2.250.1.213.1.1.5.124", "JDV_J47_FunctionCode"])
 def test_a_value_set_is_found_by_name_oid_and_official_name(word):
-    (found,) = lookup.find([word])
+    (found,) = find([word])
     assert (found.name, len(found.concepts)) == ("J47", 15)
 
 
 def test_rules_are_found_by_their_start_and_once():
-    found = lookup.find(["SM-SETID", "sm-setid-01", "VER-1"])
+    found = find(["SM-SETID", "sm-setid-01", "VER-1"])
     assert [rule.id for rule in found] == ["SM-SETID-01", "VER-10", "VER-11"]
 
 
@@ -33,14 +33,14 @@ def test_rules_are_found_by_their_start_and_once():
 )
 def test_a_name_of_nothing_is_told_with_the_nearest(word, hint):
     with pytest.raises(InputError, match=f"inconnu : {word} ; le plus proche : .*{hint}"):
-        lookup.find([word])
+        find([word])
     with pytest.raises(InputError, match=r"inconnu : éàü$"):
-        lookup.find(["éàü"])
+        find(["éàü"])
 
 
 def test_every_set_that_a_rule_names_is_there_and_says_so():
     names = {value_set.name for value_set in value_sets()}
-    used = {name for found in lookup.everything() for name in getattr(found, "sets", ())}
+    used = {name for found in everything() for name in getattr(found, "sets", ())}
     assert len(used) > 10
     assert used <= names
     page = run("SM-AUTHOR-08").stdout
@@ -87,7 +87,7 @@ def test_a_layer_alone_is_listed():
 
 
 def test_several_results_are_a_line_each():
-    lines = pages.text(lookup.find(["J47", "SM-VERSION-01"])).splitlines()
+    lines = pages.text(find(["J47", "SM-VERSION-01"])).splitlines()
     assert [line.split()[1] for line in lines] == ["jeu", "erreur"]
 
 

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 from cda_tools.cli import cli
 from cda_tools.errors import InputError
+from cda_tools.lookup.differences import differences
+from cda_tools.lookup.sides import of_edition, path
 from cda_tools.model.editions import EDITIONS
 from cda_tools.reports import differences as report
-from cda_tools.rules.differences import differences
-from cda_tools.rules.sides import of_edition, path
 
 INCLUDE = "schematrons/profils/structurationMinimale/include"
 

@@ -1,4 +1,4 @@
-"""Turns what a kit says of a document into the findings of a layer.
+"""The kit's layers as steps of a validation: what a kit says of a document, as findings.
 
 An official assert that fails is an error, whatever its role says, and a report that speaks is an
 information outside the verdict, as in the official tool.
@@ -10,17 +10,24 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from cda_tools.kit.compiling import Compiled
-from cda_tools.kit.kit import Kit, Verdict
+from cda_tools.kit.kit import Kit, Verdict, open_kit
 from cda_tools.kit.running import Failed
 from cda_tools.kit.sheet import Source
 from cda_tools.kit.volets import Claim
 from cda_tools.reading.location import Locator
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
-from cda_tools.validation.layers import Checked
+from cda_tools.validation.layers import Checked, Job
 from cda_tools.validation.options import VOLET
 
 _TERMINOLOGIES = "terminologies"
+
+
+def check_layer(job: Job, name: str) -> Checked:
+    """Return what one layer of the options' kit says of a document."""
+    options = job.options
+    assert options.kit is not None
+    return checked(open_kit(options.kit), job.root, name, options.volet)
 
 
 def rule_id(source: Source) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from cda_tools.errors import InputError
 from cda_tools.model.terminology import Concept
+from cda_tools.model.valuesets import ValueSet, named, value_sets
 from cda_tools.rules.catalogue import Rule, rules
-from cda_tools.rules.valuesets import ValueSet, named, value_sets
 
 Found = Rule | ValueSet
 

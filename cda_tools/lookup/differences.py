@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from cda_tools.lookup.sides import Codes, Side, side
 from cda_tools.model.terminology import concepts
+from cda_tools.model.valuesets import named
 from cda_tools.rules import texts
-from cda_tools.rules.sides import Codes, Side, side
-from cda_tools.rules.valuesets import named
 
 _LAYER = "structuration-minimale"
 
