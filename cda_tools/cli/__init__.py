@@ -10,9 +10,11 @@ from importlib.util import find_spec
 
 import click
 
-from cda_tools.cli import commands, ending
+from cda_tools.cli import commands, ending, french
 from cda_tools.cli.output import use_replacement_characters
 from cda_tools.errors import CdaToolsError
+
+french.speak()  # before any command is made: a type takes its name then
 
 _SUMMARY = re.compile(r'^SUMMARY = "(.*)"$', re.MULTILINE)
 
@@ -26,9 +28,20 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = import_module(f"{commands.__name__}.{cmd_name}").command
+        module = import_module(f"{commands.__name__}.{cmd_name}")
+        command = module.command
         assert isinstance(command, click.Command)
+        command.epilog = french.example(module.EXAMPLE)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:  # click suggests only commands already imported
+            names = self.list_commands(ctx)
+            raise click.NoSuchCommand(error.command_name, possibilities=names, ctx=ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -55,8 +68,13 @@ def _summary(name: str) -> str:
     return found[1] if found else ""
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="cda-tools", prog_name="cda-tools")
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+    epilog=french.example("cda-tools inspect document.xml"),
+)
+@click.version_option(None, "-V", "--version", package_name="cda-tools", prog_name="cda-tools")
 def cli() -> None:
     """Valide et lit les documents cliniques français (HL7 CDA R2).
 

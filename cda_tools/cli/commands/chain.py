@@ -16,6 +16,7 @@ from cda_tools.reports.chains import to_json, unread_findings
 from cda_tools.rules.finding import Severity
 
 SUMMARY = "les chaînes de versions : qui remplace qui, et quelle version est en vigueur"
+EXAMPLE = "cda-tools chain --format mermaid documents/"
 
 
 @click.command(short_help=SUMMARY)

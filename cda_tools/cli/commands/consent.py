@@ -21,6 +21,7 @@ from cda_tools.reports import consent as report
 from cda_tools.reports.escapes import Escape
 
 SUMMARY = "l'indicateur des consentements : ce que les venues savent de l'avis du patient"
+EXAMPLE = "cda-tools consent --month 2025-06 messages/"
 
 _NAMES = {
     "visit": Episode.VISIT,

@@ -28,6 +28,7 @@ from cda_tools.reports.dmp import Told
 from cda_tools.rules.finding import Severity
 
 SUMMARY = "les documents d'un patient et la liste du DMP : à jour, remplacés, absents"
+EXAMPLE = "cda-tools dmp dossier/ liste-dmp.xml"
 
 
 def _now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
@@ -81,12 +82,14 @@ def _now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
 )
 @click.option(
     "--previous",
+    metavar="CHEMIN",
     multiple=True,
     help="Réponse d'une visite précédente : ce qui y figurait et n'y est plus « n'apparaît plus » "
     "(répétable).",
 )
 @click.option(
     "--known",
+    metavar="CHEMIN",
     multiple=True,
     help="Documents récupérés du DMP, qui disent ce qu'ils remplacent (répétable).",
 )

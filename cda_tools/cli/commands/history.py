@@ -15,6 +15,7 @@ from cda_tools.reports import history as report
 from cda_tools.reports.escapes import Escape
 
 SUMMARY = "l'indicateur des documents envoyés au DMP, historiques et autres, avec leur sort"
+EXAMPLE = "cda-tools history --month 2025-06 messages/"
 
 
 @click.command(short_help=SUMMARY)

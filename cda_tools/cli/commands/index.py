@@ -17,6 +17,7 @@ from cda_tools.index import Index, Progress, update
 from cda_tools.reading.safexml import Limits
 
 SUMMARY = "un index des en-têtes, que chain, line et intake lisent à la place des documents"
+EXAMPLE = "cda-tools index documents/ --into index.sqlite"
 
 
 @click.command(short_help=SUMMARY)

@@ -19,6 +19,7 @@ from cda_tools.reports import inspection, screen
 from cda_tools.validation import Options, Report
 
 SUMMARY = "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche"
+EXAMPLE = "cda-tools inspect document.xml"
 
 
 @click.command(short_help=SUMMARY)

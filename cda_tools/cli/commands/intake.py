@@ -23,6 +23,7 @@ from cda_tools.rules.finding import Severity
 from cda_tools.text import clean
 
 SUMMARY = "ce qu'un consommateur fait de chaque document reçu, et pourquoi"
+EXAMPLE = "cda-tools intake depot/ recu.xml"
 
 _STORED = (IntakeAction.ACCEPT, IntakeAction.STORE)
 

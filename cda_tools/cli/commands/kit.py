@@ -17,9 +17,10 @@ from cda_tools.reports import kits
 from cda_tools.rules.finding import Finding
 
 SUMMARY = "le kit officiel de l'utilisateur (TestContenuCDA) : ajouter, lister, contrôler"
+EXAMPLE = "cda-tools kit add TestContenuCDA/ --name kit"
 
 
-@click.group("kit", short_help=SUMMARY)
+@click.group("kit", short_help=SUMMARY, subcommand_metavar="COMMANDE [ARGUMENTS]...")
 def command() -> None:
     """Ajoute, liste, contrôle et retire des kits officiels TestContenuCDA.
 

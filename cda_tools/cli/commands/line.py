@@ -14,6 +14,7 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.reports import line as report
 
 SUMMARY = "une ligne par document : type, date, titre, auteur"
+EXAMPLE = "cda-tools line --width 100 documents/"
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # A link that runs a program in the page, or that is a page of its own.
@@ -64,7 +65,7 @@ def _href(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
     "--fields",
     type=_FieldList(),
     default=FIELDS,
-    help=f"Champs montrés, dans cet ordre (par défaut {','.join(FIELDS)}).",
+    help=f"Champs montrés, dans cet ordre (par défaut {', '.join(FIELDS)}).",
 )
 @click.option(
     "--width",

@@ -9,6 +9,7 @@ from cda_tools.cli.inputs import max_size
 from cda_tools.reading.safexml import Limits
 
 SUMMARY = "beaucoup de petits fichiers en quelques fichiers Parquet, pour une grappe"
+EXAMPLE = "cda-tools pack documents/ --into paquets"
 _MIB = 1024 * 1024
 
 

@@ -13,6 +13,7 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.reports.paths import shown
 
 SUMMARY = "le PDF d'un document : son corps, sa copie PDF, ou celui que porte son message"
+EXAMPLE = "cda-tools pdf document.xml --output lettre.pdf"
 
 
 @click.command(short_help=SUMMARY)

@@ -13,6 +13,7 @@ from cda_tools.reports.escapes import Escape
 from cda_tools.validation import Options, validate
 
 SUMMARY = "un document en page HTML : en-tête, copie PDF, texte de chaque section"
+EXAMPLE = "cda-tools render document.xml --findings --output page.html"
 
 
 @click.command(short_help=SUMMARY)

@@ -8,12 +8,17 @@ from cda_tools.reports import rules as pages
 from cda_tools.rules.catalogue import Rule, rules
 
 SUMMARY = "le catalogue des règles et des jeux de valeurs"
+EXAMPLE = "cda-tools rules SM-SETID-01"
 
 _DIFF = "diff"
 
 
+def _ids(_: click.Context, __: click.Parameter, start: str) -> list[str]:
+    return [rule.id for rule in rules() if rule.id.startswith(start.upper())]
+
+
 @click.command(short_help=SUMMARY)
-@click.argument("names", metavar="[NOM]...", nargs=-1)
+@click.argument("names", metavar="[NOM]...", nargs=-1, shell_complete=_ids)
 @click.option(
     "--format",
     "form",

@@ -14,6 +14,7 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.validation import Options
 
 SUMMARY = "la validation comme service sur cette machine (HTTP)"
+EXAMPLE = "cda-tools serve --port 8080"
 
 # base64 swells by a third, and JSON escapes a little more.
 _SWOLLEN = 1.5

@@ -12,6 +12,7 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.validation import Options
 
 SUMMARY = "verdicts, en-têtes, lignes et chaînes sur une grappe Spark, en Parquet"
+EXAMPLE = "cda-tools spark validate paquets --into verdicts"
 JOBS = ("validate", "header", "line", "chain")
 _SHORTEST = 16  # bytes of a secret
 

@@ -33,6 +33,7 @@ from cda_tools.validation import Options
 from cda_tools.validation.masking import Baseline, without_ignored
 
 SUMMARY = "le verdict sur de nombreux documents, couche par couche"
+EXAMPLE = "cda-tools validate documents/ --format html --output rapport.html"
 
 
 @click.command(short_help=SUMMARY)
