@@ -37,9 +37,14 @@ def csv_rows(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Ite
 def _row(cells: Sequence[str | None]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=";", lineterminator="\n").writerow(
-        ["" if cell is None else shown(cell) for cell in cells]
+        ["" if cell is None else _text(shown(cell)) for cell in cells]
     )
     return buffer.getvalue()
+
+
+def _text(cell: str) -> str:
+    """Return a cell that a spreadsheet takes for a text, and not for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
 
 
 def period(since: date | None, until: date | None) -> str:

@@ -142,3 +142,10 @@ def test_periods_that_make_no_sense(carriers: Path, options: list[str], reason: 
     wrong = run(carriers / "local", *options)
     assert wrong.exit_code == 2
     assert reason in wrong.output
+
+
+def test_a_spreadsheet_takes_no_cell_for_a_formula(carriers: Path, tmp_path: Path) -> None:
+    message = tmp_path / "m.hl7"
+    message.write_bytes((carriers / "mdm-t02.hl7").read_bytes().replace(b"|1001|P", b"|=1+1|P"))
+    rows = list(csv.DictReader(run(message, "--format=csv").stdout.splitlines(), delimiter=";"))
+    assert rows[0]["message"] == "'=1+1"

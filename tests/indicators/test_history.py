@@ -302,3 +302,11 @@ def test_a_success_has_a_yes_that_may_be_its_own(items: list[Document]) -> None:
 
 def test_answers_to_other_messages_than_documents_are_no_orphans() -> None:
     assert history([answer("ZAM1", "20260911", "AA", kind=AnswerKind.OTHER)]).orphans == 0
+
+
+def test_a_file_name_of_another_encoding_stops_nothing() -> None:
+    name = b"r\xe9sultat.hl7".decode("utf-8", "surrogateescape")
+    for header in (ONE.header, None):
+        one = Document(name, inside="OBX[1]", header=header, context=ONE.context)
+        (found,) = history([one]).documents
+        assert found.path == f"{name}!OBX[1]"

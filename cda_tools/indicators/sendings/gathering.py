@@ -1,5 +1,6 @@
 """Documents and answers turned into rows, as they come, in any order."""
 
+import os
 from collections import Counter
 from datetime import date
 
@@ -18,7 +19,7 @@ from cda_tools.model.messages import Answer, AnswerKind, Envelope, Profile
 TABLES = (
     "sending (row INTEGER, control TEXT, app TEXT, facility TEXT, first INTEGER, digest TEXT,"
     " doc TEXT, id TEXT, code TEXT, asked INTEGER, deletion INTEGER, day INTEGER,"
-    " a INTEGER, b INTEGER, c INTEGER, d INTEGER, path TEXT, masking INTEGER, tracked INTEGER)",
+    " a INTEGER, b INTEGER, c INTEGER, d INTEGER, path BLOB, masking INTEGER, tracked INTEGER)",
     "answer (row INTEGER, about TEXT, app TEXT, facility TEXT, last INTEGER, kind TEXT,"
     " value TEXT, code TEXT, digest TEXT)",
     "reply (sent INTEGER, business INTEGER, value TEXT, last INTEGER, code TEXT, doubtful INTEGER)",
@@ -106,14 +107,15 @@ class Gathering:
                 facility,
                 moment.first if moment else matching.NEVER,
                 envelope.digest if envelope else "",
-                key(identifier) if identifier else f"?{item.path}",
+                key(identifier) if identifier else f"?{item.path!a}",
                 str(identifier) if identifier else None,
                 kind.code if kind else None,
                 _YES_OR_NO.get(flags.get(_SENT_TO_DMP, "").upper()),
                 context is not None and context.action is Action.DELETE,
                 day.toordinal() if day else None,
                 *dates,
-                item.path,
+                # A name of another encoding than the system's is no text for the database.
+                os.fsencode(item.path),
                 flags.get(_MASKING) == "Y",
                 envelope is not None,
             ),

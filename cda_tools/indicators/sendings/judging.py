@@ -1,5 +1,6 @@
 """The documents of a period, judged from the rows of their sendings and of the answers."""
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
@@ -128,7 +129,7 @@ def _with_replies(rows: Iterable[tuple[Any, ...]]) -> Iterator[_Sending]:
             deletion,
             day,
             dates,
-            path,
+            os.fsdecode(path),
             masking,
             tracked,
             paired,
