@@ -9,6 +9,7 @@ from dataclasses import replace
 from cda_tools.line.composing import compose
 from cda_tools.line.cutting import columns, cut, cut_around
 from cda_tools.line.fields import LineFields
+from cda_tools.model.naming import without_long_title
 
 # A date with its separator, and enough of the type to know it by.
 MINIMUM_WIDTH = 28
@@ -57,6 +58,9 @@ def _candidates(
     yield _with_title(line, fields, width, core, least)
     for name in ("pdf", "place"):
         line = _with(line, name, None)
+        yield _with_title(line, fields, width, core, least)
+    if line.author and (bare := without_long_title(line.author)) != line.author:
+        line = replace(line, author=bare)
         yield _with_title(line, fields, width, core, least)
     if line.title and "author" in fields and "title" in fields:
         shortest = _title_of(line, least, core)

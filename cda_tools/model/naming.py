@@ -64,6 +64,17 @@ def _free_text(text: str) -> str | None:
     return f"{_ABBREVIATED[title]} {rest}" if rest and title in _ABBREVIATED else text
 
 
+def without_long_title(name: str) -> str:
+    """Return a name without a title that is shown by its label: ``Pharmacien général``.
+
+    Where room is short, such a title would leave none to the name.
+    """
+    for code, label in _titles().items():
+        if code not in _ABBREVIATED and name.startswith(f"{label} "):
+            return name.removeprefix(f"{label} ")
+    return name
+
+
 def _parts(parts: Iterable[str]) -> list[str]:
     return [part for part in parts if _says_something(part)]
 

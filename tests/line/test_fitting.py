@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from cda_tools.line import FIELDS, MINIMUM_WIDTH, compose, fit, one_line
-from cda_tools.line.fields import line_fields
+from cda_tools.line.fields import LineFields, line_fields
 from cda_tools.model.header import (
     Author,
     AuthorKind,
@@ -76,6 +76,21 @@ def test_pdf_and_place_give_way_before_the_author_and_the_state_after(width, lin
     read = replace(line_fields(header()), place="DMP", state="remplacé", pdf="PDF")
     shown = compose(fit(read, FIELDS, width), FIELDS)
     assert shown == line.format("Lettre · 04/03/2025 10:15")
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (71, "{0} · Lettre de sortie · Pharmacien chef Léo BRUN"),
+        (68, "{0} · Lettre…sortie · Pharmacien chef Léo BRUN"),
+        (60, "{0} · Lettre de sortie · Léo BRUN"),
+        (52, "{0} · Lettre…sortie · Léo BRUN"),
+    ],
+)
+def test_a_long_title_gives_way_before_the_name_it_stands_before(width, line):
+    read = LineFields("Lettre", "04/03/2025 10:15", title="Lettre de sortie")
+    read = replace(read, author="Pharmacien chef Léo BRUN")
+    assert compose(fit(read, FIELDS, width), FIELDS) == line.format("Lettre · 04/03/2025 10:15")
 
 
 def test_a_width_too_small_for_type_and_date_is_refused():
