@@ -92,7 +92,7 @@ def test_width_fields_and_repeated_title(folder):
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["--width", "5", "a.xml"], "5 is not in the range"),
+        (["--width", "5", "a.xml"], "5 est hors des bornes"),
         (["--fields", "couleur", "a.xml"], "champs possibles"),
         (["--fields", ",", "a.xml"], "champs possibles"),
         ([], "il manque un CHEMIN"),
