@@ -35,15 +35,16 @@ def comparable(text: str) -> str:
     return "".join(character for character in plain if character.isalnum()) or text.casefold()
 
 
-# An INS number as it is written: sex, year, month (or what stands for one that is unknown),
-# department, 6 digits, and a key of 2 digits. Of 13, without its key, only where its department
-# has a letter: 13 digits alone may be anything, a moment in milliseconds above all.
+# An INS number as it is written: sex (3 and 4 are no more given, and begin the number of a
+# structure), year, month (or what stands for one that is unknown), department, 6 digits, and a
+# key of 2 digits. Of 13, without its key, only where its department has a letter: 13 digits alone
+# may be anything, a moment in milliseconds above all.
 _INS = re.compile(
-    r"(?<![0-9])[1-478][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])"
+    r"(?<![0-9])[1278][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])"
     r"(?:[0-9]{2}[0-9]{6}[0-9]{2}|2[ABab][0-9]{6}(?:[0-9]{2})?)(?![0-9])"
 )
 _INS_ALONE = re.compile(
-    r"(?<![0-9])[1-478][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])(?:[0-9]{2}|2[ABab])[0-9]{6}"
+    r"(?<![0-9])[1278][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])(?:[0-9]{2}|2[ABab])[0-9]{6}"
     r"(?:[0-9]{2})?(?![0-9])"
 )
 HIDDEN_INS = "(INS masqué)"

@@ -26,6 +26,7 @@ INS = "255069900000034"
         ("1550699000000", False),
         ("155062A990000", True),
         ("155A62A99000034", False),
+        ("399070001100015", False),
         ("1550620990000", False),
         ("155062A99000034", True),
         ("155002A99000034", False),
@@ -93,3 +94,12 @@ def test_a_message_that_names_a_document_so_warns_and_does_not_show_it(tmp_path:
         result = CliRunner().invoke(cli, [command, str(path)])
         assert INS not in result.output
     assert "HL7-35" in CliRunner().invoke(cli, ["validate", str(path)]).output
+
+
+@pytest.mark.parametrize("number", ["399070001100015", "124789224582101"])
+def test_a_structure_s_or_a_professional_s_number_is_no_ins(number: str) -> None:
+    for root in ("1.2.250.1.71.4.2.1", "1.2.250.1.71.4.2.2"):
+        author = f'<id root="{root}" extension="{number}"/>'
+        content = document().replace(b"</assignedAuthor>", f"{author}</assignedAuthor>".encode(), 1)
+        rules = {one.rule for one in validate(read(content)).findings}
+        assert "TXT-INS-01" not in rules

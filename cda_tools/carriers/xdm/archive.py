@@ -33,6 +33,8 @@ _END_SIZE, _LOCATOR_SIZE, _WIDE_END_SIZE = 22, 20, 56
 _END_AT_MOST = _END_SIZE + 65535 + _LOCATOR_SIZE + _WIDE_END_SIZE
 _TOTAL_FACTOR = 2
 _BLOCK = 64 * 1024
+# What zipfile and its decompressors raise of a damaged archive, beside their own.
+_DAMAGED = (OSError, ValueError, LookupError, OverflowError, struct.error)
 _MAC = "__macosx"
 _LEFT_BEHIND = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory", "ehthumbs.db"})
 _UTF_8_NAME = 0x800  # general purpose bit 11 (APPNOTE 4.4.4)
@@ -151,7 +153,7 @@ def _reading() -> Iterator[None]:
         raise Unreadable("compression inconnue") from None
     except RuntimeError:
         raise Unreadable("entrée chiffrée") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, *_DAMAGED):
         raise Unreadable("données endommagées") from None
 
 
@@ -168,14 +170,15 @@ def zipped(source: Path | bytes, limits: Limits) -> Iterator[Archive]:
             if _directory_size(stream) > _MOST_DIRECTORY:
                 raise Unreadable(f"plus de {MOST_ENTRIES} entrées")
             archive = stack.enter_context(zipfile.ZipFile(stream))
-        except (zipfile.BadZipFile, OSError, ValueError, LookupError, NotImplementedError):
+        except (zipfile.BadZipFile, *_DAMAGED, NotImplementedError):
             raise Unreadable("ce n'est pas un zip lisible, ou il est tronqué") from None
         entries = archive.infolist()
         if len(entries) > MOST_ENTRIES:
             raise Unreadable(f"plus de {MOST_ENTRIES} entrées")
         found = Archive(limits=limits)
         for entry in entries:
-            if not entry.is_dir():
+            # A name may be empty, which zipfile itself does not expect.
+            if entry.filename and not entry.is_dir():
                 # An empty file has no ratio; a stored one has a ratio of 1.
                 found.add(_name(entry), _opener(archive, entry), max(entry.compress_size, 1))
         yield found

@@ -274,3 +274,16 @@ def test_a_zip_of_documents_alone_and_one_of_anything() -> None:
     assert (rules(one), rules(two)) == (["XDM-03"], [])
     (nothing,) = opened(("a.class", b"\xca\xfe\xba\xbe"), ("META-INF/MANIFEST.MF", b"x"))
     assert rules(nothing) == ["XDM-30"]
+
+
+def test_an_entry_without_a_name_is_none() -> None:
+    data = archive([TOLD, DOC, ("X", b"x")])
+    nameless = data.replace(b"X" + b"x", b"x", 1)
+    with zipfile.ZipFile(io.BytesIO(data)) as written:
+        offset = written.getinfo("X").header_offset
+    changed = bytearray(data)
+    changed[offset + 26 : offset + 28] = b"\0\0"
+    central = data.rindex(b"PK\x01\x02")
+    changed[central + 28 : central + 30] = b"\0\0"
+    for damaged in (bytes(changed), nameless):
+        assert list(open_bytes(damaged, "a.zip"))
