@@ -36,7 +36,7 @@ def claimed(root: _Element, volets: Sequence[Compiled]) -> Claim:
 
     The longest root of a family wins. Without version the oldest one is meant; for a version that
     the kit lacks, the nearest one is taken. A document without any root of a family is of the
-    volet that alone asks for one of its templateIds.
+    volet that alone asks for one of its templateIds, in the version of the document's date.
     """
     known = facts()
     templates = [
@@ -54,16 +54,22 @@ def claimed(root: _Element, volets: Sequence[Compiled]) -> Claim:
         if members:
             volet, exact = _version(known, members, family, extension)
             return Claim(volet, templates=told, wanted=None if exact else extension)
-    return _told_apart(volets, [root for root, _ in templates], told)
+    return _told_apart(volets, root, told)
 
 
-def _told_apart(volets: Sequence[Compiled], roots: list[str], told: tuple[str, ...]) -> Claim:
-    asking = {root: {_base(one) for one in volets if root in one.roots} for root in roots if root}
-    found = {root: bases for root, bases in asking.items() if len(bases) == 1}
+def _told_apart(volets: Sequence[Compiled], root: _Element, told: tuple[str, ...]) -> Claim:
+    roots = [template.get("root") for template in root.iterchildren(f"{_H}templateId")]
+    asking = {one: {_base(v) for v in volets if one in v.roots} for one in roots if one}
+    found = {one: bases for one, bases in asking.items() if len(bases) == 1}
     bases = {base for only in found.values() for base in only}
     if len(bases) != 1:
         return Claim(None, templates=told)
-    return Claim(_oldest(_of_base(volets, bases.pop())), templates=told, by=next(iter(found)))
+    time = root.find(f"{_H}effectiveTime")
+    month = _months(time.get("value") or "" if time is not None else "")
+    members = _of_base(volets, bases.pop())
+    in_force = [one for one in members if _months(_versions(one)[1]) <= month]
+    volet = max(in_force, key=lambda one: _versions(one)[1], default=_oldest(members))
+    return Claim(volet, templates=told, by=next(iter(found)))
 
 
 def named(name: str, volets: Sequence[Compiled]) -> Compiled | None:

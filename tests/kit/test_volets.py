@@ -27,7 +27,7 @@ VOLETS = [
 ]
 
 
-def claim(*templates: str, body: str = "structuredBody", code: str = ""):
+def claim(*templates: str, body: str = "structuredBody", code: str = "", date: str = ""):
     ids = "".join(
         f'<templateId root="{t.partition("=")[0]}"'
         + (f' extension="{t.partition("=")[2]}"' if "=" in t else "")
@@ -36,6 +36,7 @@ def claim(*templates: str, body: str = "structuredBody", code: str = ""):
     )
     text = (
         f'<ClinicalDocument xmlns="urn:hl7-org:v3">{ids}<code code="{code}"/>'
+        f'<effectiveTime value="{date}"/>'
         f"<component><{body}/></component></ClinicalDocument>"
     )
     return claimed(root(text.encode()), VOLETS)
@@ -67,9 +68,18 @@ def test_a_version_that_the_kit_lacks_is_the_nearest_one_and_said(extension, nea
     assert (found.volet.name, found.wanted) == (nearest, extension)
 
 
-def test_a_document_without_family_is_of_the_only_volet_that_asks_for_its_template():
-    found = claim(f"{F}1", f"{IHE}.3.3")
-    assert (found.volet.name, found.by) == ("BIO-CR-BIO_2021.01", f"{IHE}.3.3")
+@pytest.mark.parametrize(
+    ("date", "volet"),
+    [
+        ("", "BIO-CR-BIO_2021.01"),
+        ("2020", "BIO-CR-BIO_2021.01"),
+        ("202312312300", "BIO-CR-BIO_2021.01"),
+        ("20240104160527+0100", "BIO-CR-BIO_2024.01"),
+    ],
+)
+def test_a_document_without_family_is_of_the_only_volet_that_asks_for_its_template(date, volet):
+    found = claim(f"{F}1", f"{IHE}.3.3", date=date)
+    assert (found.volet.name, found.by) == (volet, f"{IHE}.3.3")
 
 
 @pytest.mark.parametrize("templates", [(), (f"{F}1",), (f"{F}999=2024.01",), (f"{IHE}.9",)])
