@@ -98,6 +98,8 @@ def _config(path: Path, table: dict[str, Any]) -> Config:
         if not is_rule(rule):
             raise InputError(f"{path} : « ignore » : règle inconnue : {rule}")
     defaults = {key.replace("-", "_"): table[key] for key in table if key != "ignore"}
+    if "kit" in defaults and (folder := path.parent / defaults["kit"]).is_dir():
+        defaults["kit"] = str(folder)  # as the settings' folder sees it, not as we were started
     return Config(defaults, table.get("ignore", {}))
 
 

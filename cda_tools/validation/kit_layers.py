@@ -5,6 +5,7 @@ information outside the verdict, as in the official tool.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element
@@ -21,6 +22,8 @@ from cda_tools.validation.layers import Checked, Job
 from cda_tools.validation.options import VOLET
 
 _TERMINOLOGIES = "terminologies"
+_TECHNICAL = re.compile(r"[\d.]{1,80}(:[\d.]{1,20})?")
+_LONG = re.compile(r"\d{13}")  # as an INS has
 
 
 def check_layer(job: Job, name: str) -> Checked:
@@ -57,7 +60,7 @@ def _volet(say: "_Saying", verdict: Verdict) -> Checked:
     if claim.volet is None and claim.level_1:
         return Checked([say.ours("KIT-11")], applied=False)
     if claim.volet is None:
-        templates = ", ".join(claim.templates) or "aucun"
+        templates = ", ".join(map(_safe, claim.templates)) or "aucun"
         return Checked([say.ours("KIT-12", templates=templates)], ran=False)
     result = say.outcome(claim.volet, verdict)
     return Checked(
@@ -150,5 +153,5 @@ def _systems(files: tuple[str, ...]) -> str:
 
 
 def _safe(text: str) -> str:
-    """Return an OID or a version as it is written, and nothing else of the document."""
-    return text if all(char.isdigit() or char == "." for char in text) else "non affiché"
+    """Return an OID, a version or both as they are written, and nothing else of the document."""
+    return text if _TECHNICAL.fullmatch(text) and not _LONG.search(text) else "non affiché"

@@ -102,6 +102,15 @@ def test_a_project_names_its_kit_in_its_settings(tmp_path, monkeypatch):
     assert (said["kit"][:5], said["valid"]) == ("kit (", True)
 
 
+def test_the_folder_of_a_kit_is_named_from_the_settings(tmp_path, monkeypatch, copied):
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    (tmp_path / "cda-tools.toml").write_text('kit = "kit"\n', "utf-8")
+    monkeypatch.chdir(below)
+    said = json.loads(run("validate", "--format", "jsonl", DOCUMENT).stdout)
+    assert said["kit"].startswith("kit (")
+
+
 def test_a_volet_without_kit_is_a_mistake():
     assert run("validate", "--volet", "IMG-DEMO_2024.01", DOCUMENT).exit_code == 2
 

@@ -53,3 +53,18 @@ def test_a_text_that_is_computed_is_quoted_where_its_attributes_may_be():
     assert shown_text(root, "mg", ["unit"]) == "mg"
     assert shown_text(root, "mg", ["unit", "value"]) == HIDDEN
     assert shown_text(root[0], "mg", ["unit"]) == HIDDEN
+
+
+def test_what_a_templateid_holds_is_told_only_where_it_is_technical(small):
+    head = (
+        '<templateId root="1.2.3" extension="2024.01"/><templateId root="VALMORET"/>'
+        '<templateId root="1.2" extension="279035121518989"/>'
+    )
+    (finding,) = findings(small, written("", head=head), "volet").findings
+    assert "(templateId : 1.2.3:2024.01, non affiché, non affiché)" in finding.message
+
+
+def test_a_code_system_is_told_only_where_it_is_technical(small):
+    head = '<code code="A" codeSystem="Inès"/><code code="A" codeSystem="2.16.840.1"/>'
+    (finding,) = findings(small, written("", head=head), "terminologies").findings
+    assert finding.message.endswith("non vérifié : non affiché, 2.16.840.1.")
