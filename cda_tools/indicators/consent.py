@@ -103,6 +103,7 @@ class Consent:
         """Return the object for JSON without its lists, which may be long."""
         since, until = self.since, self.until
         return {
+            "schema_version": 1,
             "period": [
                 since.isoformat() if since else None,
                 until.isoformat() if until else None,

@@ -48,6 +48,7 @@ class History:
     def head(self) -> dict[str, Any]:
         """Return the object for JSON without its lists, which may be long."""
         return {
+            "schema_version": 1,
             "period": [iso(self.since), iso(self.until)],
             "as_of": iso(self.as_of),
             "historical": self.historical.to_dict(),

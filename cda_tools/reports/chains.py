@@ -5,13 +5,14 @@ from typing import Any
 
 from cda_tools.chains import Chain, ChainFinding, Chains, Version
 from cda_tools.model.document import Document
-from cda_tools.reports.objects import identifier_to_json
+from cda_tools.reports.objects import SCHEMA_VERSION, identifier_to_json
 from cda_tools.text import without_ins
 
 
 def to_json(chains: Chains) -> dict[str, Any]:
     """Return ``{"chains": [...], "findings": [...]}``; an id is an object, absent is None."""
     return {
+        "schema_version": SCHEMA_VERSION,
         "chains": [_chain(chain) for chain in chains.chains],
         "findings": [finding_to_json(finding) for finding in chains.findings],
     }

@@ -13,7 +13,7 @@ from cda_tools.dmp.states import Reason, State
 from cda_tools.dmp.structures import Structure
 from cda_tools.line import one_line
 from cda_tools.model.document import Known
-from cda_tools.reports.objects import identifier_to_json
+from cda_tools.reports.objects import SCHEMA_VERSION, identifier_to_json
 from cda_tools.text import without_ins
 
 SIGNATURE = "signature"
@@ -41,6 +41,7 @@ def to_json(told: Told) -> dict[str, Any]:
     """Return everything; documents of the DMP are named by uniqueId, and described once."""
     comparison = told.comparison
     return {
+        "schema_version": SCHEMA_VERSION,
         "complete": comparison.complete,
         "other_patient": comparison.other_patient,
         "answers": [answer_to_json(one) for one in comparison.progress.exchanges],

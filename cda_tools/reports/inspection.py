@@ -19,7 +19,7 @@ from cda_tools.model.header import (
     Patient,
 )
 from cda_tools.model.timestamp import Timestamp
-from cda_tools.reports.objects import identifier_to_json
+from cda_tools.reports.objects import SCHEMA_VERSION, identifier_to_json
 from cda_tools.text import clean, without_ins
 from cda_tools.validation.report import Report
 
@@ -37,7 +37,7 @@ def to_json(document: Document, report: Report, *, patient: bool = False) -> dic
 
     ``patient``: add the patient's identity, which is left out otherwise.
     """
-    result = header_to_json(document, patient=patient)
+    result = {"schema_version": SCHEMA_VERSION, **header_to_json(document, patient=patient)}
     result["validation"] = report.verdict_to_dict()
     if patient:
         result["patient"] = _patient_to_json(document.header.patient if document.header else None)

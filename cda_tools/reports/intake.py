@@ -6,7 +6,7 @@ from typing import Any
 from cda_tools.chains.intake import Decision, IntakeAction
 from cda_tools.model.document import Known
 from cda_tools.reports.chains import finding_to_json
-from cda_tools.reports.objects import identifier_to_json
+from cda_tools.reports.objects import SCHEMA_VERSION, identifier_to_json
 from cda_tools.text import clean
 
 ACTIONS = {
@@ -20,6 +20,7 @@ ACTIONS = {
 def to_json(one: Known, decision: Decision) -> dict[str, Any]:
     """Return the object of one document."""
     return {
+        "schema_version": SCHEMA_VERSION,
         "path": one.path,
         "id": identifier_to_json(one.header.id),
         "action": decision.action.value,

@@ -11,7 +11,7 @@ from cda_tools.line.fields import LineFields
 from cda_tools.line.states import is_current, states
 from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier
-from cda_tools.reports.objects import identifier_to_json
+from cda_tools.reports.objects import SCHEMA_VERSION, identifier_to_json
 from cda_tools.reports.paths import shown
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean, comparable, holds_ins, without_ins
@@ -167,6 +167,7 @@ def to_json(line: Line) -> dict[str, Any]:
     values = line.fields
     names = (*FIELDS, "datetime", "others")
     return {
+        "schema_version": SCHEMA_VERSION,
         "path": line.path,
         "carrier": line.carrier,
         "id": identifier_to_json(line.id),

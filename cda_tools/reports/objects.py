@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from cda_tools.batch import Result
 
 
+SCHEMA_VERSION = 1
+"""The version of the JSON that commands print (``schemas/json/``): another one where a key goes or
+changes its meaning, the same where a key is added."""
+
+
 def identifier_to_json(
     identifier: Identifier | None, *, of_patient: bool = False
 ) -> dict[str, str | None] | None:
@@ -33,7 +38,7 @@ def identifier_to_json(
 
 def result_to_json(result: "Result") -> dict[str, Any]:
     """Return a document's object; ``hidden`` is there only where findings were left out."""
-    found = result.report.to_dict()
+    found: dict[str, Any] = {"schema_version": SCHEMA_VERSION, **result.report.to_dict()}
     if result.known or result.ignored:
         found["hidden"] = {"baseline": result.known, "ignored": len(result.ignored)}
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from cda_tools.batch import Result
 from cda_tools.reports.escapes import Escape
-from cda_tools.reports.objects import line
+from cda_tools.reports.objects import SCHEMA_VERSION, line
 from cda_tools.reports.run import Run
 from cda_tools.reports.tally import Tally
 
@@ -17,7 +17,7 @@ ESCAPE = Escape.JSON
 def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     """Yield ``documents`` one by one (the objects of jsonl), then ``summary``."""
     tally = Tally()
-    separator = '{"documents": [\n'
+    separator = f'{{"schema_version": {SCHEMA_VERSION}, "documents": [\n'
     for result in tally.watch(results):
         yield separator + line(result)
         separator = ",\n"
