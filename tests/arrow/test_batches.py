@@ -44,8 +44,8 @@ def test_verdicts_are_those_of_validate(files):
 def test_options_go_with_the_work(files):
     work = Work(Options(profile="pre-1.16", edition="2025-02"))
     found = rows(validate_batches(batches(files), work))
-    text = printed("validate", "--format=jsonl", "--profile=pre-1.16", "--edition=2025-02", *files)
-    assert [as_jsonl(row) for row in found] == [json.loads(line) for line in text.splitlines()]
+    wanted = validated(files, "--profile=pre-1.16", "--edition=2025-02")
+    assert [as_jsonl(row) for row in found] == wanted
 
 
 def test_lines_are_those_of_line_for_that_file(files):

@@ -59,7 +59,7 @@ def test_a_fork_is_drawn_as_branches_and_is_an_error(fork):
 
 def test_json_is_the_contract(fork):
     data = json.loads(run(fork, "--format", "json").output)
-    assert list(data) == ["chains", "findings"]
+    assert list(data) == ["schema_version", "chains", "findings"]
     (chain,) = data["chains"]
     assert list(chain) == ["key", "by", "current", "documents", "findings"]
     assert (chain["by"], chain["current"]) == ("both", None)

@@ -42,6 +42,7 @@ def test_json_is_the_object_of_the_contract(path):
         "role": None,
         "structure": "Maison de santé des Tilleuls",
     }
+    assert found.pop("schema_version") == 1
     assert found == {
         "path": str(path),
         "carrier": "cda",

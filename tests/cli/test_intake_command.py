@@ -54,6 +54,7 @@ def test_a_collision_is_an_error_and_rejected(either, gazelle):
     result = run(either, gazelle / "fourche-b.xml", "--format", "json")
     (row,) = json.loads(result.output)
     assert list(row) == [
+        "schema_version",
         "path",
         "id",
         "action",
