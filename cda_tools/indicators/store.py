@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Any
 
-_CACHE_KIB = 96 * 1024
+_CACHE_KIB = 48 * 1024
 _BATCH = 1000
 
 

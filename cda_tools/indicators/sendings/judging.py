@@ -1,8 +1,10 @@
 """The documents of a period, judged from the rows of their sendings and of the answers."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -166,7 +168,7 @@ def _document(
         gathering.paired += chosen.paired
         gathering.masking += chosen.masking
         _say_second_answers(chosen, remarks)
-    sent = date.fromordinal(chosen.day) if chosen.day else None
+    sent = _day(chosen.day) if chosen.day else None
     dates = chosen.dates or next((row.dates for row in rows if row.dates), ())
     if sent is None:
         remarks.say("HIS-04", chosen.path)
@@ -176,14 +178,25 @@ def _document(
         remarks.say("HIS-06", chosen.control or chosen.path)
     yield SentDocument(
         id=chosen.id or next((row.id for row in rows if row.id), None),
-        type=chosen.code or next((row.code for row in rows if row.code), None),
+        type=_shared(chosen.code or next((row.code for row in rows if row.code), None)),
         state=decision.state,
         sent=sent,
-        code=decision.code,
+        code=_shared(decision.code),
         historical=historical(dates, sent) if sent else None,
         message=None if success else chosen.control or None,
         path=None if success else chosen.path,
     )
+
+
+@cache
+def _day(ordinal: int) -> date:
+    """Return a day; a million documents are sent on few."""
+    return date.fromordinal(ordinal)
+
+
+def _shared(code: str | None) -> str | None:
+    """Return a code as one object, however many documents have it."""
+    return None if code is None else sys.intern(code)
 
 
 def _within(day: int | None, since: date | None, until: date | None) -> bool:
