@@ -12,7 +12,7 @@ from cda_tools.carriers import mime, sniffing
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.mime import MimePart
 from cda_tools.reading import recognition
-from cda_tools.reading.safexml import DEFAULT, Limits
+from cda_tools.reading.safexml import DEFAULT, Limits, too_big
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
@@ -31,6 +31,9 @@ def open_mail(
     What is attached and is no document is a finding of the first, or of one without header where
     there is none. ``deep``: how many mails this one came in.
     """
+    if len(data) > 2 * limits.size:  # base64 takes a third more than what it holds
+        yield Carried(path, carrier=CARRIER, findings=(too_big(limits).finding,))
+        return
     findings: list[Finding] = []
     documents: list[Carried] = []
     for number, part in enumerate(mime.parts(data), start=1):

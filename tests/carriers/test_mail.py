@@ -7,6 +7,7 @@ from make_metadata import announced, archive, submission
 
 from cases.makers.carriers import CDA, CDA_2, NEW, V1, a_mail
 from cda_tools.carriers import Carried, kind_of, open_bytes
+from cda_tools.reading.safexml import Limits
 
 DOCUMENT = ("LETTRE.XML", "text/xml", CDA)
 SUBSET = "IHE_XDM/SUBSET01/"
@@ -106,3 +107,8 @@ def test_mails_in_mails_are_opened_to_a_bound() -> None:
 def test_a_message_of_a_registry_in_mime_is_no_mail() -> None:
     assert kind_of(b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n--b") == "xds"
     assert kind_of(b"--b\r\nContent-Type: application/xop+xml\r\n") == "xds"
+
+
+def test_a_mail_beyond_the_limit_is_refused_and_not_cut() -> None:
+    (carried,) = open_bytes(a_mail(DOCUMENT), "m.eml", Limits(size=500))
+    assert rules(carried) == ["XML-04"]

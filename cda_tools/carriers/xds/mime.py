@@ -4,17 +4,19 @@ Source: W3C MTOM and XOP; IHE ITI TF-2 § V.3.2. What a proxy or a test tool kep
 the headers of HTTP or of the whole message, from its first boundary at the latest.
 """
 
+import re
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import HTTP
 from urllib.parse import unquote
 
 _BOUNDARY_AT_MOST = 200
+_STATUS = re.compile(rb"\A(?:HTTP/\d|(?:POST|GET) )[^\r\n]*\r?\n")
 
 
 def unpack(data: bytes) -> tuple[bytes, dict[str, bytes]] | None:
     """Return the XML of a message and its attachments by Content-ID; None where it has no XML."""
-    data = data.lstrip()
+    data = _STATUS.sub(b"", data.lstrip())
     if data.startswith(b"--"):
         boundary = data[2 : 2 + _BOUNDARY_AT_MOST].splitlines()[0].strip()
         data = b'Content-Type: multipart/related; boundary="' + boundary + b'"\r\n\r\n' + data
