@@ -28,8 +28,7 @@ Placed = list[tuple[etree._LogEntry, _Element]]
 def placed_errors(schema: etree.XMLSchema, root: _Element) -> Placed:
     """Return libxml2's errors for ``root``, each with its element; none where it is valid."""
     if _COUNT(root) > 2 * _LONG and any(True for _ in _long_runs(root)):
-        with _collector_paused():
-            found = _in_slices(schema, root)
+        found = _in_slices(schema, root)
         if len(found) > _FEW:
             return found
     errors = libxml2.errors_of(schema, root)
@@ -37,7 +36,7 @@ def placed_errors(schema: etree.XMLSchema, root: _Element) -> Placed:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Spare the collector of cycles many elements that have none: it would look at all, often."""
     if not gc.isenabled():
         yield
