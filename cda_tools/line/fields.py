@@ -26,6 +26,8 @@ _NO_TYPE = "type non indiqué"
 _NO_DATE = "date non indiquée"
 _NO_TITLE = "sans titre"
 _NO_AUTHOR = "auteur non indiqué"
+UNTOLD = frozenset({_NO_TYPE, _NO_DATE, _NO_TITLE, _NO_AUTHOR})
+"""What stands for what a document does not say."""
 _PATIENT = "Patient"
 _RAW_DATE_LENGTH = 14
 _ELLIPSIS = "…"
