@@ -14,7 +14,7 @@ from typing import Any
 from lxml.etree import _Element
 
 from cda_tools.kit.lists import Lists, together
-from cda_tools.kit.privacy import shown, shown_text
+from cda_tools.kit.privacy import hidden, shown, shown_text
 
 # Lexical form of xs:double (XML Schema Part 2 § 3.2.5), blanks at both ends aside.
 _DOUBLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN")
@@ -68,6 +68,7 @@ class Functions:
             "place": self.place,
             "show": _show,
             "say": _say,
+            "hidden": _hidden,
         }
         return {(namespace, name): function for name, function in functions.items()}
 
@@ -146,8 +147,8 @@ def _texts(nodes: list[Any]) -> list[str]:
     return [_text(node) for node in nodes]
 
 
-def _where(_context: Any, when: list[Any], nodes: list[Any]) -> list[Any]:
-    """Return the nodes where ``when`` holds any: the value of ``p/$v``."""
+def _where(_context: Any, when: bool, nodes: list[Any]) -> list[Any]:
+    """Return the nodes where ``when`` is true, there is any p: the value of ``p/$v``."""
     return nodes if when else []
 
 
@@ -175,6 +176,10 @@ def _ends_with(_context: Any, text: str, end: str) -> bool:
 
 def _show(_context: Any, nodes: list[Any]) -> str:
     return shown(nodes)
+
+
+def _hidden(_context: Any) -> str:
+    return hidden()
 
 
 def _say(_context: Any, elements: list[_Element], text: str, names: str) -> str:

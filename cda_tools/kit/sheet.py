@@ -21,7 +21,7 @@ from cda_tools.kit.schematron import Check, Let, Part, Pattern, Rule, Schema
 from cda_tools.kit.xpath.contexts import Context, contexts
 from cda_tools.kit.xpath.parser import Syntax, Unsupported, parse
 from cda_tools.kit.xpath.scope import Prefixes, Scope
-from cda_tools.kit.xpath.terms import Kind, Term
+from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, given
 from cda_tools.kit.xpath.translate import Translator
 from cda_tools.kit.xpath.tree import Node
 
@@ -251,29 +251,30 @@ class _Layer:
         """Return the text of a part of a message, None where the document's value stands."""
         if part.kind == "text":
             return part.text
-        term = self._shown(part)
-        if term.constant is not None:
-            return term.constant
-        value = etree.SubElement(failure, "v")
-        if part.kind == "name":
-            xsl(value, "value-of", select=f"name({term.text})")
-        elif term.kind in {Kind.NODE, Kind.NODES}:
-            xsl(value, "value-of", select=f"k:show({term.text})")
-        elif "*" not in term.shown and term.kind is not Kind.EACH:
-            names = " ".join(sorted(term.shown))
-            xsl(value, "value-of", select=f"k:say(., string({term.text}), '{names}')")
-        else:
-            xsl(value, "value-of", select="k:show(/)")
-        return None
+        select = self._shown(part)
+        if isinstance(select, str):
+            xsl(etree.SubElement(failure, "v"), "value-of", select=select)
+            return None
+        return select.constant
 
-    def _shown(self, part: Part) -> Term:
+    def _shown(self, part: Part) -> str | Term:
+        """Return a constant, else the expression of what may be shown of a value."""
         try:
-            return Translator(self.scope).term(self._writer.parse(part.text))
+            term = Translator(self.scope).term(self._writer.parse(part.text))
+            if term.constant is not None:
+                return term
+            if part.kind == "name":
+                return f"name({term.text})"
+            if term.kind in NODE_KINDS:
+                return f"k:show({given(term)})"
         except Syntax as error:
             raise _refused(f"message {_folded(part.text)}", error) from None
         except Unsupported:
             # A message decides nothing: what we cannot compute is not shown.
-            return Term("/", Kind.NODE)
+            return "k:hidden()"
+        if "*" in term.shown or term.kind is Kind.EACH:
+            return "k:hidden()"
+        return f"k:say(., string({term.text}), '{' '.join(sorted(term.shown))}')"
 
     def _translated(self, value: str, what: str) -> Term:
         try:

@@ -125,7 +125,7 @@ def test_a_thousand_operands_are_no_depth(operator):
 
 def test_a_variable_as_a_step_is_its_nodes_where_the_path_finds_any():
     text = translated("c:b/$v", v=Term("$v", Kind.NODES, free=True))
-    assert text == "k:where(h:b, $v)"
+    assert text == "k:where(boolean(h:b), $v)"
 
 
 def test_a_boolean_variable_as_a_step_is_a_value_for_each_node():

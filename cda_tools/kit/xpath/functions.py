@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cda_tools.kit.xpath.documents import file_name
 from cda_tools.kit.xpath.parser import Syntax, Unsupported
 from cda_tools.kit.xpath.regexes import python_regex
-from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, literal
+from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, given, literal
 from cda_tools.kit.xpath.tree import Here, Node, Sequence
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _string(translator: Translator, node: Node) -> Term:
         if term.kind is Kind.NODES:
             if translator.scope.pattern:
                 raise Unsupported("plusieurs nœuds pris pour une chaîne dans un contexte")
-            text = f"k:one({text}, {translator.scope.source})"
+            text = f"k:one({given(term)}, {translator.scope.source})"
         return Term(f"string({text})", Kind.STRING, free=term.free, shown=term.shown)
     raise Unsupported("argument qui n'est pas une chaîne")
 

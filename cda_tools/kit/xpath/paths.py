@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cda_tools.kit.xpath.documents import document_step
 from cda_tools.kit.xpath.parser import Unsupported
-from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term
+from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, given
 from cda_tools.kit.xpath.tree import (
     ANY_BELOW,
     Binary,
@@ -79,7 +79,10 @@ class _Path:
 
     def term(self) -> Term:
         if self._each is not None:
-            return Term(self._text, Kind.EACH, each=self._each, shown=self._each.shown)
+            single = self._kind is Kind.NODE
+            return Term(
+                self._text, Kind.EACH, each=self._each, shown=self._each.shown, single=single
+            )
         # What is found by an absolute path means the same everywhere.
         return Term(self._text or ".", self._kind, shown=self._shown, free=self._free)
 
@@ -184,7 +187,7 @@ class _Path:
         if term.kind not in NODE_KINDS:
             self._value(step)
             return
-        self._text = f"k:where({self._text}, {term.text})"
+        self._text = f"k:where(boolean({self._text}), {given(term)})"
         self._kind, self._shown, self._free = Kind.NODES, term.shown, False
 
     def _value(self, step: Filter) -> None:

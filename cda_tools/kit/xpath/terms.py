@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from cda_tools.kit.xpath.parser import Unsupported
+
 
 class Kind(Enum):
     """What an expression gives, known without a document."""
@@ -26,7 +28,8 @@ class Term:
     one. ``free``: it means the same in any context. ``shown``: the names of the attributes that
     its value is made of, ``*`` where it may be made of anything. ``each``: for kind EACH, what is
     asked of each node of ``text``. ``whole``: a number that is an integer. ``listed``: a question
-    of membership, which stands for the nodes that would answer it.
+    of membership, which stands for the nodes that would answer it. ``single``: ``text`` of kind
+    EACH is one node at most.
     """
 
     text: str
@@ -37,6 +40,17 @@ class Term:
     each: "Term | None" = None
     whole: bool = False
     listed: bool = False
+    single: bool = False
+
+
+def given(term: Term) -> str:
+    """Return the text of nodes that are given to a function of ours; raise Unsupported.
+
+    lxml gives functions no document node: where one may be among them, they cannot be given.
+    """
+    if term.text == "/" or term.text.endswith(".."):
+        raise Unsupported("fonction à laquelle le document serait donné")
+    return term.text
 
 
 def literal(value: str) -> str:

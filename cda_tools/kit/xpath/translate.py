@@ -10,7 +10,7 @@ from cda_tools.kit.xpath.functions import call
 from cda_tools.kit.xpath.parser import Syntax, Unsupported
 from cda_tools.kit.xpath.paths import filtered, path
 from cda_tools.kit.xpath.scope import Scope
-from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, literal
+from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, given, literal
 from cda_tools.kit.xpath.tree import (
     Binary,
     Call,
@@ -98,10 +98,13 @@ class Translator:
         if term.each is None:
             return term.text
         test = f"[boolean({self.as_boolean(term.each)})]"
+        nodes = f"({term.text})"
+        if term.single:
+            return f"boolean({nodes}{test})"
         if self.scope.pattern:
             # Two values are an error, and an error in a context means that it does not match.
-            return f"(count({term.text}) = 1 and {term.text}{test})"
-        return f"boolean(k:only({term.text}, {self.scope.source}){test})"
+            return f"(count({nodes}) = 1 and {nodes}{test})"
+        return f"boolean(k:only({given(term)}, {self.scope.source}){test})"
 
     def _binary(self, node: Binary) -> Term:
         operator = node.operator
@@ -159,11 +162,11 @@ class Translator:
         assert left.each is not None
         if not right.free:
             raise Unsupported("comparaison de « p/f(x) » à ce qui dépend de l'élément")
-        return f"boolean({left.text}[{self._compared(left.each, operator, right)}])"
+        return f"boolean(({left.text})[{self._compared(left.each, operator, right)}])"
 
     def _single(self, term: Term) -> Term:
         if term.kind is Kind.NODES:
-            return Term(f"k:one({term.text}, {self.scope.source})", Kind.NODE, shown=term.shown)
+            return Term(f"k:one({given(term)}, {self.scope.source})", Kind.NODE, shown=term.shown)
         return term
 
     def _compared(self, left: Term, operator: str, right: Term) -> str:
@@ -179,7 +182,7 @@ class Translator:
             case ((Kind.NODES | Kind.NODE), Kind.NUMBER):
                 if self.scope.pattern:
                     raise Unsupported("un texte comparé à un nombre dans un contexte")
-                return f"k:compare({left.text}, '{operator}', {right.text}, {self.scope.source})"
+                return f"k:compare({given(left)}, '{operator}', {right.text}, {self.scope.source})"
             case (Kind.STRING, Kind.NUMBER) | (Kind.NUMBER, Kind.STRING):
                 raise Syntax("une chaîne comparée à un nombre")
         raise Unsupported(f"comparaison « {operator} » de ces deux valeurs")
