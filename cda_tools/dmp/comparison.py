@@ -80,7 +80,8 @@ def compare(  # noqa: PLR0913  one record, one visit, and what is kept
     ``answers``: the list, or all answers of the visit in any order, as
     :func:`cda_tools.dmp.exchanges.pair` gives them. ``previous``: lists of earlier visits, which
     tell what was listed then. ``known``: documents retrieved from the DMP, whose headers tell what
-    they replace. ``own_structures``: identifiers (FINESS, SIRET…) of the user's structures.
+    they replace. ``own_structures``: identifiers (FINESS, SIRET…) of the user's structures;
+    an empty one raises InputError.
     ``memory``: what was kept of the last visit. ``now``: the moment of this visit.
 
     Ids match in all their forms. Nothing is said of an absent document unless a whole answer, with

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cda_tools.errors import InputError
 from cda_tools.model.header import Identifier
 from cda_tools.model.identifiers import key
 
@@ -16,12 +17,13 @@ STRUCTURES = "1.2.250.1.71.4.2.2"
 SIRENE = "1.3.2"
 _FORMS = {
     "ADELI": re.compile(r"0[0-9A-Z]{9,}"),
-    "FINESS": re.compile(r"1[0-9A-Z]{9}"),
+    "FINESS": re.compile(r"1[0-9A-Z]{2}[0-9]{7}"),
     "SIREN": re.compile(r"2[0-9]{9}"),
     "SIRET": re.compile(r"3[0-9]{14}"),
     "RPPS-rang": re.compile(r"4[0-9]{12,}"),
 }
-_BARE_FINESS = re.compile(r"[0-9A-Z]{9}")
+# A department (two digits, 2A, 2B; tests have other letters there), then digits.
+_BARE_FINESS = re.compile(r"[0-9A-Z]{2}[0-9]{7}")
 _BARE_SIRET = re.compile(r"[0-9]{14}")
 _BY_LENGTH = {9: "2", 14: "3"}
 _OID = re.compile(r"(?:urn:oid:)?([0-9]+(?:\.[0-9]+)+)\^(.+)")
@@ -42,8 +44,13 @@ class Structure:
 
 
 def structure(given: str) -> Structure:
-    """Read an identifier: 9 characters are a FINESS, 14 digits a SIRET; ``OID^number`` is any."""
+    """Read an identifier: 9 characters are a FINESS, 14 digits a SIRET; ``OID^number`` is any.
+
+    Raise InputError for an empty one: documents would be counted as though it were a structure.
+    """
     text = "".join(given.split()).upper()
+    if not text:
+        raise InputError("identifiant de structure vide : FINESS, SIRET ou RPPS-rang attendu")
     if found := _OID.fullmatch("".join(given.split())):
         return Structure(given, _compared(Identifier(found[1], found[2])), "OID")
     if _BARE_FINESS.fullmatch(text):

@@ -39,6 +39,11 @@ ROLES = {
 }
 UNTOLD = "réponse dont la requête n'est pas connue"
 COUNT = "Déposés par d'autres ou non visibles du patient"
+# A bare number may be of two kinds: how the other one is written.
+_WRITTEN_OTHERWISE = {
+    "FINESS": "un SIREN s'écrit précédé de 2",
+    "SIRET": "un RPPS-rang s'écrit précédé de 4",
+}
 
 
 def text(told: Told) -> Iterator[str]:
@@ -181,10 +186,10 @@ def structure_notes(structures: Iterable[Structure]) -> Iterator[str]:
                 f"« {given} » : forme d'identifiant de structure inconnue (FINESS, SIRET ou "
                 "RPPS-rang attendu, précédé de son chiffre), comparé tel quel"
             )
-        elif one.read_as == "FINESS":
+        elif one.read_as is not None:
             yield (
-                f"« {given} » : lu comme un FINESS ({one.compared.partition('^')[2]}) ; "
-                "un SIREN s'écrit précédé de 2"
+                f"« {given} » : lu comme un {one.read_as} ({one.compared.partition('^')[2]}) ; "
+                f"{_WRITTEN_OTHERWISE[one.read_as]}"
             )
 
 

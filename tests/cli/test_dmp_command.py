@@ -221,6 +221,22 @@ def test_the_number_of_ux15_on_one_line(dmp: Path, kept: str) -> None:
     assert html.startswith('<p class="cda-dmp__count"')
 
 
+def test_what_would_count_wrongly_or_say_half_is_refused(dmp: Path) -> None:
+    paths = (dmp / "local", dmp / "visite-2", NOW)
+    empty = run(*paths, "--count", "--structure=")
+    assert (empty.exit_code, empty.stdout) == (2, "")
+    assert "identifiant de structure vide" in empty.stderr
+    both = run(*paths, "--count", "--next")
+    assert (both.exit_code, both.stdout) == (2, "")
+    assert "--count et --next : l'un ou l'autre" in both.stderr
+
+
+def test_a_bare_number_is_said_to_be_read_as_a_kind(dmp: Path) -> None:
+    paths = (dmp / "local", dmp / "visite-2", NOW, "--count")
+    siret = run(*paths, "--structure=99000004500015")
+    assert "lu comme un SIRET (399000004500015) ; un RPPS-rang s'écrit précédé de 4" in siret.stderr
+
+
 def test_html_has_a_row_a_document_with_its_state_in_words(dmp: Path, kept: str) -> None:
     snippet = run(dmp / "local", dmp / "visite-2", kept, NOW, "--format=html")
     assert snippet.exit_code == 0, snippet.output

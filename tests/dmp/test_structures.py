@@ -3,6 +3,7 @@
 import pytest
 
 from cda_tools.dmp.structures import SIRENE, STRUCTURES, compared, own, structure
+from cda_tools.errors import InputError
 from cda_tools.model.header import Identifier
 
 
@@ -20,6 +21,8 @@ from cda_tools.model.header import Identifier
         ("0991234567", "ADELI", "0991234567"),
         ("12345", None, "12345"),
         ("Clinique", None, "CLINIQUE"),
+        ("Hôpital_A", None, "HÔPITAL_A"),
+        ("CLINIQUES", None, "CLINIQUES"),
     ],
 )
 def test_forms(given: str, form: str | None, number: str) -> None:
@@ -35,6 +38,12 @@ def test_a_bare_number_says_what_it_was_read_as() -> None:
     assert structure("990700011").read_as == "FINESS"
     assert structure("99070001100015").read_as == "SIRET"
     assert structure("1990700011").read_as is None
+
+
+@pytest.mark.parametrize("given", ["", "  ", "\u00a0"])
+def test_an_empty_identifier_is_no_structure(given: str) -> None:
+    with pytest.raises(InputError, match="vide"):
+        structure(given)
 
 
 def test_a_siren_is_no_finess() -> None:

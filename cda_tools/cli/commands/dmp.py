@@ -159,6 +159,8 @@ def command(
     """
     if (page or form == "html") and following:
         raise click.UsageError("--next donne du texte ou du JSON")
+    if count and following:
+        raise click.UsageError("--count et --next : l'un ou l'autre")
     if page and form == "json":
         raise click.UsageError("--page donne du HTML : pas avec --format json")
     outcome = Outcome(fail_on)
