@@ -6,6 +6,7 @@ request that it relates to (WS-Addressing RelatesTo = MessageID), by a request b
 acknowledgement is no list, whatever is said of it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from cda_tools.rules.finding import Finding
 
 LAYER = "dmp"
 _REQUEST = ".request."
+_BARE_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # What a query may answer, by what an answer's objects alone tell.
 _MAY_ANSWER = {
     None: frozenset(Role) - NO_QUERY,
@@ -93,6 +95,15 @@ class Exchange:
 def folded(uuid: str) -> str:
     """Return a UUID as it compares: without case and without ``urn:uuid:``."""
     return uuid.strip().lower().removeprefix("urn:uuid:")
+
+
+def asked_with(uuid: str) -> str:
+    """Return a UUID as a query names it: with ``urn:uuid:`` (IHE ITI TF-2 § 3.18.4.1.2.3.7).
+
+    Its case is the registry's own.
+    """
+    bare = uuid.strip()
+    return f"urn:uuid:{bare}" if _BARE_UUID.fullmatch(bare) else bare
 
 
 def pair(

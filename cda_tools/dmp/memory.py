@@ -29,7 +29,7 @@ _OLD_SPELLINGS = {
 class Remembered:
     """A document held here and known to be in the DMP, as it was there at the last visit.
 
-    ``confidentiality``: its codes, sorted only by the DMP. ``replaced_by``: the uniqueIds of the
+    ``confidentiality``: its codes, whose order means nothing. ``replaced_by``: the uniqueIds of the
     documents that replaced it, in order, the last one in force.
     """
 
@@ -64,9 +64,13 @@ def name_of(unique_id: str) -> str:
 
 
 def codes_of(entry: RegistryEntry) -> tuple[str, ...]:
-    """Return an entry's confidentiality codes, each once, a misprint of old guides mended."""
-    codes = (one.code for one in entry.confidentiality if one.code)
-    return tuple(dict.fromkeys(canonical(code) for code in codes))
+    """Return an entry's confidentiality codes, each once, a misprint of old guides mended.
+
+    Levels (N, R, V) before visibilities, each in alphabetical order: that of an answer means
+    nothing.
+    """
+    codes = {canonical(one.code) for one in entry.confidentiality if one.code}
+    return tuple(sorted(codes, key=lambda code: (len(code) > 1, code)))
 
 
 def canonical(code: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cda_tools.dmp.exchanges import Exchange, folded
+from cda_tools.dmp.exchanges import Exchange, asked_with, folded
 from cda_tools.dmp.memory import Memory
 from cda_tools.dmp.picture import MEMBER, Picture
 from cda_tools.model.registry import Role
@@ -53,8 +53,8 @@ class Progress:
     def _lots(self) -> list[str]:
         """Return the lots since the last visit, once each, in the order given."""
         answers = self.of(Role.FIND_SUBMISSION_SETS)
-        return list({folded(lot.entry_uuid): lot.entry_uuid for one in answers for lot in one.sets}
-                    .values())  # fmt: skip
+        names = (lot.entry_uuid for one in answers for lot in one.sets)
+        return list({folded(name): asked_with(name) for name in names}.values())
 
     def _members(self) -> list[Member]:
         """Return what the lots announce, once each, in the order given.
@@ -73,7 +73,7 @@ class Progress:
             name = folded(one.target)
             known = found.get(name)
             original = one.original or (known is not None and known.original)
-            found[name] = Member(known.entry_uuid if known else one.target, original)
+            found[name] = Member(known.entry_uuid if known else asked_with(one.target), original)
         return list(found.values())
 
     @property

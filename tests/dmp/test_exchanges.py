@@ -2,7 +2,7 @@
 
 import pytest
 
-from cda_tools.dmp.exchanges import Exchange, pair
+from cda_tools.dmp.exchanges import Exchange, asked_with, folded, pair
 from cda_tools.model.registry import (
     Association,
     RegistryAnswer,
@@ -28,6 +28,19 @@ def one(found: tuple[Exchange, ...]) -> Exchange:
 
 def rules(exchange: Exchange) -> list[str]:
     return [finding.rule for finding in exchange.findings]
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("0A1B2C3D-0000-4000-8000-00000000000a", "urn:uuid:0A1B2C3D-0000-4000-8000-00000000000a"),
+        ("urn:uuid:0a1b2c3d-0000-4000-8000-00000000000a",) * 2,
+        (" lot-1 ", "lot-1"),
+    ],
+)
+def test_a_query_names_a_uuid_with_its_prefix(given: str, asked: str) -> None:
+    assert asked_with(given) == asked
+    assert folded(asked_with(given)) == folded(given)
 
 
 def test_a_request_is_paired_by_message_id_or_by_name() -> None:

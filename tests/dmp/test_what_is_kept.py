@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cda_tools.dmp.memory import Memory, Remembered, read_memory, to_json
+from cda_tools.dmp.memory import Memory, Remembered, codes_of, read_memory, to_json
 from cda_tools.errors import InputError
+from cda_tools.model.carriage import RegistryEntry
+from cda_tools.model.header import Code
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
@@ -57,3 +59,12 @@ def test_a_file_that_is_not_there_or_no_text_is_said(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="ce n'est pas le fichier d'une visite"):
         read_memory(path)
+
+
+def test_the_codes_of_an_entry_are_told_in_one_order() -> None:
+    for given in (
+        ["MASQUE_PS", "N", "INVISIBLE_REP_LEGAUX"],
+        ["INVISIBLE_REP_LEGAUX", "MASQUE_PS", "N"],
+    ):
+        entry = RegistryEntry(confidentiality=tuple(Code(one) for one in given))
+        assert codes_of(entry) == ("N", "INVISIBLE_REPRESENTANTS_LEGAUX", "MASQUE_PS")
