@@ -66,8 +66,9 @@ class Official:
         """
         name.write_bytes(document)
         node = self._processor.parse_xml(xml_file_name=str(name))
+        sheet = self.compiled(schematron)  # what does not compile is no stop: it is raised
         try:
-            outcome = self.compiled(schematron).transform_to_string(xdm_node=node)
+            outcome = sheet.transform_to_string(xdm_node=node)
         except PySaxonApiError:
             return STOP
         root = etree.fromstring(outcome.encode())
