@@ -166,25 +166,29 @@ def test_a_real_kit_says_the_same_of_its_examples_and_their_mutants(real, offici
     roots = sorted({root for volet in kit.volets for root in volet.roots})
     generic = [one.file for one in kit.layers if one.number is not None]
     compared_runs = 0
-    for file in list(generic):
-        try:
-            official.compiled(copy / file)
-        except PySaxonApiError as error:
-            # SaxonC 13 breaks on the official terminologie.sch, by its own fault.
-            assert "Bad parent pointer" in str(error), file
-            generic.remove(file)
     for path in sorted((kit.folder.root / "ExemplesCDA").glob("*.xml")):
         example = path.read_bytes()
         claim = kit.check(safexml.parse(example)).claim
-        volet = [claim.volet.file] if claim and claim.volet else []
+        files = [*generic, *([claim.volet.file] if claim and claim.volet else [])]
+        files = [file for file in files if _compiles(official, copy / file)]
         for seed in range(many + 1):
             document = mutant(example, seed, roots) if seed else example
-            for file in [*generic, *volet]:
+            for file in files:
                 theirs = compared(official.run(copy / file, document, tmp_path / "d.xml"), file)
                 found = ours(kit, document, file)
                 assert _without_text(found) == _without_text(theirs), (path.name, seed, file)
                 compared_runs += 1
     assert compared_runs
+
+
+def _compiles(official, schematron: Path) -> bool:
+    """Tell whether the other engine has a sheet: SaxonC 13 breaks on some, by its own fault."""
+    try:
+        official.compiled(schematron)
+    except PySaxonApiError as error:
+        assert "Bad parent pointer" in str(error), schematron
+        return False
+    return True
 
 
 def _without_text(outcome):
