@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from pathlib import Path
 from typing import NoReturn
 
@@ -84,6 +83,8 @@ def _leave_unwritable(error: OSError) -> NoReturn:
 
 def _of_ours(error: BaseException) -> str:
     """Return where an error that is a fault of ours was raised; never its text, which may name."""
+    import traceback  # noqa: PLC0415  only a fault of ours needs it
+
     if os.environ.get(_TRACE):
         traceback.print_exception(error)
     frames = traceback.extract_tb(error.__traceback__)

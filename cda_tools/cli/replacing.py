@@ -2,9 +2,7 @@
 
 import contextlib
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +15,8 @@ def replacing(path: Path) -> Iterator[Path]:
     read, and what a killed run left is in nobody's way. A link stays a link; a file that exists
     keeps its mode. Raise OSError where that cannot be.
     """
+    import tempfile  # noqa: PLC0415  only a run that writes a file needs it
+
     target = path.resolve() if path.is_symlink() else path
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:_LONGEST]}.", dir=target.parent)
     os.close(handle)
@@ -39,6 +39,8 @@ def _take_place(unfinished: Path, target: Path) -> None:
         unfinished.replace(target)
         return
     if before.st_nlink > 1:  # another name of the same file would be left with the old content
+        import shutil  # noqa: PLC0415  rare
+
         shutil.copyfile(unfinished, target)
         return
     unfinished.chmod(stat.S_IMODE(before.st_mode))
