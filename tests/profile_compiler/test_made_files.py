@@ -123,7 +123,7 @@ def test_iso_schematron_says_the_same(genuine: isoschematron.Schematron, edition
         ours_tree = structuration_minimale.Tree(root)
         ours = sorted(
             (f.rule, tree.getpath(ours_tree.element(f.at)))
-            for f in structuration_minimale.failures(ours_tree, root, edition=edition)
+            for f in structuration_minimale.failures(ours_tree, root, edition=edition)[0]
         )
         theirs = as_iso_says(genuine, root)
         if ours != theirs:

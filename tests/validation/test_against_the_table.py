@@ -71,7 +71,7 @@ def difference(
 ) -> tuple[set[object], bool]:
     """Return what only one of the two says, and whether the verdicts differ."""
     expected = {(rule, place(element)) for rule, element in table.check(root)}
-    failures = structuration_minimale.failures(
+    failures, _ = structuration_minimale.failures(
         structuration_minimale.Tree(root), root, edition=edition
     )
     got = {(failure.rule, failure.at) for failure in failures}

@@ -11,6 +11,7 @@ from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.limits import MOST, limited
 from cda_tools.validation.report import Report
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
+from cda_tools.validation.structuration_minimale.causes import one_a_cause
 
 ROOT = etree.fromstring("<ClinicalDocument/>")
 
@@ -62,13 +63,32 @@ def test_every_layer_is_limited(name: str, part: str) -> None:
     assert told[-1].layer == name
 
 
+def test_an_error_among_more_failures_than_are_compared_decides_all_the_same() -> None:
+    root = etree.fromstring(document(author=AUTHOR.replace("G15_10/SM26", "G15")))
+    before = structuration_minimale.check(root)
+    unknown = structuration_minimale._MOST_COMPARED + 5
+    for number in range(unknown):
+        root.insert(number, etree.Element("{urn:hl7-org:v3}x"))
+    *told, more = structuration_minimale.check(root)
+    errors = [one.rule for one in before if one.severity is Severity.ERROR]
+    assert errors
+    assert [one.rule for one in told if one.severity is Severity.ERROR] == errors
+    assert len(told) == MOST
+    warned = [one.location for one in told if one.rule == "SM-DOC-09"]
+    assert warned[:2] == ["/ClinicalDocument/x[1]", "/ClinicalDocument/x[2]"]
+    assert more.rule == "MORE-01"
+    assert more.message.startswith(f"{unknown + len(before) - MOST} autres constats")
+
+
 def test_thousands_of_failures_are_sorted_out_by_their_place() -> None:
     # Each author has two failures of one cause: an id without root, told once.
     wrong = AUTHOR.replace('root="1.2.250.1.71.4.2.1" ', "")
     root = read(document(author=wrong * 3000)).root
     assert root is not None
-    found = structuration_minimale.check(root)
-    told = Counter(f.location for f in found if f.location and f.location.endswith("Author/id"))
+    tree = structuration_minimale.Tree(root)
+    failed, _ = structuration_minimale.failures(tree, structuration_minimale.header_of(root))
+    places = {number for number, child in enumerate(root) if child.tag.endswith("}author")}
+    found = [one for one in one_a_cause(failed) if one.name == "id" and one.at[0] in places]
+    told = Counter(one.at for one in found)
     assert set(told.values()) == {1}
     assert len(told) == 3000
-    assert f"/ClinicalDocument/author[{3000}]/assignedAuthor/id" in told

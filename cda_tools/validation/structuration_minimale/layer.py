@@ -17,6 +17,7 @@ from cda_tools.reading.location import Locator, local_name
 from cda_tools.resources import resource
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
+from cda_tools.validation.limits import heaviest, more, numbers_told
 from cda_tools.validation.structuration_minimale.causes import Failure, Place, one_a_cause
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NOWHERE
 from cda_tools.validation.structuration_minimale.notes import LAYER, Notes
@@ -25,6 +26,7 @@ _HL7 = "{urn:hl7-org:v3}"
 _NAMESPACE = "urn:cda-tools:functions"
 # What the style sheet says of a failure; its other attributes are the fields of the message.
 _OURS = frozenset(("id", "role", "about", "at", "on", "unless", "once", "set"))
+_MOST_COMPARED = 20_000
 _SEVERITIES = {
     "error": Severity.ERROR,
     "warning": Severity.WARNING,
@@ -40,22 +42,27 @@ def check(
     ``root`` is the ClinicalDocument element, which may lie inside a style sheet. With profile
     ``pre-1.16``, setId and versionNumber are optional (§3.5.5.10, §3.5.5.11 before 1.16).
     ``edition``: the official profile that applies, one of EDITIONS. An error that another edition
-    does not have says so; so does one about a code that has left its value set. ``explain``: an
-    error about a code names the codes that look most like it.
+    does not have says so, unless more fails than is compared; so does one about a code that has
+    left its value set. ``explain``: an error about a code names the codes that look most like it.
+    At most 500 findings, and one that counts the others.
     """
     tree = Tree(root)
     header = header_of(root)
     places = Locator()
-    found = one_a_cause(failures(tree, header, profile, edition))
+    failed, beyond = failures(tree, header, profile, edition)
+    found = one_a_cause(failed)
     others = {}
-    if any(failure.severity is Severity.ERROR for failure in found):
-        others = {
-            name: one_a_cause(failures(tree, header, profile, name))
-            for name in EDITIONS
-            if name != edition
-        }
+    if not beyond and any(failure.severity is Severity.ERROR for failure in found):
+        for name in EDITIONS:
+            if name != edition:
+                failed, left_out = failures(tree, header, profile, name)
+                if not left_out:
+                    others[name] = one_a_cause(failed)
     notes = Notes(edition, others, found, explain=explain)
-    return [_finding(tree, failure, places, notes) for failure in found]
+    told = numbers_told([failure.severity for failure in found], beyond)
+    findings = [_finding(tree, found[number], places, notes) for number in told]
+    counted = len(found) - len(told) + beyond
+    return [*findings, more(LAYER, root, counted)] if counted else findings
 
 
 class Tree:
@@ -82,13 +89,20 @@ class Tree:
 
 def failures(
     tree: Tree, header: _Element, profile: str = "1.16", edition: str = NEWEST
-) -> list[Failure]:
-    """Return every assertion that fails, several of them perhaps for one cause.
+) -> tuple[list[Failure], int]:
+    """Return the assertions that fail, several of them perhaps for one cause.
 
-    ``header``: what :func:`header_of` gives for the tree's root.
+    ``header``: what :func:`header_of` gives for the tree's root. Beyond 20,000 of them, the
+    heaviest come back, and the number of the others: a failure only ever gives way to one that
+    weighs as much, so no verdict depends on what is left out.
     """
     result = transform(edition)(header, profile=etree.XSLT.strparam(profile))
-    return [_failure(tree, node) for node in result.getroot()]
+    nodes = list(result.getroot())
+    beyond = max(0, len(nodes) - _MOST_COMPARED)
+    if beyond:
+        severities = [_SEVERITIES[node.get("role", "")] for node in nodes]
+        nodes = [nodes[number] for number in heaviest(severities, _MOST_COMPARED)]
+    return [_failure(tree, node) for node in nodes], beyond
 
 
 @cache
