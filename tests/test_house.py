@@ -14,7 +14,7 @@ MOST_LINES = 400
 ORDER = (
     *("errors", "text", "resources", "rules", "model", "reading", "chains", "indicators"),
     *("carriers", "kit", "index", "lookup", "line", "dmp", "document", "validation", "batch"),
-    *("reports", "rendering", "arrow", "spark", "serve", "cli", "__main__"),
+    *("reports", "dossier", "rendering", "arrow", "spark", "serve", "cli", "__main__"),
 )
 """The rooms, lowest first: each imports from those before it alone. A new room takes its place."""
 
