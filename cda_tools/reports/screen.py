@@ -80,6 +80,7 @@ def plain(document: Document, report: Report, *, patient: bool = False) -> str:
         for finding in layer.findings:
             lines.append(f"    {SEVERITIES[finding.severity]} {finding.rule} {place(finding)}")
             lines.append(f"      {clean(finding.message)}")
+            lines += [f"      {line}" for line in _remedy(finding)]
     return "\n".join(lines) + "\n"
 
 
@@ -113,4 +114,12 @@ def rich(document: Document, report: Report, *, patient: bool = False) -> "Rende
             )
             parts.append(Padding(head, (0, 0, 0, 4)))
             parts.append(Padding(Text(clean(finding.message) or ""), (0, 0, 0, 6)))
+            for line in _remedy(finding):
+                parts.append(Padding(Text(line, style="dim"), (0, 0, 0, 6)))
     return Group(*parts, Text())
+
+
+def _remedy(finding: Finding) -> list[str]:
+    from cda_tools.reports.remedies import remedy  # noqa: PLC0415  reads the whole catalogue
+
+    return remedy(finding)

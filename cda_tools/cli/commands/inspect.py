@@ -26,6 +26,12 @@ EXAMPLE = "cda-tools inspect document.xml"
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
 @text_or_json
 @click.option("--patient", is_flag=True, help="Montre aussi l'identité du patient.")
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Montre seulement ce qui se corrige sans l'auteur (ordre des éléments, encodage déclaré, "
+    "forme d'une langue ou d'une date), en diff unifié ; n'écrit jamais dans un document.",
+)
 @validation_options
 @work_limits
 @inputs.max_size
@@ -33,6 +39,7 @@ def command(
     paths: tuple[str, ...],
     form: str,
     patient: bool,
+    diff: bool,
     timeout: float,
     memory: int,
     options: Options,
@@ -43,6 +50,15 @@ def command(
     CHEMIN est un fichier, un dossier (parcouru en entier) ou « - » (entrée standard).
     """
     outcome = Outcome()
+    if diff:
+        from cda_tools.cli.mending import say_differences  # noqa: PLC0415  only where asked for
+
+        if form == "json":
+            raise click.UsageError("--diff donne un diff : pas avec --format json")
+        with limited(memory):
+            say_differences(paths, options, limits, outcome, patient=patient)
+        outcome.exit()
+        return
     settings = batch.Settings(
         replace(options, explain=True), limits, timeout=timeout, memory=memory, documents=True
     )

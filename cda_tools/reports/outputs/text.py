@@ -22,18 +22,19 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     tally = Tally()
     for result in tally.watch(results):
         if not run.quiet or any(run.fails(one) for one in result.report.findings):
-            yield "".join(f"{line}\n" for line in _document(result))
+            lines = _document(result, explain=run.options.explain)
+            yield "".join(f"{line}\n" for line in lines)
     yield "".join(f"{line}\n" for line in summary(tally, run))
 
 
-def _document(result: Result) -> Iterator[str]:
+def _document(result: Result, *, explain: bool) -> Iterator[str]:
     report = result.report
     yield f"{shown(report.path)} : {Verdict.of(report)}"
     for layer in report.layers:
         if layer.findings:
             yield f"  {layer.name} : {verdict(layer)}"
         for alike in _alike(layer.findings):
-            yield from _findings(alike)
+            yield from _findings(alike, explain=explain)
     not_run = [layer.name for layer in report.layers if not layer.ran and not layer.findings]
     if not_run:
         yield f"  non exécuté : {', '.join(not_run)}"
@@ -50,7 +51,7 @@ def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _findings(alike: list[Finding]) -> Iterator[str]:
+def _findings(alike: list[Finding], *, explain: bool) -> Iterator[str]:
     first = alike[0]
     start = f"    {SEVERITIES[first.severity]} {first.rule}"
     if len(alike) == 1:
@@ -61,6 +62,10 @@ def _findings(alike: list[Finding]) -> Iterator[str]:
         places = f" : lignes {told}" if lines else ""
         yield f"{start} × {len(alike)}{places} ({first.location or 'sans endroit'})"
     yield f"      {clean(first.message)}"
+    if explain:
+        from cda_tools.reports.remedies import remedy  # noqa: PLC0415  reads the whole catalogue
+
+        yield from (f"      {line}" for line in remedy(first))
 
 
 def summary(tally: Tally, run: Run) -> Iterator[str]:

@@ -33,12 +33,12 @@ def notes_on(
     ``absent``: mandatory children that are absent, where the problem does not say it itself.
     ``model``: what the schema asks for there, cardinalities in words, or why that cannot be said.
     """
-    schema = _loaded(schema_path)
+    schema = loaded(schema_path)
     return [_notes(problem, root, schema) for problem in problems]
 
 
 @cache
-def _loaded(path: Path) -> XMLSchema10 | None:
+def loaded(path: Path) -> XMLSchema10 | None:
     """Return the schema as xmlschema reads it; None where it refuses it."""
     import xmlschema  # noqa: PLC0415  (slow, and needed only here)
 

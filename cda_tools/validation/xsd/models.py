@@ -34,12 +34,12 @@ def declaration(schema: XMLSchema10, root: _Element, element: _Element) -> XsdTy
 
 
 def _child(holder: XsdType, tag: str) -> Any:
-    model = _model(holder)
+    model = model_of(holder)
     elements = () if model is None else model.iter_elements()
     return next((particle for particle in elements if particle.name == tag), None)
 
 
-def _model(kind: Any) -> Any:
+def model_of(kind: Any) -> Any:
     """Return the outermost group of the content; None where the content is a simple value."""
     found = getattr(kind, "content", None)
     return found if hasattr(found, "iter_elements") else None
@@ -57,7 +57,7 @@ def _actual(schema: XMLSchema10, element: _Element, declared: XsdType) -> XsdTyp
 
 def content(kind: Any) -> str:
     """Return the content model in words."""
-    model = _model(kind)
+    model = model_of(kind)
     if model is None:
         return "une simple valeur, sans élément"
     words = _particle(model)
@@ -86,7 +86,7 @@ def _attribute(name: str, attribute: Any) -> str:
 
 def missing(kind: Any, element: _Element) -> str:
     """Return the mandatory children of ``element`` that it lacks, e.g. ``« id », « code »``."""
-    model = _model(kind)
+    model = model_of(kind)
     present = {tag_of(child) for child in element.iterchildren("*")}
     mandatory = [] if model is None else _mandatory(model)
     return ", ".join(named(name) for name in mandatory if name not in present)

@@ -1,0 +1,42 @@
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from cda_tools.cli import cli
+from cda_tools.reports.remedies import remedy
+from cda_tools.rules.finding import Finding, Severity
+
+SM = "structuration-minimale"
+
+
+def told(rule, layer=SM, severity=Severity.ERROR, place="/ClinicalDocument"):
+    return remedy(Finding(rule, severity, layer, place, 3, text="Constat."))
+
+
+def test_a_remedy_says_what_to_write_where():
+    first, example = told("SM-TITLE-01")
+    assert first == "Pour corriger, écrire à /ClinicalDocument par exemple :"
+    assert "<title>" in example
+
+
+def test_a_remedy_names_the_codes_that_are_allowed_or_where_they_are():
+    assert told("SM-CODE-03")[-1].endswith("codes (cda-tools rules J07)")
+    few = [line for line in told("SM-PATIENT-19") if "codes admis" in line]
+    assert all("cda-tools rules" in line for line in few)
+
+
+def test_what_only_a_message_can_say_has_no_remedy():
+    assert told("SM-TITLE-01", severity=Severity.INFORMATION) == []
+    assert told("XML-01", "xml", place=None) == []
+    assert told("XSD-CODE", "xsd") == []
+    assert told("kit/3f2a1c", "modeles-ans") == []
+    assert "inspect --diff" in told("XSD-CHILD", "xsd")[0]
+
+
+def test_validate_says_it_with_explain_alone(gazelle):
+    path = str(gazelle / "faux-sans-titre.xml")
+    runs = [CliRunner().invoke(cli, ["validate", path, *more]) for more in ((), ("--explain",))]
+    plain, explained = (one.output for one in runs)
+    assert "Pour corriger" not in plain
+    assert "Pour corriger, écrire à /ClinicalDocument" in explained
+    assert Path(path).exists()
