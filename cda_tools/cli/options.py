@@ -9,7 +9,7 @@ import click
 
 from cda_tools.batch import TIMEOUT
 from cda_tools.batch.memory import default as default_memory
-from cda_tools.cli.output import say
+from cda_tools.cli.output import redirected, say
 from cda_tools.kit import AUTO, NONE
 from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.validation import LAYERS, PROFILES, Options
@@ -23,6 +23,24 @@ text_or_json = click.option(
     help="Texte ou JSON.",
 )
 """Add the option --format to a command that prints a text or one JSON value."""
+
+
+def to_file(command: Callable[..., None]) -> Callable[..., None]:
+    """Add -o/--output, which writes what the command prints to a file."""
+
+    @click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FICHIER",
+        help="Écrit dans ce fichier (UTF-8), remplacé une fois complet.",
+    )
+    @wraps(command)
+    def with_output(*args: Any, output: Path | None, **others: Any) -> None:
+        with redirected(output):
+            command(*args, **others)
+
+    return with_output
 
 
 def work_limits(command: Callable[..., None]) -> Callable[..., None]:

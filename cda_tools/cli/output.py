@@ -62,6 +62,35 @@ def opened(path: Path | None, escape: Escape) -> Iterator[Callable[[str], object
         raise InputError(f"{path} : {os_reason(error)}") from None
 
 
+@contextlib.contextmanager
+def redirected(path: Path | None) -> Iterator[None]:
+    """Have what is printed go to a file, UTF-8 and there only once it is whole.
+
+    What ends with findings (exit code 1) is whole; what could not be done (2) leaves no file.
+    Raise InputError where the file cannot be written.
+    """
+    if path is None:
+        yield
+        return
+    left: SystemExit | None = None
+    with contextlib.ExitStack() as stack:
+        try:
+            whole = not path.exists() or path.is_file()  # a pipe or a device is written in place
+            target = stack.enter_context(replacing(path)) if whole else path
+            file = stack.enter_context(target.open("w", encoding="utf-8", newline="\n"))
+        except OSError as error:
+            raise InputError(f"{path} : {os_reason(error)}") from None
+        with contextlib.redirect_stdout(file):
+            try:
+                yield
+            except SystemExit as ended:
+                if ended.code not in {None, 0, 1}:
+                    raise
+                left = ended
+    if left:
+        raise left
+
+
 def write_bytes(path: Path | None, data: bytes) -> None:
     """Write bytes as they are to a file, there only once it is whole, or to standard output.
 

@@ -1,5 +1,6 @@
 """Chains as drawings: Mermaid and Graphviz DOT, from the older document to the newer one."""
 
+import textwrap
 from collections.abc import Callable, Iterator
 
 from cda_tools.chains import Chain, Chains, Evidence, Status, Version
@@ -24,21 +25,68 @@ _DOT_STYLES = {
 }
 
 
+CUT = "%% "
+"""Begins the line that says what a drawing leaves out: a comment of Mermaid."""
+MOST_CHARACTERS, MOST_LINKS = 50_000, 500
+"""Beyond which Mermaid draws an error (maxTextSize, maxEdges)."""
+_ROOM = 400  # for that line
+_WRAPPED = 40
+
+
 def mermaid(chains: Chains) -> Iterator[str]:
-    """Yield the lines of a Mermaid flowchart, one subgraph a chain of several documents."""
-    yield "flowchart LR"
-    for status, style in _STYLES.items():
-        yield f"  classDef {status.value} {style}"
-    for number, chain in enumerate(chains.chains):
-        yield f'  subgraph c{number}["{_mermaid_text(without_ins(chain.key))}"]'
-        for place, version in enumerate(chain.documents):
-            label = "<br/>".join(map(_mermaid_text, _label(version)))
-            yield f'    c{number}d{place}["{label}"]:::{version.status.value}'
-        yield "  end"
-        for older, newer, label in _links(chain):
-            yield f"  c{number}d{older} -->|{label}| c{number}d{newer}"
+    """Yield the lines of a Mermaid flowchart, one subgraph a chain.
+
+    Where Mermaid would refuse to draw them all, chains of several documents come first, and the
+    last line says how many were left out.
+    """
+    head = ["flowchart LR"]
+    head += [f"  classDef {status.value} {style}" for status, style in _STYLES.items()]
+    blocks = [_block(number, chain) for number, chain in enumerate(chains.chains)]
+    drawn = _drawn(chains, blocks, sum(len(line) + 1 for line in head))
+    yield from head
+    for number in drawn:
+        yield from blocks[number]
+    names = {f"c{number}" for number in drawn}
+    left = MOST_LINKS - sum(len(chains.chains[number].links) for number in drawn)
     for source, target in _transformations(chains):
-        yield f"  {source} -.->|{_TRANSFORMED}| {target}"
+        if left > 0 and {source.partition("d")[0], target.partition("d")[0]} <= names:
+            left -= 1
+            yield f"  {source} -.->|{_TRANSFORMED}| {target}"
+    if len(drawn) < len(blocks):
+        yield (
+            f"{CUT}{len(drawn)} chaînes dessinées sur {len(blocks)} : Mermaid s'arrête à "
+            f"{MOST_CHARACTERS} caractères et {MOST_LINKS} liens ; choisir avec --chain ou "
+            "--min-versions 2, ou --format dot"
+        )
+
+
+def _block(number: int, chain: Chain) -> list[str]:
+    lines = [f'  subgraph c{number}["{_mermaid_text(without_ins(chain.key))}"]']
+    for place, version in enumerate(chain.documents):
+        label = "<br/>".join(map(_mermaid_text, _label(version)))
+        lines.append(f'    c{number}d{place}["{label}"]:::{version.status.value}')
+    lines.append("  end")
+    for older, newer, label in _links(chain):
+        lines.append(f"  c{number}d{older} -->|{label}| c{number}d{newer}")
+    return lines
+
+
+def _drawn(chains: Chains, blocks: list[list[str]], size: int) -> list[int]:
+    """Return the numbers of the chains that fit, in their order."""
+    transformed = sum(len("".join(ends)) + 30 for ends in _transformations(chains))
+    whole = size + transformed + sum(len(line) + 1 for block in blocks for line in block)
+    links = sum(len(chain.links) for chain in chains.chains)
+    if whole <= MOST_CHARACTERS and links <= MOST_LINKS:
+        return list(range(len(blocks)))
+    fitting, links = [], 0
+    size += transformed + _ROOM
+    for number in sorted(range(len(blocks)), key=lambda n: len(chains.chains[n].documents) < 2):
+        more = sum(len(line) + 1 for line in blocks[number])
+        more_links = len(chains.chains[number].links)
+        if size + more <= MOST_CHARACTERS and links + more_links <= MOST_LINKS:
+            size, links = size + more, links + more_links
+            fitting.append(number)
+    return sorted(fitting)
 
 
 def dot(chains: Chains) -> Iterator[str]:
@@ -50,7 +98,9 @@ def dot(chains: Chains) -> Iterator[str]:
         yield f"  subgraph cluster_{number} {{"
         yield f'    label="{_dot_text(without_ins(chain.key))}";'
         for place, version in enumerate(chain.documents):
-            label = "\\n".join(map(_dot_text, _label(version)))
+            label = "\\n".join(
+                _dot_text(line) for part in _label(version) for line in _wrapped(part)
+            )
             yield f'    c{number}d{place} [label="{label}" {_DOT_STYLES[version.status]}];'
         yield "  }"
         for older, newer, label in _links(chain):
@@ -58,6 +108,10 @@ def dot(chains: Chains) -> Iterator[str]:
     for source, target in _transformations(chains):
         yield f'  {source} -> {target} [label="{_TRANSFORMED}" style=dashed];'
     yield "}"
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(clean(text) or "", _WRAPPED, break_on_hyphens=False) or [""]
 
 
 def _label(version: Version) -> list[str]:

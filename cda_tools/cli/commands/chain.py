@@ -5,9 +5,10 @@ from dataclasses import replace
 import click
 
 from cda_tools.chains import build
+from cda_tools.chains.choosing import chosen
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
-from cda_tools.cli.options import page_and_css
+from cda_tools.cli.options import page_and_css, to_file
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.line import one_line
 from cda_tools.reading.safexml import Limits
@@ -29,11 +30,32 @@ EXAMPLE = "cda-tools chain --format mermaid documents/"
     show_default=True,
     help="Arbre en texte, JSON, fragment HTML, ou dessin (Mermaid, Graphviz DOT).",
 )
+@click.option(
+    "--chain",
+    "keys",
+    multiple=True,
+    metavar="CLÉ",
+    help="Seulement cette chaîne : sa clé, l'id ou le chemin d'un de ses documents (répétable).",
+)
+@click.option(
+    "--min-versions",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="Seulement les chaînes d'au moins N documents.",
+)
 @page_and_css
 @fail_on
 @inputs.max_size
+@to_file
 def command(
-    paths: tuple[str, ...], form: str, page: bool, fail_on: Severity, limits: Limits
+    paths: tuple[str, ...],
+    form: str,
+    keys: tuple[str, ...],
+    min_versions: int,
+    page: bool,
+    fail_on: Severity,
+    limits: Limits,
 ) -> None:
     """Montre les chaînes de versions : qui remplace qui, et quelle version est en vigueur.
 
@@ -52,6 +74,7 @@ def command(
     kept = list(found) if as_html else []
     chains = build(kept or found, describe=describe, digest=documents.door.digest)
     chains = replace(chains, findings=(*unread_findings(documents.unread), *chains.findings))
+    chains = chosen(chains, keys, min_versions)
     outcome.note(one.finding for one in chains.all_findings if one.finding.layer == "chains")
     if as_html:
         from cda_tools.reports import chain_html  # noqa: PLC0415  Jinja2 is loaded only for HTML
@@ -63,4 +86,6 @@ def command(
         lines = chain_tree.lines if form == "text" else chain_graphs.FORMATS[form]
         for line in lines(chains):
             say(line)
+            if line.startswith(chain_graphs.CUT):
+                click.echo(line.removeprefix(chain_graphs.CUT), err=True)
     outcome.exit()

@@ -12,7 +12,7 @@ from cda_tools.cli.dmp_record import altered
 from cda_tools.cli.dmp_visits import read_visit, write_visit
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.inputs import received
-from cda_tools.cli.options import page_and_css
+from cda_tools.cli.options import page_and_css, to_file
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.dmp import Comparison, Exchange, Memory, compare, pair
 from cda_tools.dmp.exchanges import no_list
@@ -129,6 +129,7 @@ def _now(_: click.Context, __: click.Parameter, value: str | None) -> datetime:
 @click.option("--patient", is_flag=True, help="Écrire l'INS du patient dans les requêtes (--next).")
 @fail_on
 @inputs.max_size
+@to_file
 def command(
     paths: tuple[str, ...],
     form: str,

@@ -11,7 +11,7 @@ from cda_tools.chains.intake import Decision, IntakeAction, MemoryStore, decide
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.inputs import Inputs
-from cda_tools.cli.options import page_and_css
+from cda_tools.cli.options import page_and_css, to_file
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.document import split_indexes
 from cda_tools.index import Index
@@ -42,6 +42,7 @@ _STORED = (IntakeAction.ACCEPT, IntakeAction.STORE)
 @page_and_css
 @fail_on
 @inputs.max_size
+@to_file
 def command(
     store: str,
     incoming: tuple[str, ...],

@@ -8,6 +8,7 @@ import click
 
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
+from cda_tools.cli.options import to_file
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.line import FIELDS, MINIMUM_WIDTH
 from cda_tools.reading.safexml import Limits
@@ -100,6 +101,7 @@ def _href(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
     help="Gabarit Jinja2 de l'utilisateur (variable « entries »).",
 )
 @inputs.max_size
+@to_file
 def command(
     paths: tuple[str, ...],
     form: str,

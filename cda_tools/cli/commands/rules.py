@@ -2,6 +2,7 @@
 
 import click
 
+from cda_tools.cli.options import to_file
 from cda_tools.cli.output import say
 from cda_tools.lookup.search import Found, everything, find, matching
 from cda_tools.reports import rules as pages
@@ -42,6 +43,7 @@ def _ids(_: click.Context, __: click.Parameter, start: str) -> list[str]:
     metavar="DOSSIER|NOM",
     help="Kit officiel : montre ses propres règles (« motif/3f2a1c »), avec test et fichier.",
 )
+@to_file
 def command(
     names: tuple[str, ...], form: str, layer: str | None, search: str | None, kit: str | None
 ) -> None:
