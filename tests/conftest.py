@@ -8,6 +8,11 @@ import pytest
 from browsing import chromium, sheet  # noqa: F401  fixtures for any folder
 from hypothesis import settings
 
+try:
+    import resource
+except ImportError:  # POSIX alone has it
+    resource = None
+
 pytest_plugins = ["service_fixtures"]
 
 settings.register_profile("tests", deadline=None)
@@ -41,6 +46,20 @@ def own_kit_places(tmp_path_factory, monkeypatch):
     if kit := sys.modules.get("cda_tools.kit.kit"):
         kit.open_kit.cache_clear()
     (folder / "kits.json").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def memory_as_before():
+    """Give back the memory that a test took from this process, as a worker does from its own.
+
+    With less, neither a browser nor SaxonC starts, in this test or any later one.
+    """
+    if resource is None:
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.fixture(scope="session")
