@@ -5,6 +5,8 @@ Source: HL7 V3 data types § 2.4 (mediaType, representation, compression, refere
 
 import base64
 import binascii
+import codecs
+import re
 import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +14,7 @@ from enum import StrEnum
 from lxml.etree import _Element as Element
 
 from cda_tools.reading.datatypes import child
+from cda_tools.reading.location import local_name
 from cda_tools.text import clean
 
 # What one file may take once its compression is undone: a small text may hold gigabytes.
@@ -25,6 +28,8 @@ _STARTS = (
     (b"BM", "image/bmp"),
 )
 _PDF_WITHIN = 1024
+_BESIDE = frozenset({"thumbnail", "reference"})
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+=*")
 
 
 class Kind(StrEnum):
@@ -42,7 +47,7 @@ class File:
 
     ``media_type``: what the bytes are where they tell, else what the document says.
     ``reference``: where the document says that it is. ``problem``: in French, why there are no
-    bytes. ``kind``: how it may be shown.
+    bytes. ``kind``: how it may be shown. ``charset``: of a text, where the document names it.
     """
 
     media_type: str
@@ -50,6 +55,7 @@ class File:
     data: bytes | None = field(default=None, repr=False)
     reference: str | None = None
     problem: str | None = None
+    charset: str | None = None
 
     @property
     def size(self) -> str:
@@ -70,7 +76,7 @@ def read(element: Element) -> File:
     declared = (clean(element.get("mediaType")) or "").lower()
     link = child(element, "reference")
     reference = clean(link.get("value")) if link is not None else None
-    content = "".join(element.itertext())
+    content = _own_content(element)
     if not content.strip():
         problem = None if reference else "le fichier est vide"
         return File(declared or "type non indiqué", _kind(declared), None, reference, problem)
@@ -83,7 +89,26 @@ def read(element: Element) -> File:
     if kind in (Kind.PDF, Kind.IMAGE) and not found:
         # Announced as what its bytes are not: a browser would show nothing.
         kind = Kind.OTHER
-    return File(media_type, kind, data, reference)
+    return File(media_type, kind, data, reference, charset=_charset(element))
+
+
+def _own_content(element: Element) -> str:
+    """Return what an ED holds: not the text of its thumbnail, which is another file."""
+    texts = [element.text]
+    for one in element.iterchildren():
+        if isinstance(one.tag, str) and local_name(one) not in _BESIDE:
+            texts.append(_own_content(one))
+        texts.append(one.tail)
+    return "".join(filter(None, texts))
+
+
+def _charset(element: Element) -> str | None:
+    """Return the charset of a file in base64; what stands as text has that of its document."""
+    name = clean(element.get("charset")) if element.get("representation") == "B64" else None
+    try:
+        return codecs.lookup(name).name if name else None
+    except (LookupError, ValueError):
+        return None
 
 
 def _kind(media_type: str) -> Kind:
@@ -113,7 +138,8 @@ def _bytes(element: Element, content: str, declared: str) -> tuple[bytes | None,
     if data is None and in_text:
         return content.encode("utf-8", "replace"), None
     if data is None:
-        return None, "son contenu n'est pas du base64"
+        cut = "son base64 est incomplet"
+        return None, cut if _is_cut(content) else "son contenu n'est pas du base64"
     compression = (element.get("compression") or "").upper()
     return _expanded(data, compression) if compression else (data, None)
 
@@ -124,6 +150,11 @@ def _from_base64(content: str) -> bytes | None:
         return base64.b64decode(compact + "=" * (-len(compact) % 4), validate=True)
     except (binascii.Error, ValueError):
         return None
+
+
+def _is_cut(content: str) -> bool:
+    """Tell whether all is base64 but for its length, which no number of bytes has."""
+    return _BASE64.fullmatch("".join(content.split())) is not None
 
 
 def _expanded(data: bytes, compression: str) -> tuple[bytes | None, str | None]:
@@ -137,5 +168,7 @@ def _expanded(data: bytes, compression: str) -> tuple[bytes | None, str | None]:
             continue
         if expander.unconsumed_tail:
             return None, f"décompressé, il dépasse {MOST_BYTES // 1024**2} Mio"
+        if not expander.eof:
+            return None, "compressé, il est incomplet"
         return expanded, None
     return None, f"compression illisible ({clean(compression)})"

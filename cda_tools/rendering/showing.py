@@ -1,6 +1,7 @@
 """A file inside a document as HTML: an image, a PDF to open, a text, or its name and size."""
 
 import base64
+import codecs
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -63,16 +64,23 @@ def shown(
     if file.kind is Kind.TEXT and budget.takes(file, MOST_IN_PAGE):
         return Markup(
             '<div class="text" role="region" tabindex="0" aria-label="{}"><pre>{}</pre></div>'
-        ).format(title, text(file.data))
+        ).format(title, text(file.data, file.charset))
     return _named(file, title, "un navigateur ne l'affiche pas")
 
 
-def text(data: bytes) -> str:
-    """Return the text of a file in UTF-8, else in Windows-1252, which takes any byte."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+def text(data: bytes, charset: str | None = None) -> str:
+    """Return the text of a file: in UTF-16 where it says so, in its ``charset``, or in UTF-8.
+
+    Where none of them reads it, it is in Windows-1252, which takes any byte.
+    """
+    marked = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else None
+    for name in (marked, charset, "utf-8-sig"):
+        try:
+            if name:
+                return data.decode(name).removeprefix("\ufeff")
+        except (UnicodeError, LookupError):  # a codec of bytes is no charset either
+            continue
+    return data.decode("cp1252", "replace")
 
 
 def _pdf(file: File, title: str, budget: Budget, *, opened: bool, href: str | None) -> Markup:

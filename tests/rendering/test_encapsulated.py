@@ -7,6 +7,7 @@ from rendered import PDF, PNG, encoded
 
 from cda_tools.rendering import encapsulated
 from cda_tools.rendering.encapsulated import File, Kind, read
+from cda_tools.rendering.showing import text
 
 
 def ed(content, **attributes):
@@ -73,6 +74,55 @@ def test_base64_may_be_folded_unpadded_or_not_said_to_be_base64():
     folded = "\n".join(encoded(PDF).rstrip("=")[i : i + 4] for i in range(0, 40, 4))
     assert read(ed(folded, mediaType="application/pdf")).data == PDF
     assert read(ed("pas du base64 !", mediaType="application/pdf")).data == b"pas du base64 !"
+
+
+def test_a_thumbnail_and_a_comment_are_no_part_of_the_file():
+    value = ed(encoded(PDF)[:8], mediaType="application/pdf", representation="B64")
+    value.append(etree.Comment("suite"))
+    value[0].tail = encoded(PDF)[8:]
+    for name in ("reference", "thumbnail"):
+        etree.SubElement(value, f"{{urn:hl7-org:v3}}{name}").text = encoded(PNG)
+    assert (read(value).media_type, read(value).data) == ("application/pdf", PDF)
+
+
+def test_a_text_in_xml_keeps_its_words():
+    value = ed("un ", mediaType="text/xml")
+    etree.SubElement(value, "deux").text = "deux"
+    value[0].tail = " trois"
+    assert read(value).data == b"un deux trois"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [("AAAAA", "son base64 est incomplet"), ("%%%", "son contenu n'est pas du base64")],
+)
+def test_what_cannot_be_decoded_says_why(content, problem):
+    found = read(ed(content, mediaType="application/pdf", representation="B64"))
+    assert (found.data, found.problem) == (None, problem)
+
+
+def test_a_compressed_file_that_was_cut_is_not_shown_in_part():
+    content = encoded(zlib.compress(PDF * 100)[:-5])
+    found = read(ed(content, mediaType="application/pdf", representation="B64", compression="ZL"))
+    assert (found.data, found.problem) == (None, "compressé, il est incomplet")
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        ("5 € à".encode(), "UTF-8"),
+        ("5 € à".encode(), "inconnu"),
+        ("5 € à".encode(), "base64"),
+        ("5 € à".encode("iso-8859-15"), "ISO-8859-15"),
+        ("5 € à".encode("cp1252"), "UTF-8"),
+        ("5 € à".encode("utf-16"), "UTF-8"),
+        ("5 € à".encode("utf-16-be"), "UTF-16BE"),
+        ("\ufeff5 € à".encode(), "UTF-8"),
+    ],
+)
+def test_a_text_is_read_in_its_charset(data, charset):
+    found = read(ed(encoded(data), mediaType="text/plain", representation="B64", charset=charset))
+    assert text(found.data, found.charset) == "5 € à"
 
 
 @pytest.mark.parametrize(
