@@ -48,11 +48,10 @@ _REVISIONS = {"insert": "ins", "delete": "del"}
 class Narrative:
     """Turns the narratives of one document into HTML; anchors are unique in its page."""
 
-    def __init__(self, media: Media, budget: Budget, pdf_href: str | None = None) -> None:
+    def __init__(self, media: Media, budget: Budget) -> None:
         """Show ``media`` where the narrative refers to them, within a ``budget``."""
         self._media = media
         self._budget = budget
-        self._pdf_href = pdf_href
         self._anchors: set[str] = set()
         self._numbers: dict[str, int] = {}
 
@@ -147,7 +146,7 @@ class Narrative:
             if medium.copy and medium.file.kind is Kind.PDF:
                 out.append('<a href="#copie-pdf">Copie PDF, au début de la page</a>')
             else:
-                out.append(shown(medium.file, medium.title, self._budget, pdf_href=self._pdf_href))
+                out.append(shown(medium.file, medium.title, self._budget))
         if not found:
             name = escape(" ".join(references.split())[:100])
             out.append(f'<span class="file">[média « {name} » absent du document]</span>')

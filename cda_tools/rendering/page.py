@@ -49,8 +49,8 @@ def render(
 
     ``document``: read whole (:func:`cda_tools.read`). ``findings``: of a validation, shown
     beside the section that each is in. ``open_pdf``: show the PDF at once, which loads the
-    browser's own viewer. ``pdf_href``: where the host serves the PDF, as a link in place of it
-    (browsers open no PDF over about 2 MB out of a page). Raise InputError for a document that
+    browser's own viewer. ``pdf_href``: where the host serves :func:`pdf_of`, as a link in its
+    place (browsers open no PDF over about 2 MB out of a page). Raise InputError for a document that
     could not be read, or whose header alone was.
 
     >>> from cda_tools import read, render
@@ -62,7 +62,7 @@ def render(
     header = document.header
     assert header is not None
     media, budget = Media(element), Budget()
-    narrative = Narrative(media, budget, pdf_href)
+    narrative = Narrative(media, budget)
     first = _first(element, media, budget, open_pdf=open_pdf, pdf_href=pdf_href)
     places = Places(findings or ())
     found = sections(element, narrative, media, budget, places)
@@ -100,7 +100,10 @@ def _element(document: Document) -> Element:
 def _first(
     element: Element, media: Media, budget: Budget, *, open_pdf: bool, pdf_href: str | None
 ) -> list[tuple[str, Markup]]:
-    """Return what stands before the sections: the body that is a file, or the PDF copies."""
+    """Return what stands before the sections: the body that is a file, or the PDF copies.
+
+    ``pdf_href`` leads to what :func:`cda_tools.pdf_of` gives: the body, or the first copy.
+    """
     body = file_of_body(element)
     if body is not None:
         title = "PDF du document" if body.kind is Kind.PDF else _BODY
@@ -109,8 +112,11 @@ def _first(
     for one in copies:
         media.note(one)
     return [
-        (_COPY, shown(one.file, _COPY, budget, opened=open_pdf, pdf_href=pdf_href))
-        for one in copies
+        (
+            _COPY,
+            shown(one.file, _COPY, budget, opened=open_pdf, pdf_href=None if number else pdf_href),
+        )
+        for number, one in enumerate(copies)
     ]
 
 

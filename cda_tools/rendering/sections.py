@@ -55,8 +55,8 @@ class _Room:
 def _below(element: Element | None, level: int, room: _Room) -> Iterator[Section]:
     for component in children(element, "component"):
         for section in children(component, "section"):
-            narrative = child(section, "text")
-            written = room.narrative.html(narrative) if narrative is not None else Markup()
+            # A second text is one too many for the schema, and is shown all the same.
+            written = Markup().join(map(room.narrative.html, children(section, "text")))
             found = Section(min(level, _DEEPEST_HEADING), _title(section), written)
             unshown = list(room.media.unshown(section))
             found.files = [shown(one.file, one.title, room.budget) for one in unshown]

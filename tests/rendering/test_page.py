@@ -5,7 +5,7 @@ from documents import document
 from page_reading import Page, lost_words
 from rendered import PDF, PNG, encoded, level_1, medium, page, section, structured
 
-from cda_tools import InputError, read, read_header, validate
+from cda_tools import InputError, pdf_of, read, read_header, validate
 from cda_tools.model.document import Document
 from cda_tools.rendering import render, showing
 from cda_tools.rendering.encapsulated import File, Kind
@@ -64,6 +64,25 @@ def test_a_host_may_serve_the_pdf_itself():
     markup = render(level_1(encoded(PDF)), pdf_href="pdf?id=1&x=2")
     assert encoded(PDF) not in markup
     assert 'href="pdf?id=1&amp;x=2"' in markup
+
+
+def test_the_pdf_that_the_host_serves_stands_for_no_other_one():
+    other, annex = PDF + b"% deux", PDF + b"% annexe"
+    read_whole = structured(
+        section("Un", PDF_MEDIUM, codes=COPY),
+        section("Deux", medium("deux", other, "application/pdf"), codes=COPY),
+        section('<renderMultiMedia referencedObject="a"/>', medium("a", annex, "application/pdf")),
+    )
+    markup = render(read_whole, pdf_href="/pdf/1")
+    assert pdf_of(read_whole) == PDF
+    assert markup.count("/pdf/1") == 1
+    assert encoded(PDF) + '"' not in markup
+    assert (encoded(other) in markup, encoded(annex) in markup) == (True, True)
+
+
+def test_a_section_with_two_texts_shows_both():
+    markup = render(structured(section("Premier</text><text>Second")))
+    assert [word in markup for word in ("Premier", "Second")] == [True, True]
 
 
 def test_a_pdf_that_browsers_would_not_open_is_told_with_its_size(monkeypatch):
