@@ -26,6 +26,7 @@ DOCUMENTS = "Documents"
 # How much of a title's end is kept where no word of it tells it from the others of its list.
 _END_OF_TITLE = 14
 _LEAST_START = 4
+_LONGEST_WORD = 24
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
@@ -97,14 +98,23 @@ def _in_two(title: str, core: Core | None) -> tuple[str, str]:
     """Return the beginning of a title, which gives way first, and the rest."""
     start = core[0] if core else 0
     if core is None and len(title) > 2 * _END_OF_TITLE:
-        end = len(title) - _END_OF_TITLE
-        start = title.find(" ", end) + 1 or end
+        start = _word_near(title, len(title) - _END_OF_TITLE)
     # Parts of a text that reads from the right would stand in the wrong order.
     if start < _LEAST_START or any(
         unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in title
     ):
         start = 0
     return title[:start], title[start:]
+
+
+def _word_near(title: str, place: int) -> int:
+    """Return where the first word from a place starts, or the one that the place is in.
+
+    A word that is longer than any is cut at the place.
+    """
+    after = title.find(" ", place) + 1
+    before = title.rfind(" ", 0, place) + 1
+    return after or (before if place - before < _LONGEST_WORD else place)
 
 
 def snippet(one: Entry) -> Markup:

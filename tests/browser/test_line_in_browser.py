@@ -97,6 +97,15 @@ def test_the_line_gives_way_in_the_order_of_the_text_line(sheet):
     assert gone == ["details", "others", "start", "core", "author", "type"]
 
 
+def test_on_a_narrow_screen_the_title_leaves_before_a_usual_type_is_cut(sheet):
+    line = LineFields(**{**WHOLE, "pdf": None, "place": None, "state": None})
+    shown = sheet(page_of([line]))
+    for width in (420, 460, 500, 540, 600):
+        found = measured(shown.at(width))[0]
+        assert not found["type"]["cut"], width
+        assert found["date"]["whole"], width
+
+
 def test_a_page_at_200_percent_stays_in_its_width(sheet, markup):
     shown = sheet(markup, device_scale_factor=2).at(1280 // 2)
     assert not shown.scrolls_sideways()

@@ -88,6 +88,20 @@ def test_no_text_of_a_document_becomes_markup(kind, title):
     assert reader.text.strip() == compose(line, FIELDS)
 
 
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Compte rendu de la radiographie du poignet", "du poignet"),
+        ("Fiche d'admission en unité neuro-vasculaire", "neuro-vasculaire"),
+        ("Anticonstitutionnellementanticonstitutionnellement", "stitutionnellement"[4:]),
+        ("Scanner du thorax", "Scanner du thorax"),
+    ],
+)
+def test_a_long_title_keeps_its_last_words_whole(title, kept):
+    start, end = html.entry("a", line_fields(header(title=f"<title>{title}</title>"))).title
+    assert (start + end, end) == (title, kept)
+
+
 def test_a_document_without_line_says_why():
     markup = html.snippets([html.entry("a.xml", None, FIELDS, "document <illisible>")])
     assert seen(markup).texts["cda-line__unreadable"] == "document <illisible>"
