@@ -8,15 +8,17 @@ Both are in the namespace ``urn:cda-tools:profile``; their elements are describe
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.model.editions import NEWEST
-from cda_tools.resources import resource
 
 FOLDER = "structuration-minimale"
+SOURCES = Path(__file__).resolve().parent
+"""Where ``header.xml``, ``types.xml`` and ``examples.tsv`` lie."""
 PROFILE = "{urn:cda-tools:profile}"
 ADDRESS_FORMS = ("AD.fields", "AD.lines")
 
@@ -127,7 +129,7 @@ def _walk(path: tuple[Declared, ...]) -> Iterator[tuple[Declared, ...]]:
 
 @cache
 def load(edition: str = NEWEST) -> Profile:
-    """Read the profile of an edition; raise ResourceError where a file is missing."""
+    """Read the profile of an edition."""
     types = _source("types.xml", edition)
     by_name = {node.get("name", ""): _data_type(node) for node in types}
     root = _source("header.xml", edition)[0]
@@ -137,7 +139,7 @@ def load(edition: str = NEWEST) -> Profile:
 def _source(name: str, edition: str) -> _Element:
     """Return a source file without what came after an edition (``since``) or left (``until``)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    root = etree.parse(resource(FOLDER, name), parser).getroot()
+    root = etree.parse(SOURCES / name, parser).getroot()
     for node in list(root.iter("*")):
         since, until = node.get("since", ""), node.get("until", "")
         if edition < since or (until and until <= edition):

@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element
 
-from cda_tools.resources import resource
 from profile_compiler.messages import allowed_names, check_title, count_title
-from profile_compiler.model import FOLDER, Check, DataType, Declared, Profile
+from profile_compiler.model import SOURCES, Check, DataType, Declared, Profile
 from profile_compiler.schematron import HERE, NOT_CDA, SCH, SET, XSI_TYPE
 
 SCHEMATRON = "Schematron officiel de la structuration minimale"
 TEXT = "Volet structuration minimale 1.16"
-HEAD = "# Made by python -m profile_compiler from schemas/structuration-minimale: change that.\n"
+HEAD = "# Made by python -m profile_compiler from its header.xml and types.xml: change those.\n"
 NOTES = {
     "left": "ce code est sorti du jeu {left_set} le {left}",
     "instead": "à la place : {instead}",
@@ -138,7 +137,7 @@ def _in_order(worded: dict[str, dict[str, dict[str, str]]]) -> list[str]:
 
 
 def _examples() -> dict[str, tuple[str, str]]:
-    with resource(FOLDER, "examples.tsv").open(encoding="utf-8", newline="") as file:
+    with (SOURCES / "examples.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {name: (right, wrong) for name, right, wrong in rows}
 

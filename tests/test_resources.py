@@ -66,6 +66,9 @@ def test_a_wheel_ships_the_schemas():
     shipped = {Path(file.distribution_path).as_posix() for file in builder.recurse_included_files()}
     assert "cda_tools/py.typed" in shipped
     assert builder.config.force_include[str(ROOT / "schemas")] == "cda_tools/schemas"
+    assert not [name for name in shipped if "profile_compiler" in name]
+    made_from = {path.name for path in (ROOT / "profile_compiler").iterdir() if path.is_file()}
+    assert not made_from & {path.name for path in (ROOT / "schemas").rglob("*")}
 
 
 def test_a_missing_file_is_one_clear_line():

@@ -8,10 +8,9 @@ from lxml import etree
 
 from cases.makers.structuration_minimale import CASES as FOLDER
 from cases.makers.structuration_minimale import Case, cases
-from cda_tools.resources import resource
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
-from profile_compiler.model import load
+from profile_compiler.model import SOURCES, load
 
 CASES = cases()
 
@@ -43,8 +42,7 @@ def test_every_rule_has_a_case() -> None:
 def sorted_like_profile() -> list[str]:
     ids = ["SM-GEN-01", "SM-GEN-02"]
     for name in ("header.xml", "types.xml"):
-        text = resource("structuration-minimale", name)
-        root = etree.parse(text).getroot()
+        root = etree.parse(SOURCES / name).getroot()
         for node in root.iter("*"):
             ids += [node.get(name) for name in ("id", "closed") if node.get(name)]
     return list(dict.fromkeys(ids))  # a rule that changed has a row an edition

@@ -15,7 +15,7 @@ def files() -> dict[str, bytes]:
     """Return the file ``examples.tsv``: rule, right, wrong."""
     lines = ["\t".join((case.rule, *example(case))) for case in cases()]
     table = "\n".join(["rule\tright\twrong", *lines, ""]).encode()
-    return {"schemas/structuration-minimale/examples.tsv": table}
+    return {"profile_compiler/examples.tsv": table}
 
 
 def example(case: Case) -> tuple[str, str]:
