@@ -14,9 +14,12 @@ MOST_LINES = 400
 ORDER = (
     *("errors", "text", "resources", "rules", "model", "reading", "chains", "indicators"),
     *("carriers", "kit", "index", "lookup", "line", "dmp", "document", "validation", "batch"),
-    *("reports", "dossier", "rendering", "arrow", "spark", "serve", "cli", "__main__"),
+    *("mending", "reports", "dossier", "rendering", "arrow", "spark", "serve", "cli", "__main__"),
 )
-"""The rooms, lowest first: each imports from those before it alone. A new room takes its place."""
+"""The rooms, lowest first: each imports from those before it alone.
+
+A new room takes its place here; until then it must only be in no circle.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -34,20 +37,27 @@ def known(house: ModuleType) -> dict[str, Path]:
     return house.modules(ROOT)
 
 
-def test_every_room_stands_in_the_order(house, known) -> None:
-    rooms = {house.room(name).removeprefix("cda_tools.") for name in known} - {"cda_tools"}
-    assert rooms == set(ORDER)
+def test_the_order_names_rooms_that_are_there(house, known) -> None:
+    rooms = {house.room(name).removeprefix("cda_tools.") for name in known}
+    assert set(ORDER) <= rooms
 
 
 def test_a_room_imports_from_those_before_it_alone(house, known) -> None:
-    place = {f"cda_tools.{name}": number for number, name in enumerate(ORDER)}
-    place["cda_tools"] = len(ORDER)  # the public names: the package imports, its rooms do not
+    position = {f"cda_tools.{name}": number for number, name in enumerate(ORDER)}
+    position["cda_tools"] = len(ORDER)  # the public names: for users, not for the rooms
     upwards = [
         f"{one} imports {other}"
         for one, other in sorted(house.arrows(known))
-        if place[one] <= place[other]
+        if {one, other} <= set(position) and position[one] <= position[other]
     ]
     assert upwards == []
+
+
+def test_no_rooms_are_in_a_circle(house, known) -> None:
+    between = defaultdict(set)
+    for one, other in house.arrows(known):
+        between[one].add(other)
+    assert house.circles(between) == []
 
 
 def test_no_modules_import_one_another_when_they_are_loaded(house, known) -> None:
