@@ -14,7 +14,7 @@ from cda_tools.validation.structuration_minimale import layer as structuration_m
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NAMESPACES
 from profile_compiler import __main__ as making
 from profile_compiler.contexts import alternatives, cut, predicates
-from profile_compiler.model import load
+from profile_compiler.model import SOURCES, load
 from profile_compiler.schematron import HOLDS, schematron
 from profile_compiler.stylesheet import stylesheet
 from profile_compiler.xpath import one_of
@@ -41,7 +41,7 @@ def test_making_writes_a_sheet_and_a_schematron_an_edition_and_the_rules(tmp_pat
 
 
 def test_ids_are_used_once() -> None:
-    text = "".join(resource(FOLDER, f"{n}.xml").read_text("utf-8") for n in ("header", "types"))
+    text = "".join((SOURCES / f"{n}.xml").read_text("utf-8") for n in ("header", "types"))
     ids = re.findall(r'\b(?:id|closed)="(SM-[^"]+)"', text)
     repeated = {name for name in ids if ids.count(name) > 1}
     assert repeated == {"SM-CONF-02", "SM-AUTHOR-34"}  # one row an edition
