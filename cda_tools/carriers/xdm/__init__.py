@@ -16,7 +16,7 @@ from cda_tools.carriers.sniffing import CDA, ENOUGH, XDM, is_clinical, kind_of
 from cda_tools.carriers.xdm import agreement
 from cda_tools.carriers.xdm.archive import Archive, Member, Unreadable, finding, unpacked, zipped
 from cda_tools.carriers.xdm.resolving import Found, Resolver
-from cda_tools.carriers.xds.entry import Entry
+from cda_tools.carriers.xds.entry import DocumentEntry
 from cda_tools.model.carriage import Context, Place
 from cda_tools.model.header import Identifier
 from cda_tools.model.timestamp import Timestamp
@@ -84,7 +84,7 @@ class _Announced:
     """What a METADATA.XML says of one document: in which folder, and when it was sent."""
 
     folder: str
-    entry: Entry
+    entry: DocumentEntry
     sent: Timestamp | None
 
 
@@ -134,7 +134,7 @@ class _Reading:
     def _has_documents(self) -> bool:
         return any(_holds_document(self.archive, one) for one in self.archive.members.values())
 
-    def _entries(self, metadata: Member) -> list[tuple[Entry, Timestamp | None]] | None:
+    def _entries(self, metadata: Member) -> list[tuple[DocumentEntry, Timestamp | None]] | None:
         """Return what a METADATA.XML announces, or None where it cannot be read."""
         place = _shown(metadata.name)
         try:
@@ -195,7 +195,7 @@ class _Reading:
         document = _also(document, *_of_name(found, uri))
         return self._with_content(document, found.member, entry)
 
-    def _with_content(self, document: Carried, member: Member, entry: Entry) -> Carried:
+    def _with_content(self, document: Carried, member: Member, entry: DocumentEntry) -> Carried:
         try:
             data = self.archive.read(member)
         except Unreadable as error:

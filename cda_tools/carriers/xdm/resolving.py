@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from cda_tools.carriers.sniffing import CDA, ENOUGH, kind_of
 from cda_tools.carriers.xdm.archive import Archive, Member, Unreadable, plain
 from cda_tools.carriers.xdm.hashes import matches
-from cda_tools.carriers.xds.entry import Entry
+from cda_tools.carriers.xds.entry import DocumentEntry
 from cda_tools.model.identifiers import same
 from cda_tools.reading.header import clinical_document, parse_header, read_clinical_document
 from cda_tools.reading.safexml import XmlRefused, blocks
@@ -42,7 +42,7 @@ class Resolver:
                 return Found(member, how)
         return None
 
-    def otherwise(self, folder: str, entry: Entry) -> Found | None:
+    def otherwise(self, folder: str, entry: DocumentEntry) -> Found | None:
         """Return the free file whose bytes are the document's; those of its folder come first."""
         members = [one for one in self.archive.members.values() if one.name not in self.taken]
         members.sort(key=lambda one: one.folder != folder)
@@ -68,7 +68,7 @@ class Resolver:
     def _size(self, member: Member) -> int:
         return len(self._content(member))
 
-    def _has_id(self, member: Member, entry: Entry) -> bool:
+    def _has_id(self, member: Member, entry: DocumentEntry) -> bool:
         data = self._content(member)
         if entry.header.id is None or kind_of(data[:ENOUGH]) != CDA:
             return False

@@ -12,7 +12,7 @@ from cda_tools.carriers.base import Carried
 from cda_tools.carriers.sniffing import ENOUGH, XDS, kind_of
 from cda_tools.carriers.xds import ebrim, entry, mime, objects, repository
 from cda_tools.carriers.xds.datatypes import utc
-from cda_tools.carriers.xds.entry import Entry, finding
+from cda_tools.carriers.xds.entry import DocumentEntry, finding
 from cda_tools.carriers.xds.requests import read_request
 from cda_tools.carriers.xds.responses import Response, find, replacements, response
 from cda_tools.model.carriage import Context, Place
@@ -84,7 +84,7 @@ def _with_entries(answer: RegistryAnswer, documents: list[Carried]) -> RegistryA
     return replace(answer, findings=(*answer.findings, *findings))
 
 
-def read_objects(root: Element) -> tuple[list[Entry], list[Finding], Timestamp | None]:
+def read_objects(root: Element) -> tuple[list[DocumentEntry], list[Finding], Timestamp | None]:
     """Return the documents of a SubmitObjectsRequest, what is wrong, and when it was submitted."""
     elements = root.iter(f"{ebrim.RIM}ExtrinsicObject")
     entries = [entry.read(one, number) for number, one in enumerate(elements, start=1)]
@@ -202,7 +202,7 @@ def _action(root: Element) -> str:
     return _addressing(root, "Action") or ""
 
 
-def _carried(file: str, one: Entry, place: Place | None, sent: Timestamp | None) -> Carried:
+def _carried(file: str, one: DocumentEntry, place: Place | None, sent: Timestamp | None) -> Carried:
     return Carried(
         file,
         inside=one.label,

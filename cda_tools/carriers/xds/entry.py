@@ -40,7 +40,7 @@ _SELF_PRESENTING = "application/xslt+xml"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DocumentEntry:
     """One document's metadata; ``position`` counts the ExtrinsicObjects, from 1."""
 
     position: int
@@ -56,7 +56,7 @@ class Entry:
         return next((name for name in shown if name), f"ExtrinsicObject[{self.position}]")
 
 
-def read(element: Element, position: int) -> Entry:
+def read(element: Element, position: int) -> DocumentEntry:
     """Read one ExtrinsicObject; what is missing is None, and a finding where it matters."""
     location = f"ExtrinsicObject[{position}]"
     findings = []
@@ -90,7 +90,7 @@ def read(element: Element, position: int) -> Entry:
         service_events=_service(element),
         self_presenting=mime_type == _SELF_PRESENTING,
     )
-    return Entry(position, header, registry, tuple(findings))
+    return DocumentEntry(position, header, registry, tuple(findings))
 
 
 def _registry(element: Element) -> RegistryEntry:

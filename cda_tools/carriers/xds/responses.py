@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from lxml.etree import _Element as Element
 
 from cda_tools.carriers.xds import ebrim, objects
-from cda_tools.carriers.xds.entry import Entry, finding
+from cda_tools.carriers.xds.entry import DocumentEntry, finding
 from cda_tools.model.header import ParentDocument
 from cda_tools.model.identifiers import key
 from cda_tools.model.registry import ResponseStatus
@@ -78,7 +78,9 @@ def _number(payload: Element, name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def replacements(root: Element, entries: list[Entry]) -> tuple[list[Entry], list[Finding]]:
+def replacements(
+    root: Element, entries: list[DocumentEntry]
+) -> tuple[list[DocumentEntry], list[Finding]]:
     """Give each entry what it replaces, where associations RPLC say so; note ids given twice."""
     place = {one.registry.entry_uuid: number for number, one in enumerate(entries)}
     place.pop(None, None)
@@ -100,7 +102,9 @@ def replacements(root: Element, entries: list[Entry]) -> tuple[list[Entry], list
     return related, _twice(entries)
 
 
-def _related(source: Entry, parents: list[ParentDocument], replaced: tuple[str, ...]) -> Entry:
+def _related(
+    source: DocumentEntry, parents: list[ParentDocument], replaced: tuple[str, ...]
+) -> DocumentEntry:
     return replace(
         source,
         header=replace(source.header, related=tuple(one for one in parents if one.id)),
@@ -108,7 +112,7 @@ def _related(source: Entry, parents: list[ParentDocument], replaced: tuple[str, 
     )
 
 
-def _twice(entries: list[Entry]) -> list[Finding]:
+def _twice(entries: list[DocumentEntry]) -> list[Finding]:
     """Note documents listed twice; versions of one document's metadata have one lid."""
     named = {
         (key(one.header.id), one.registry.logical_id or one.registry.entry_uuid or one.position)
