@@ -24,7 +24,7 @@ _SHEET, _SOURCES, _KIT = "sheet.xsl", "sources.json", "kit.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CompiledKit:
     """A compiled kit as it is used. ``sources`` reads those of the checks."""
 
     digest: str
@@ -35,7 +35,7 @@ class Entry:
     sources: Callable[[], list[Source]]
 
 
-def load(kit: Folder) -> Entry:
+def load(kit: Folder) -> CompiledKit:
     """Return the compiled kit: the entry of the cache, else a new one, which is then kept.
 
     Where nothing can be written, the kit is compiled for this process alone.
@@ -49,7 +49,7 @@ def load(kit: Folder) -> Entry:
     with contextlib.suppress(OSError):
         _write(place, made)
     sources = made.sources
-    return Entry(
+    return CompiledKit(
         digest, made.sheet, tuple(made.layers), tuple(made.volets), made.forgiven, lambda: sources
     )
 
@@ -68,7 +68,7 @@ def _place(digest: str) -> Path:
     return folder() / f"{digest[:24]}-{of_our_code()[:16]}"
 
 
-def _read(kit: Folder, place: Path, digest: str) -> Entry | None:
+def _read(kit: Folder, place: Path, digest: str) -> CompiledKit | None:
     """Return an entry, None where there is none, or none that is whole."""
     try:
         table: dict[str, Any] = json.loads((place / _KIT).read_bytes())
@@ -76,7 +76,7 @@ def _read(kit: Folder, place: Path, digest: str) -> Entry | None:
         if hashlib.sha256(sheet).hexdigest() != table["sheet"]:
             return None
         expected = str(table["sources"])
-        return Entry(
+        return CompiledKit(
             digest,
             sheet,
             tuple(_compiled(value) for value in table["layers"]),
