@@ -31,7 +31,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Snippet:
     """One document for the templates: ``line`` is None where it could not be read.
 
     ``tooltip``: the whole line, however the shown fields were cut; or why there is none.
@@ -60,7 +60,7 @@ def entry(
     fields: Sequence[str] = FIELDS,
     tooltip: str | None = None,
     core: Core | None = None,
-) -> Entry:
+) -> Snippet:
     """Return what the templates need of one document.
 
     ``tooltip``: the whole line, where ``line`` was cut. ``core``: the part of the title that
@@ -68,7 +68,7 @@ def entry(
     """
     if tooltip is None:
         tooltip = compose(line, fields) if line else ""
-    return Entry(
+    return Snippet(
         path,
         line,
         groups(line, fields) if line else (),
@@ -117,7 +117,7 @@ def _word_near(title: str, place: int) -> int:
     return after or (before if place - before < _LONGEST_WORD else place)
 
 
-def snippet(one: Entry) -> Markup:
+def snippet(one: Snippet) -> Markup:
     """Return the ``<div class="cda-line">`` of one document, every text escaped.
 
     It needs the style sheet (:func:`css`) once in its page, and no script.
@@ -125,12 +125,12 @@ def snippet(one: Entry) -> Markup:
     return Markup(snippets([one]).rstrip())
 
 
-def snippets(entries: Iterable[Entry]) -> str:
+def snippets(entries: Iterable[Snippet]) -> str:
     """Return one ``<div class="cda-line">`` a document, every text escaped."""
     return _environment().get_template("snippet.html").render(entries=entries)
 
 
-def page(entries: Iterable[Entry], caption: str = DOCUMENTS) -> str:
+def page(entries: Iterable[Snippet], caption: str = DOCUMENTS) -> str:
     """Return a whole HTML page with its style, to open or print as it is (A4, landscape)."""
     lines = [snippet(one) for one in entries]
     plural = "s" if len(lines) > 1 else ""
@@ -150,7 +150,7 @@ def css() -> str:
     return environment.loader.get_source(environment, "line.css")[0]
 
 
-def with_template(template: Path, entries: Iterable[Entry]) -> str:
+def with_template(template: Path, entries: Iterable[Snippet]) -> str:
     """Return what the user's own Jinja2 template makes of ``entries``.
 
     Texts are escaped unless the file's name ends in ``.txt``; the template runs in Jinja2's

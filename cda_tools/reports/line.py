@@ -17,7 +17,7 @@ from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean, comparable, holds_ins, without_ins
 
 if TYPE_CHECKING:
-    from cda_tools.line.html import Entry
+    from cda_tools.line.html import Snippet
 
 SORTS = ("date", "type", "title", "author")
 PLACEHOLDERS = ("id", "root", "extension", "path")
@@ -180,7 +180,7 @@ def to_json(line: Line) -> dict[str, Any]:
 
 def html_entries(
     found: Sequence[Line], fields: Sequence[str], href: str | None = None
-) -> "list[Entry]":
+) -> "list[Snippet]":
     """Return what the HTML templates need; ``href``: a link with the places of PLACEHOLDERS."""
     from cda_tools.line import html  # noqa: PLC0415  Jinja2 is loaded only for HTML
 
