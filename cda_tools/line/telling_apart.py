@@ -8,7 +8,7 @@ from cda_tools.line.fitting import Core, fit
 from cda_tools.line.titles import words
 
 # A word as it compares, and where it starts and ends.
-Place = tuple[str, int, int]
+PlacedWord = tuple[str, int, int]
 # How many characters of a title may be asked for beyond the word that tells it apart.
 _WIDEST_CORE = 24
 
@@ -33,13 +33,13 @@ def cores(titles: Iterable[str]) -> dict[str, Core]:
     return found
 
 
-def _cores(of_title: dict[str, list[Place]]) -> dict[str, Core]:
+def _cores(of_title: dict[str, list[PlacedWord]]) -> dict[str, Core]:
     holders = Counter(word for places in of_title.values() for word in {one[0] for one in places})
     found = {title: _core(places, holders) for title, places in of_title.items()}
     return {title: core for title, core in found.items() if core}
 
 
-def _core(places: list[Place], holders: Counter[str]) -> Core | None:
+def _core(places: list[PlacedWord], holders: Counter[str]) -> Core | None:
     """Return the place of the first word that no other title has, with those that follow."""
     own = [(start, end) for word, start, end in places if holders[word] == 1]
     if not own:

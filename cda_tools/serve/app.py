@@ -38,7 +38,7 @@ _POLICY = ("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancest
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Endpoint:
     """A route's adapter and its number there."""
 
     adapter: str
@@ -93,23 +93,23 @@ class Application:
             LOG.info("prêt")
 
 
-def _paths() -> dict[str, dict[str, Place]]:
+def _paths() -> dict[str, dict[str, Endpoint]]:
     """Return every path with its methods, in the order in which paths are tried.
 
     Two contracts may share a path: the first to name a method has it.
     """
-    found: dict[str, dict[str, Place]] = {}
+    found: dict[str, dict[str, Endpoint]] = {}
     for name in names():
         for number, route in enumerate(adapter(name).ROUTES):
             for method in route.methods:
-                found.setdefault(route.path, {}).setdefault(method, Place(name, number))
+                found.setdefault(route.path, {}).setdefault(method, Endpoint(name, number))
     return found
 
 
 class _Endpoint:
     """One path: an ASGI application of its own, so that answers keep their headers' case."""
 
-    def __init__(self, application: Application, path: str, methods: dict[str, Place]) -> None:
+    def __init__(self, application: Application, path: str, methods: dict[str, Endpoint]) -> None:
         self._application = application
         self._path = path
         self._methods = methods
@@ -162,7 +162,7 @@ class _Endpoint:
         root = scope.get("root_path", "").rstrip("/")
         return f"{scope.get('scheme', 'http')}://{headers.get('host')}{root}"
 
-    async def _asked(self, place: Place, ask: Ask) -> Answer:
+    async def _asked(self, place: Endpoint, ask: Ask) -> Answer:
         application, contract = self._application, adapter(place.adapter)
         route = place.route
         try:

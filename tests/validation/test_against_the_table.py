@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
-from cda_tools.validation.structuration_minimale.causes import Place
+from cda_tools.validation.structuration_minimale.causes import Position
 
 # Rules that never fail alone and are therefore not ours: docs/deviations.md.
 LEFT_OUT = frozenset(
@@ -83,7 +83,7 @@ def difference(
     return (expected ^ got) - quiet, verdict
 
 
-def place(element: _Element) -> Place:
+def place(element: _Element) -> Position:
     positions = []
     while (parent := element.getparent()) is not None:
         positions.append(list(parent.iterchildren("*")).index(element))
@@ -91,7 +91,7 @@ def place(element: _Element) -> Place:
     return tuple(reversed(positions))
 
 
-def told(root: _Element, child: Place, counted: set[tuple[Place, str]]) -> bool:
+def told(root: _Element, child: Position, counted: set[tuple[Position, str]]) -> bool:
     """Return whether a child is not expected only because it misses its condition.
 
     The count of that child, which must be there, says so already.

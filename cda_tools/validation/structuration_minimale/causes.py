@@ -15,7 +15,7 @@ CONTENT = "*"
 CLOSED = "closed"
 NULL = "@nullFlavor"
 
-Place = tuple[int, ...]
+Position = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Failure:
     rule: str
     severity: Severity
     about: str
-    at: Place
-    on: Place
+    at: Position
+    on: Position
     name: str
     null: bool
     unless: frozenset[str]
@@ -47,7 +47,7 @@ class Failure:
 
 def one_a_cause(failures: Iterable[Failure]) -> list[Failure]:
     """Return the failures to report, in document order."""
-    kept: dict[tuple[Place, str], Failure] = {}
+    kept: dict[tuple[Position, str], Failure] = {}
     for failure in failures:
         key = _key(failure)
         other = kept.get(key)
@@ -70,8 +70,8 @@ class _Remaining:
     def __init__(self, failures: Iterable[Failure]) -> None:
         """Sort the failures by place; the rules that ``unless`` names, by all places above too."""
         self._gone: set[int] = set()
-        self._there: dict[Place, list[Failure]] = defaultdict(list)
-        self._below: dict[tuple[str, Place], list[Failure]] = defaultdict(list)
+        self._there: dict[Position, list[Failure]] = defaultdict(list)
+        self._below: dict[tuple[str, Position], list[Failure]] = defaultdict(list)
         every = list(failures)
         named = {rule for failure in every for rule in failure.unless}
         for failure in every:
@@ -97,11 +97,11 @@ class _Remaining:
             yield from (other for other in self._below.get((rule, failure.at), ()) if other in self)
 
 
-def _down_to(place: Place) -> list[Place]:
+def _down_to(place: Position) -> list[Position]:
     return [place[:length] for length in range(len(place) + 1)]
 
 
-def _key(failure: Failure) -> tuple[Place, str]:
+def _key(failure: Failure) -> tuple[Position, str]:
     """Return what two failures of one cause share."""
     if failure.once:
         # What was found tells two pairs of twins apart.
@@ -148,7 +148,7 @@ def _same_subject(other: Failure, failure: Failure) -> bool:
     )
 
 
-def _near(one: Place, other: Place) -> bool:
+def _near(one: Position, other: Position) -> bool:
     return one[:-1] == other or other[:-1] == one
 
 

@@ -18,7 +18,7 @@ from cda_tools.resources import resource
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.limits import heaviest, more, numbers_told
-from cda_tools.validation.structuration_minimale.causes import Failure, Place, one_a_cause
+from cda_tools.validation.structuration_minimale.causes import Failure, Position, one_a_cause
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NOWHERE
 from cda_tools.validation.structuration_minimale.notes import LAYER, Notes
 
@@ -73,7 +73,7 @@ class Tree:
         self.root = root
         self._children: dict[_Element, list[_Element]] = {}
 
-    def element(self, place: Place) -> _Element:
+    def element(self, place: Position) -> _Element:
         """Return the element at 0-based positions among elements, on the way down."""
         element = self.root
         for position in place:
@@ -82,7 +82,7 @@ class Tree:
             element = self._children[element][position]
         return element
 
-    def is_private(self, place: Place) -> bool:
+    def is_private(self, place: Position) -> bool:
         """Return whether an element is the patient's (recordTarget) or inside it."""
         return bool(place) and local_name(self.element(place[:1])) == "recordTarget"
 
@@ -139,10 +139,10 @@ def _has_type_id(root: _Element) -> bool:
 
 
 def _failure(tree: Tree, node: _Element) -> Failure:
-    at = _place(node.get("at", ""))
+    at = _position(node.get("at", ""))
     about = node.get("about", "")
     subject = node.get("on", NOWHERE)
-    on = at if subject == NOWHERE else _place(subject)
+    on = at if subject == NOWHERE else _position(subject)
     element = tree.element(at)
     return Failure(
         rule=node.get("id", ""),
@@ -182,5 +182,5 @@ def _finding(tree: Tree, failure: Failure, places: Locator, notes: Notes) -> Fin
     )
 
 
-def _place(positions: str) -> Place:
+def _position(positions: str) -> Position:
     return tuple(int(position) for position in positions.split())

@@ -6,7 +6,7 @@ from cda_tools.model.editions import NEWEST
 from cda_tools.model.terminology import retired, value_set
 from cda_tools.rules.finding import Severity
 from cda_tools.rules.wording import Field, entry
-from cda_tools.validation.structuration_minimale.causes import Failure, Place
+from cda_tools.validation.structuration_minimale.causes import Failure, Position
 
 LAYER = "structuration-minimale"
 _WORDS = ("left", "instead", "near", "admitted", "also")  # in this order they follow a message
@@ -99,6 +99,6 @@ def _together(rules: set[str]) -> dict[str, list[str]]:
     return named
 
 
-def _places(failure: Failure) -> set[Place]:
+def _places(failure: Failure) -> set[Position]:
     """Return where an error is, none for what is no error."""
     return {failure.at, failure.on} if failure.severity is Severity.ERROR else set()
