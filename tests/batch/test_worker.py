@@ -14,6 +14,19 @@ from cda_tools.validation import Options
 QUICK = Settings(Options(layers=("xml", "versions")))
 
 
+@pytest.fixture(autouse=True)
+def no_limit_left():
+    """Take back the limit that a worker sets for itself: here it is the tests' own process."""
+    try:
+        import resource  # noqa: PLC0415  not on Windows
+    except ImportError:
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)
+
+
 class Unusable(Source):
     """Finds that the installation is incomplete."""
 
