@@ -40,11 +40,16 @@ def _cores(of_title: dict[str, list[PlacedWord]]) -> dict[str, Core]:
 
 
 def _core(places: list[PlacedWord], holders: Counter[str]) -> Core | None:
-    """Return the place of the first word that no other title has, with those that follow."""
+    """Return the place of the first word that no other title has, with those that follow.
+
+    The beginning of one that is longer than any word: whole, it would fit no line.
+    """
     own = [(start, end) for word, start, end in places if holders[word] == 1]
     if not own:
         return None
     first, last = own[0]
+    if last - first > 2 * _WIDEST_CORE:
+        return first, first + _WIDEST_CORE
     for start, end in own[1:]:
         if end - first > _WIDEST_CORE or any(last < one[1] < start for one in places):
             break

@@ -43,6 +43,14 @@ def test_the_type_gives_way_for_a_title_that_tells_documents_apart():
     assert "…" in angina.split(" · ")[0]
 
 
+@pytest.mark.parametrize("width", [60, 110])
+def test_a_word_without_end_is_cut_and_not_left_out(width):
+    first, second = shown(width, "x" * 5000, "Bilan")
+    assert "xxxxxx" in first
+    assert len(first) <= width
+    assert first != second
+
+
 def test_titles_that_differ_by_case_or_accents_alone_are_told_apart():
     first, second = shown(64, "CERTIFICAT DE SANTE de l'enfant", "Certificat de santé de l'enfant")
     assert first != second
