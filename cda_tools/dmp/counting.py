@@ -39,7 +39,7 @@ class Count:
     ``ux15`` need to know which structures are the user's; ``by_patient`` and
     ``institution_unknown`` (no identifier of a structure, visible to the patient) do not.
     ``here``: how many of those in ``ux15`` are among the local documents. ``at_least``: an answer
-    is missing, so that there may be more.
+    is missing, or the list was asked for with a filter, so that there may be more.
     """
 
     total: int | None = None
@@ -118,7 +118,8 @@ def count(
     third_party = None
     if own is not None:
         third_party = sum(1 for one in absent if owner(one, own) is Owner.THIRD_PARTY)
-    return Counts(_count(listed, here, own), since, len(absent), third_party)
+    found = _count(listed, here, own, at_least=progress.list_narrowed)
+    return Counts(found, since, len(absent), third_party)
 
 
 def listed_documents(picture: Picture, progress: Progress) -> list[Version]:

@@ -14,6 +14,10 @@ from cda_tools.dmp.picture import MEMBER, Picture
 from cda_tools.model.registry import Role
 
 BY_UUID = "XDSDocumentEntryEntryUUID"
+# What the automatic search says: whose, in force or archived, since when, stable or on demand.
+_AUTOMATIC = frozenset(
+    f"XDSDocumentEntry{name}" for name in ("PatientId", "Status", "ServiceStartTimeFrom", "Type")
+)
 _INCREMENTAL = (
     Role.FIND_SUBMISSION_SETS,
     Role.GET_ASSOCIATIONS,
@@ -151,6 +155,18 @@ class Progress:
     def list_whole(self) -> bool:
         """Tell whether the list is there and whole; it may be empty."""
         return self._whole(Role.FIND_DOCUMENTS)
+
+    @property
+    def list_narrowed(self) -> bool:
+        """Tell whether every list was asked for with a filter (preferred types, an end…).
+
+        Documents that it leaves out are in the DMP all the same: what it counts is a least.
+        """
+        asked = [one.request for one in self.lists if one.whole]
+        return bool(asked) and all(
+            one is not None and not _AUTOMATIC.issuperset(name for name, _ in one.parameters)
+            for one in asked
+        )
 
     def _whole(self, role: Role) -> bool:
         answers = self.of(role)

@@ -89,6 +89,8 @@ def summary(comparison: Comparison) -> Iterator[str]:
         whole = "" if comparison.progress.list_whole else " (liste incomplète ou en échec)"
         number = comparison.counts.listed.total
         shown_total = _plural(total if number is None else number, "document")
+        if not whole and comparison.progress.list_narrowed:
+            whole = " (recherche filtrée : l'élargir ou lever le filtre à la demande)"
         yield f"Liste du DMP : {shown_total}{whole}"
     else:
         yield f"Liste du DMP : absente ; {_plural(len(exchanges), 'autre réponse')}"

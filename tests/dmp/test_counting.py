@@ -8,7 +8,7 @@ from visits import LOTS, NOW, OURS, THEIRS, exchange, listed, local, member, rep
 from cda_tools.dmp import Exchange, Memory, Remembered, compare
 from cda_tools.dmp.counting import Counts
 from cda_tools.model.carriage import Availability
-from cda_tools.model.registry import ResponseStatus, Role
+from cda_tools.model.registry import Request, ResponseStatus, Role
 
 HIDDEN = ("N", "INVISIBLE_PATIENT")
 LIST = Role.FIND_DOCUMENTS
@@ -54,6 +54,18 @@ def test_each_document_counts_once_and_signatures_never() -> None:
     counts = count(exchange(LIST, *versions, signed, listed("6", status=deprecated)))
     assert (counts.listed.total, counts.listed.ux15, counts.absent_here) == (2, 2, 2)
     assert counts.absent_here_third_party == 2
+
+
+def test_a_list_that_was_asked_for_with_a_filter_counts_a_least() -> None:
+    search = (("XDSDocumentEntryStatus", ("Approved",)),)
+    types = (*search, ("XDSDocumentEntryTypeCode", ("11488-4^^2.16.840.1.113883.6.1",)))
+    narrow = exchange(LIST, listed("7"), request=Request("r", LIST, parameters=types))
+    counts = count(narrow).listed
+    assert (counts.ux15, counts.at_least) == (1, True)
+    assert not count(
+        exchange(LIST, listed("7"), request=Request("r", LIST, parameters=search))
+    ).listed.at_least
+    assert not count(narrow, exchange(LIST, listed("7"), listed("8"))).listed.at_least
 
 
 def test_what_is_here_already_counts_and_is_told() -> None:
