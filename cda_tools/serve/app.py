@@ -138,8 +138,8 @@ class _Endpoint:
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         headers = guard.check(scope, self._application.rules)
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        place = self._methods.get(method)
-        if place is None:
+        endpoint = self._methods.get(method)
+        if endpoint is None:
             allowed = ", ".join(sorted(self._methods))
             return Answer(405, "méthode refusée".encode(), TEXT, (("Allow", allowed),))
         body = await guard.body(receive, self._application.rules)
@@ -154,7 +154,7 @@ class _Endpoint:
             base=self._base(scope, headers),
             headers={name: headers.get(name) for name in ("if-none-match", "prefer")},
         )
-        return await self._asked(place, ask)
+        return await self._asked(endpoint, ask)
 
     def _base(self, scope: Scope, headers: guard.Headers) -> str:
         if self._application._public_url:
@@ -162,14 +162,14 @@ class _Endpoint:
         root = scope.get("root_path", "").rstrip("/")
         return f"{scope.get('scheme', 'http')}://{headers.get('host')}{root}"
 
-    async def _asked(self, place: Endpoint, ask: Ask) -> Answer:
-        application, contract = self._application, adapter(place.adapter)
-        route = place.route
+    async def _asked(self, endpoint: Endpoint, ask: Ask) -> Answer:
+        application, contract = self._application, adapter(endpoint.adapter)
+        route = endpoint.route
         try:
             if isinstance(route, Told):
                 found = route.answer(ask, application.service)
             elif application.service.ready:
-                found = await self._worked(Job(place.adapter, place.number, ask))
+                found = await self._worked(Job(endpoint.adapter, endpoint.number, ask))
             else:
                 return _later(contract.refusal(ask, "le service démarre", 503))
         except Refused as refusal:
