@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from cda_tools.chains.entry import mentioned
+from cda_tools.closing import Closing
 from cda_tools.errors import InputError
 from cda_tools.index import codec
 from cda_tools.index.pseudonyms import KEY_SIZE, Pseudonymiser
@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS visits (patient TEXT PRIMARY KEY, kept TEXT NOT NULL)
 _HAS_VISITS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'visits'"
 
 
-class Index:
+class Index(Closing):
     """An open index; a context manager. ``pseudonymiser`` makes other headers comparable."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -84,16 +84,7 @@ class Index:
             raise
         self.pseudonymiser = Pseudonymiser(key)
 
-    def __enter__(self) -> "Index":
-        """Return the index itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Close the file."""
         self._connection.close()
 

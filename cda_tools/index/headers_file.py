@@ -7,11 +7,11 @@ has the file and a list of INS numbers can tell which of them are in it. Such a 
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cda_tools.closing import Closing
 from cda_tools.errors import InputError
 from cda_tools.index import codec
 from cda_tools.index.pseudonyms import Pseudonymiser
@@ -22,7 +22,7 @@ SECRET = b"cda-tools.secret"
 """Under which the key stands in the metadata, in hexadecimal."""
 
 
-class HeadersFile:
+class HeadersFile(Closing):
     """An open file of headers, with what the SQLite index has for its readers."""
 
     def __init__(self, path: Path) -> None:
@@ -36,16 +36,7 @@ class HeadersFile:
             raise InputError(f"{path} : ce Parquet n'est pas un index de cda-tools") from None
         self.pseudonymiser = Pseudonymiser(secret)
 
-    def __enter__(self) -> "HeadersFile":
-        """Return the file."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Close it."""
         self._file.close()
 

@@ -7,14 +7,15 @@ order.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from types import TracebackType
 from typing import Any
+
+from cda_tools.closing import Closing
 
 _CACHE_KIB = 48 * 1024
 _BATCH = 1000
 
 
-class Store:
+class Store(Closing):
     """Tables of rows; each table is filled first, then read in order."""
 
     def __init__(self, *tables: str) -> None:
@@ -30,16 +31,7 @@ class Store:
             run(f"CREATE TABLE {table}")
         run("BEGIN")
 
-    def __enter__(self) -> "Store":
-        """Return the store itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Remove the database."""
         self._connection.close()
 

@@ -3,32 +3,23 @@
 import pickle
 from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
-from types import TracebackType
 
 from cda_tools.batch import Result
+from cda_tools.closing import Closing
 
 _IN_MEMORY = 8 * 1024 * 1024
 
 
-class Replay:
+class Replay(Closing):
     """Keeps what goes by, in a file that has no name; use it with ``with``."""
 
     def __init__(self) -> None:
         """Start empty."""
-        # Closed by __exit__; what is unpickled is what this process wrote.
+        # Closed with the replay; what is unpickled is what this process wrote.
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
         self._count = 0
 
-    def __enter__(self) -> "Replay":
-        """Return the replay."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Forget everything."""
         self._file.close()
 

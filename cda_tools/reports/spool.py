@@ -2,31 +2,23 @@
 
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
-from types import TracebackType
+
+from cda_tools.closing import Closing
 
 _IN_MEMORY = 8 * 1024 * 1024
 _BLOCK = 256 * 1024
 
 
-class Spool:
+class Spool(Closing):
     """Holds text until it is time to give it back; use it with ``with``."""
 
     def __init__(self) -> None:
         """Start empty."""
-        self._file = SpooledTemporaryFile(  # noqa: SIM115  closed by __exit__
+        self._file = SpooledTemporaryFile(  # noqa: SIM115  closed with the spool
             max_size=_IN_MEMORY, mode="w+", encoding="utf-8", errors="surrogatepass", newline=""
         )
 
-    def __enter__(self) -> "Spool":
-        """Return the spool."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Forget the text."""
         self._file.close()
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from types import TracebackType
 from typing import Any
 
+from cda_tools.closing import Closing
 from cda_tools.indicators.items import Item
 from cda_tools.indicators.moments import span
 from cda_tools.indicators.remarks import Remarks
@@ -37,7 +37,7 @@ _BY_PERSON = (
 )
 
 
-class Movements:
+class Movements(Closing):
     """What ADT messages say; patients are numbers in it (``people.py``)."""
 
     def __init__(self) -> None:
@@ -49,18 +49,9 @@ class Movements:
         self._moved_visits: dict[str, int] = {}
         self._torn: set[int] = set()
 
-    def __enter__(self) -> "Movements":
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Forget everything."""
-        self._store.__exit__(kind, error, trace)
+        self._store.close()
 
     def take(self, item: Item) -> None:
         """Keep what an item says, if it is a message about a patient's visits."""
