@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from cda_tools import __version__
 from cda_tools.errors import InputError
 from cda_tools.reports import rules as reports
 from cda_tools.rules import catalogue
@@ -40,9 +41,18 @@ def test_layers_stand_in_their_order_then_the_other_subjects_by_name() -> None:
 def test_since_names_a_publication_and_its_version() -> None:
     known = re.compile(
         r"(Structuration minimale 1\.\d+(\.\d+)?|Schematron \d{4}-\d\d|CDA R2"
-        r"|Guide HL7v2 \d+(\.\d+)+|PAM France \d+\.\d+|cda-tools \d+\.\d+)"
+        r"|HL7 v2\.\d|Volet (HL7v2|LPS) \d+\.\d+|Guide HL7v2 \d+(\.\d+)+|PAM France \d+\.\d+"
+        r"|XML 1\.0|cda-tools \d+\.\d+)"
     )
     assert [rule.id for rule in catalogue.rules() if not known.fullmatch(rule.since)] == []
+
+
+def test_no_rule_is_of_a_later_version_than_this_one() -> None:
+    ours = {rule.since for rule in catalogue.rules() if rule.since.startswith("cda-tools")}
+    known = tuple(int(part) for part in __version__.split(".")[:2])
+    said = {tuple(map(int, since.removeprefix("cda-tools ").split("."))) for since in ours}
+    assert said
+    assert max(said) <= known
 
 
 def test_a_rule_is_found_whatever_the_case() -> None:
