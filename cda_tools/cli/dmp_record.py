@@ -40,8 +40,12 @@ def sources_of(path: Path, patients: Iterable[Patient]) -> Iterator[Source]:
     Raise InputError where nothing tells who that is, or the answers are of several.
     """
     patients = list(patients)
-    if not patients or not consistent(map(patient_key, patients)):
-        raise InputError(f"{path} : les réponses ne disent pas, ou pas d'un seul patient, de qui")
+    if not patients:
+        raise InputError(
+            f"{path} : rien ne dit de quel patient : joindre une réponse ou une requête qui le dise"
+        )
+    if not consistent(map(patient_key, patients)):
+        raise InputError(f"{path} : les réponses sont de plusieurs patients")
     with Index(path) as index:
         hidden = (index.pseudonymiser.header(Header(patient=one)).patient for one in patients)
         keys = {patient_key(one) for one in hidden}

@@ -36,8 +36,9 @@ class Comparison:
     ``ignored``: entries that are shown nowhere, replaced ones and signatures of lots.
     ``not_returned``: entryUUIDs that lots announce and that no answer has: how many there are may
     be said, and no more. ``other_patient``: what the answers hold is of another patient than a
-    local document, and is not shown. ``complete``: False where an answer is empty, partial,
-    missing or an error. ``memory``: what is to be kept until the next visit.
+    local document, or of ``several_patients``, and is not shown. ``complete``: False where an
+    answer is empty, partial, missing or an error. ``memory``: what is to be kept until the next
+    visit.
     """
 
     documents: tuple[Compared, ...]
@@ -50,6 +51,7 @@ class Comparison:
     counts: Counts
     complete: bool
     other_patient: bool
+    several_patients: bool
     findings: tuple[Finding, ...]
     progress: Progress
     memory: Memory
@@ -120,6 +122,7 @@ def compare(  # noqa: PLR0913  one record, one visit, and what is kept
         counts=Counts() if foreign else count(picture, progress, here, structures),
         complete=progress.complete and not foreign,
         other_patient=foreign,
+        several_patients=strangers.mixed,
         findings=tuple(finding for one in exchanges for finding in one.findings),
         progress=progress,
         memory=memory if foreign else kept(memory, picture, progress, documents, moment),

@@ -68,7 +68,8 @@ class Table:
         if document.header.id is None:
             return _unknown(document, Reason.NO_ID, "DMP-08")
         if self._strangers.has(document):
-            return _unknown(document, Reason.OTHER_PATIENT, "DMP-06")
+            rule = "DMP-21" if self._strangers.mixed else "DMP-06"
+            return _unknown(document, Reason.OTHER_PATIENT, rule)
         name = key(document.header.id)
         lid = self._picture.lid_of_name(name)
         last = self._picture.last.get(lid) if lid else None

@@ -83,7 +83,12 @@ def summary(comparison: Comparison) -> Iterator[str]:
     count = len(comparison.progress.lists)
     total = sum(len(one.documents) for one in comparison.progress.lists)
     if comparison.other_patient:
-        yield "Réponses du DMP : d'un autre patient que celui du dossier local, non montrées"
+        whose = (
+            "de plusieurs patients"
+            if comparison.several_patients
+            else "d'un autre patient que celui du dossier local"
+        )
+        yield f"Réponses du DMP : {whose}, non montrées"
         return
     if count:
         whole = "" if comparison.progress.list_whole else " (liste incomplète ou en échec)"
@@ -151,7 +156,8 @@ def _plural(number: int, one: str, several: str | None = None) -> str:
 
 def _why_unknown(comparison: Comparison) -> str:
     if comparison.other_patient:
-        return "les réponses du DMP sont d'un autre patient"
+        whose = "de plusieurs patients" if comparison.several_patients else "d'un autre patient"
+        return f"les réponses du DMP sont {whose}"
     counts = comparison.counts
     if counts.listed.total is None and counts.since is None:
         return "aucune liste complète"

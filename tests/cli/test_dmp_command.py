@@ -169,7 +169,16 @@ def test_an_index_of_many_patients_gives_the_documents_of_the_one_of_the_answers
     assert len(found["documents"]) == 4
     nobody = run(index, "--next", NOW)
     assert (nobody.exit_code, nobody.stdout) == (2, "")
-    assert "de qui" in nobody.stderr
+    assert "rien ne dit de quel patient" in nobody.stderr
+    own = dmp / "visite-2" / "4-liste.xml"
+    other = tmp_path / "autre-liste.xml"
+    other.write_text(own.read_text("utf-8").replace(PATIENT, "199069900000099"), "utf-8")
+    mixed = run(index, own, other, LIST, NOW)
+    assert (mixed.exit_code, mixed.stdout) == (2, "")
+    assert "les réponses sont de plusieurs patients" in mixed.stderr
+    beside = run(dmp / "local", own, other, LIST, NOW)
+    assert "Réponses du DMP : de plusieurs patients, non montrées" in beside.stdout
+    assert "d'un autre patient" not in beside.stdout
 
 
 def test_next_queries_are_printed_and_the_patient_only_if_asked(dmp: Path, kept: str) -> None:

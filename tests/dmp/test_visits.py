@@ -302,11 +302,15 @@ def test_answers_of_two_patients_say_nothing_of_anyone() -> None:
     other = listed("2")
     other = replace(other, header=replace(other.header, patient=stranger))
     result = run(exchange(LIST, listed("1"), other))
-    assert result.other_patient
+    assert (result.other_patient, result.several_patients) == (True, True)
     assert [one.reason for one in result.documents] == [Reason.OTHER_PATIENT]
+    assert [one.findings[0].rule for one in result.documents] == ["DMP-21"]
     assert result.absent_here == ()
     asked = replace(request(LIST), patient=stranger)
-    assert run(exchange(LIST, request=asked)).documents[0].reason is Reason.OTHER_PATIENT
+    found = run(exchange(LIST, request=asked))
+    assert (found.other_patient, found.several_patients) == (True, False)
+    assert found.documents[0].reason is Reason.OTHER_PATIENT
+    assert found.documents[0].findings[0].rule == "DMP-06"
 
 
 def test_a_withdrawn_document() -> None:
