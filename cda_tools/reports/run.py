@@ -47,6 +47,19 @@ class Run:
         return finding.severity
 
     @property
+    def kit_defects(self) -> list[Finding]:
+        """Return what is wrong in the kit, the heaviest first; nothing without a kit.
+
+        A file's name is relative to the kit; what is only said for information is among them.
+        """
+        if not self.options.kit:
+            return []
+        from cda_tools.kit.defects import defects  # noqa: PLC0415  only with a kit
+        from cda_tools.kit.kit import open_kit  # noqa: PLC0415
+
+        return defects(open_kit(self.options.kit))
+
+    @property
     def described(self) -> str:
         """Return the options in one French line."""
         parts = [f"profil {self.options.profile}", f"édition {self.options.edition}"]

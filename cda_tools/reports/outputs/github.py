@@ -26,6 +26,12 @@ _COMMANDS = {
 def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     """Yield an annotation a finding, then one line of summary, which GitHub shows as it is."""
     tally = Tally()
+    for defect in run.kit_defects:
+        # Its files are not those of the repository.
+        where = f"{clean(defect.location)} : " if defect.location else ""
+        title = _property(defect.rule)
+        message = _data(f"{where}{clean(defect.message)}")
+        yield f"::{_COMMANDS[defect.severity]} title={title}::{message}\n"
     for result in tally.watch(results):
         for finding in result.report.findings:
             yield _annotation(result.report, finding, run)

@@ -36,6 +36,7 @@ def _summary(tally: Tally, run: Run) -> dict[str, Any]:
         "strict": run.options.strict,
         "edition": run.options.edition,
         "kit": run.options.kit_label,
+        "kit_defects": [defect.to_dict() for defect in run.kit_defects],
         "clean": tally.clean,
         "remarks": tally.remarks,
         "layers": {name: asdict(layer) for name, layer in tally.layers.items()},

@@ -53,6 +53,10 @@ def _properties(run: Run) -> str:
     }
     if run.options.kit_label:
         values["kit"] = run.options.kit_label
+    values |= {
+        f"kit.defect.{number}": f"{one.rule} {one.location or ''} : {one.message}"
+        for number, one in enumerate(run.kit_defects, 1)
+    }
     values |= {f"ignore.{rule}": reason for rule, reason in run.ignored.items()}
     if run.baseline:
         values["baseline"] = shown(run.baseline)

@@ -1,8 +1,8 @@
 """For code scanning: SARIF 2.1.0, the most severe results first.
 
-Sources: OASIS, Static Analysis Results Interchange Format 2.1.0 (§ 3.20.21 and 3.58: what a run
-notifies of); GitHub, SARIF support for code scanning: a place needs a line there (a finding
-without one stands at the first), a run has at most 25,000 results and a file 10 MB once
+Sources: OASIS, Static Analysis Results Interchange Format 2.1.0 (§ 3.20.21, 3.20.22 and 3.58:
+what a run notifies of); GitHub, SARIF support for code scanning: a place needs a line there (a
+finding without one stands at the first), a run has at most 25,000 results and a file 10 MB once
 compressed. What is beyond is left out, and the run says how much.
 """
 
@@ -80,6 +80,8 @@ def _around(
     invocation: dict[str, Any] = {"executionSuccessful": not run.interrupted}
     if written < found.total():
         invocation["toolExecutionNotifications"] = [_cut(found, written)]
+    if defects := run.kit_defects:
+        invocation["toolConfigurationNotifications"] = [_defect(one) for one in defects]
     driver = {
         "name": "cda-tools",
         "version": version("cda-tools"),
@@ -114,6 +116,16 @@ def _cut(found: Counter[Severity], written: int) -> dict[str, Any]:
         f"prend pas plus. Non écrits : {', '.join(told)} ; les autres formes de rapport ont tout."
     )
     return {"level": "warning", "message": {"text": text}}
+
+
+def _defect(defect: Finding) -> dict[str, Any]:
+    """Return the notification of what is wrong in the kit, whose files are not the project's."""
+    where = f"{clean(defect.location)} : " if defect.location else ""
+    return {
+        "descriptor": {"id": defect.rule},
+        "level": _LEVELS[defect.severity],
+        "message": {"text": f"{where}{clean(defect.message)}"},
+    }
 
 
 def _rule(rule: str, layer: str, run: Run) -> dict[str, Any]:

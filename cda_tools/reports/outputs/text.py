@@ -1,5 +1,6 @@
 """For people: findings grouped by document, then a summary."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cda_tools.batch import Result
@@ -8,7 +9,7 @@ from cda_tools.reports.paths import shown
 from cda_tools.reports.run import Run
 from cda_tools.reports.screen import SEVERITIES, place, verdict
 from cda_tools.reports.tally import FREQUENT, RuleTally, Tally, Verdict
-from cda_tools.rules.finding import Finding
+from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean
 
 ESCAPE = Escape.REPLACED
@@ -81,6 +82,7 @@ def summary(tally: Tally, run: Run) -> Iterator[str]:
     yield f"  non conformes {tally.invalid:>18}"
     if tally.unchecked:
         yield f"  non validés {tally.unchecked:>20}"
+    yield from _kit_defects(run)
     yield from _hidden(tally, run)
     yield f"  {tally.summary}"
     yield ""
@@ -94,6 +96,17 @@ def summary(tally: Tally, run: Run) -> Iterator[str]:
         yield from (_rule(rule) for rule in rules[:FREQUENT])
     if len(rules) > FREQUENT:
         yield f"    et {len(rules) - FREQUENT} autres règles"
+
+
+def _kit_defects(run: Run) -> Iterator[str]:
+    """Yield how many defects the kit has; each is told in full on stderr, before the documents."""
+    defects = [one.rule for one in run.kit_defects if one.severity > Severity.INFORMATION]
+    if defects:
+        counted = (
+            f"{rule} × {number}" if number > 1 else rule
+            for rule, number in Counter(defects).items()
+        )
+        yield f"  défauts du kit {len(defects):>17}   ({', '.join(counted)})"
 
 
 def _layers(tally: Tally, *, official: bool) -> Iterator[str]:
