@@ -183,15 +183,16 @@ def found(
 ) -> Iterator[Source]:
     """Yield the files under ``paths`` that ``choice`` takes, in a stable order.
 
-    An index stands for the files that it was made of. Raise InputError for a path that does not
-    exist, before anything is read, and where nothing at all is found. ``left_out`` counts what is
-    passed by. ``once``: as :func:`standard_input` takes it.
+    An index stands for the files that it was made of. A path that does not exist is yielded
+    among others, so that reading it says so. Raise InputError where none of them exists, before
+    anything is read, and where nothing at all is found. ``left_out`` counts what is passed by.
+    ``once``: as :func:`standard_input` takes it.
     """
     paths = list(paths)
     left_out = LeftOut() if left_out is None else left_out
-    for path in paths:
-        if path != STANDARD_INPUT and not os.path.lexists(path):
-            raise InputError(f"{path} : fichier introuvable")
+    missing = [one for one in paths if one != STANDARD_INPUT and not os.path.lexists(one)]
+    if missing and len(missing) == len(paths):
+        raise InputError("\n".join(f"{path} : fichier introuvable" for path in missing))
     nothing = True
     for path in paths:
         for source in _under(path, choice, limits, left_out, once=once):

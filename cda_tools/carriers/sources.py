@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from io import BytesIO
 from itertools import chain
@@ -106,8 +106,9 @@ def standard_input(
 
     ``once``: the source is opened once and here, so that it need not hold all bytes.
 
-    A list has one path a line, in the system's encoding; empty lines do not count. Nothing at
-    all is a document that is empty. Raise InputError for what is neither.
+    A list has one path a line, or each ends with a NUL (``find -print0``), in the system's
+    encoding; empty ones do not count. Nothing at all is a document that is empty. Raise
+    InputError for what is neither.
     """
     start = stream.read(_ENOUGH)
     if kind_of(start) is not None or not start.strip():
@@ -116,6 +117,9 @@ def standard_input(
             yield Source(STANDARD_INPUT, stream=lambda _: next(rest, b""))
             return
         yield Source(STANDARD_INPUT, read_stream(lambda _: next(rest, b""), limits))
+        return
+    if _is_list_of_names(start):
+        yield from sources(_names(start, stream), choice, left_out)
         return
     if b"\0" in start or start.startswith(b"%PDF"):
         raise InputError("entrée standard : ni document, ni liste de chemins")
@@ -129,6 +133,29 @@ def is_index(path: Path) -> bool:
             return file.read(len(_SQLITE)).startswith((_SQLITE, _PARQUET))
     except OSError:
         return False
+
+
+def _is_list_of_names(start: bytes) -> bool:
+    """Tell whether bytes begin with the path of something that is there, and a NUL."""
+    first, nul, _ = start.partition(b"\0")
+    return bool(first and nul) and os.path.lexists(os.fsdecode(first))
+
+
+def _names(start: bytes, stream: BinaryIO) -> Iterator[str]:
+    rest = b""
+    for block in chain((start,), iter(lambda: stream.read(_BLOCK), b"")):
+        *names, rest = (rest + block).split(b"\0")
+        if len(rest) >= _LONGEST:
+            raise InputError("entrée standard : ni document, ni liste de chemins")
+        yield from (os.fsdecode(name) for name in names if name)
+    if name := rest.strip(b"\r\n"):
+        yield os.fsdecode(name)
+
+
+def named(some: Iterable[Source], name: str | None) -> Iterator[Source]:
+    """Yield sources, what came on standard input under a name of its own."""
+    for one in some:
+        yield replace(one, path=name) if name and one.path == STANDARD_INPUT else one
 
 
 def _lines(start: bytes, stream: BinaryIO) -> Iterator[str]:

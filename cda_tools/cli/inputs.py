@@ -1,11 +1,14 @@
 """PATH arguments to documents: what a command does with the one door of ``document``."""
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
 from cda_tools.carriers import Carried
+from cda_tools.carriers.sources import STANDARD_INPUT
 from cda_tools.carriers.walking import LeftOut
 from cda_tools.cli.exits import Outcome
 from cda_tools.document import Door, read_carried_header
@@ -13,7 +16,7 @@ from cda_tools.model.document import Document, Known, known
 from cda_tools.reading.safexml import DEFAULT, Limits
 from cda_tools.reports.paths import shown
 
-__all__ = ["Inputs", "max_size", "require", "say_left_out"]
+__all__ = ["Inputs", "max_size", "require", "say_left_out", "say_waiting", "stdin_name"]
 
 _MIB = 1024 * 1024
 
@@ -40,6 +43,25 @@ def require(paths: tuple[str, ...]) -> None:
     """Raise a usage error (exit code 2) where no path is given."""
     if not paths:
         raise click.UsageError("il manque un CHEMIN : fichier, dossier ou « - »")
+
+
+def say_waiting(paths: Iterable[str]) -> None:
+    """Say on standard error that standard input is read, where it is a terminal."""
+    if STANDARD_INPUT in paths and sys.stdin.isatty():
+        end = "Ctrl-Z puis Entrée" if os.name == "nt" else "Ctrl-D"
+        told = (
+            f"lecture de l'entrée standard : un document ou une liste de chemins ({end} à la fin)"
+        )
+        click.echo(told, err=True)
+
+
+def stdin_name(command: Any) -> Any:
+    """Add --stdin-name, which gives the command its ``stdin_name``."""
+    return click.option(
+        "--stdin-name",
+        metavar="NOM",
+        help="Nom que portent les rapports pour un document de l'entrée standard.",
+    )(command)
 
 
 def say_left_out(left_out: LeftOut) -> None:
@@ -72,6 +94,8 @@ class Inputs:
         yield from self.watched(self._all(paths))
 
     def _all(self, paths: Iterable[str]) -> Iterator[Document]:
+        paths = list(paths)
+        say_waiting(paths)
         yield from self.door.documents(paths)
         say_left_out(self.door.left_out)
 

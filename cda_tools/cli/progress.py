@@ -29,7 +29,7 @@ def bar(
         progress.TextColumn("Validation"),
         progress.BarColumn(),
         progress.MofNCompleteColumn(),
-        progress.TextColumn("fichiers, {task.fields[rate]}, reste"),
+        progress.TextColumn("fichiers{task.fields[rate]}, reste"),
         progress.TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
@@ -44,6 +44,6 @@ def bar(
         def advance() -> None:
             done = shown.tasks[0].completed + 1
             rate = done / max(time.monotonic() - started, 0.001)
-            shown.update(task, advance=1, rate=f"{rate:.0f}/s")
+            shown.update(task, advance=1, rate=f", {rate:.0f}/s")
 
         yield advance

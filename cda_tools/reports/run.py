@@ -30,6 +30,7 @@ class Run:
     roots: tuple[str, ...] = ()
     quiet: bool = False
     docs_url: str = ""
+    stdin_name: str | None = None
     left_out: LeftOut = field(default_factory=LeftOut)
 
     def fails(self, finding: Finding) -> bool:

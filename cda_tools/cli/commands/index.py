@@ -49,6 +49,9 @@ def command(paths: tuple[str, ...], into: Path, progress: bool | None, limits: L
     for root in roots:
         if not root.exists():
             raise InputError(f"{root} : fichier introuvable")
+    if not into.absolute().parent.is_dir():
+        raise InputError(f"{into} : dossier introuvable")
+    _require_documents(roots, into)
     shown = sys.stderr.isatty() if progress is None else progress
     if into.suffix == ".parquet":
         _parquet(roots, into, limits)
@@ -64,6 +67,14 @@ def command(paths: tuple[str, ...], into: Path, progress: bool | None, limits: L
         )
     inputs.say_left_out(left_out)
     say(f"{into} : {_summary(done)}")
+
+
+def _require_documents(roots: list[Path], into: Path) -> None:
+    """Raise InputError where a new index would be empty; one that exists may become so."""
+    left_out = LeftOut()
+    if not into.exists() and next(_files(roots, left_out), None) is None:
+        told = f" : {left_out}" if left_out.total else ""
+        raise InputError(f"aucun document trouvé{told}")
 
 
 def _parquet(roots: list[Path], into: Path, limits: Limits) -> None:

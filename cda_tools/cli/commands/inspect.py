@@ -8,7 +8,9 @@ import click
 
 from cda_tools import batch
 from cda_tools.batch.memory import limited
+from cda_tools.carriers.sources import named
 from cda_tools.carriers.walking import LeftOut
+from cda_tools.cli import color as paint
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import text_or_json, validation_options, work_limits
@@ -20,6 +22,7 @@ from cda_tools.validation import Options, Report
 
 SUMMARY = "un écran par document : ligne, identifiants, auteurs, verdict de chaque couche"
 EXAMPLE = "cda-tools inspect document.xml"
+_WIDTH = 160  # where colours are asked for, and no terminal tells its width
 
 
 @click.command(short_help=SUMMARY)
@@ -32,6 +35,8 @@ EXAMPLE = "cda-tools inspect document.xml"
     help="Montre seulement ce qui se corrige sans l'auteur (ordre des éléments, encodage déclaré, "
     "forme d'une langue ou d'une date), en diff unifié ; n'écrit jamais dans un document.",
 )
+@paint.option
+@inputs.stdin_name
 @validation_options
 @work_limits
 @inputs.max_size
@@ -40,6 +45,8 @@ def command(
     form: str,
     patient: bool,
     diff: bool,
+    color: str,
+    stdin_name: str | None,
     timeout: float,
     memory: int,
     options: Options,
@@ -49,6 +56,7 @@ def command(
 
     CHEMIN est un fichier, un dossier (parcouru en entier) ou « - » (entrée standard).
     """
+    inputs.say_waiting(paths)
     outcome = Outcome()
     if diff:
         from cda_tools.cli.mending import say_differences  # noqa: PLC0415  only where asked for
@@ -62,15 +70,23 @@ def command(
     settings = batch.Settings(
         replace(options, explain=True), limits, timeout=timeout, memory=memory, documents=True
     )
+    colours = paint.wanted(color)
     with limited(memory):
-        results = _results(paths, settings, outcome)
+        results = _results(paths, settings, outcome, stdin_name)
         if form == "json":
             objects = [inspection.to_json(*result, patient=patient) for result in results]
             say_json(objects)
-        elif sys.stdout.isatty():
+        elif sys.stdout.isatty() or colours:
             from rich.console import Console  # noqa: PLC0415  rich is loaded for terminals only
 
-            console = Console(highlight=False)
+            forced = not sys.stdout.isatty()
+            console = Console(
+                highlight=False,
+                no_color=not colours,
+                force_terminal=forced or None,
+                color_system="standard" if forced else "auto",
+                width=_WIDTH if forced else None,
+            )
             for result in results:
                 console.print(screen.rich(*result, patient=patient))
         else:
@@ -80,10 +96,11 @@ def command(
 
 
 def _results(
-    paths: tuple[str, ...], settings: batch.Settings, outcome: Outcome
+    paths: tuple[str, ...], settings: batch.Settings, outcome: Outcome, stdin_name: str | None
 ) -> Iterator[tuple[Document, Report]]:
     left_out = LeftOut()
-    for result in batch.run(found(paths, limits=settings.limits, left_out=left_out), settings):
+    sources = named(found(paths, limits=settings.limits, left_out=left_out), stdin_name)
+    for result in batch.run(sources, settings):
         outcome.note(result.report.counting(strict=settings.options.strict))
         assert result.document is not None
         yield result.document, result.report

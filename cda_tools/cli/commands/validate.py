@@ -13,7 +13,8 @@ import click
 
 from cda_tools import batch
 from cda_tools.batch.memory import limited
-from cda_tools.carriers.sources import Choice
+from cda_tools.carriers.sources import Choice, named
+from cda_tools.cli import color as paint
 from cda_tools.cli import inputs, progress
 from cda_tools.cli.config import Config, config_option
 from cda_tools.cli.destinations import Destination, destinations
@@ -92,6 +93,8 @@ EXAMPLE = "cda-tools validate documents/ --format html --output rapport.html"
     help=f"Processus de validation. Sans cette option : un par cœur, aucun jusqu'à {batch.FEW} "
     "fichiers.",
 )
+@paint.option
+@inputs.stdin_name
 @work_limits
 @click.option(
     "--progress/--no-progress",
@@ -116,6 +119,8 @@ def command(
     docs_url: str,
     explain: bool,
     jobs: int | None,
+    color: str,
+    stdin_name: str | None,
     timeout: float,
     memory: int,
     with_bar: bool | None,
@@ -133,6 +138,8 @@ def command(
     Exemple : cda-tools validate dossier -o rapport.html -o rapport.sarif
     """
     wanted = destinations(forms, files)
+    inputs.say_waiting(paths)
+    colours = paint.wanted(color)
     options = replace(options, explain=explain)
     known = Baseline.read(baseline) if baseline else None
     run = Run(
@@ -143,6 +150,7 @@ def command(
         command=tuple(sys.argv[1:]),
         roots=paths,
         quiet=quiet,
+        stdin_name=stdin_name,
         docs_url=docs_url.partition("#")[0],
     )
     in_lines = any(one.form == "html" for one in wanted)
@@ -158,13 +166,13 @@ def command(
         progress.bar(with_bar, lambda: count(paths, choice), printing=printing) as advance,
     ):
         results = batch.run(
-            found(paths, choice, limits, run.left_out),
+            named(found(paths, choice, limits, run.left_out), stdin_name),
             settings,
             stopped=lambda: run.interrupted,
             done=advance,
         )
         watched = _watched(_masked(results, known, config), outcome, options)
-        _write(wanted, tally.watch(watched), run)
+        _write(wanted, tally.watch(watched), run, colours=colours)
     if files and not quiet:
         for line in summary(tally, run):
             click.echo(line, err=True)
@@ -178,21 +186,26 @@ def command(
     outcome.exit()
 
 
-def _write(wanted: list[Destination], results: Iterable[batch.Result], run: Run) -> None:
+def _write(
+    wanted: list[Destination], results: Iterable[batch.Result], run: Run, *, colours: bool
+) -> None:
     """Write the first report as results come, the others from what was kept of them."""
     first, *others = wanted
     with Replay() if others else contextlib.nullcontext() as replay:
-        _render(first, replay.kept(results) if replay else results, run)
+        _render(first, replay.kept(results) if replay else results, run, colours=colours)
         if replay:
             for one in others:
-                _render(one, replay.again(), run)
+                _render(one, replay.again(), run, colours=colours)
 
 
-def _render(where: Destination, results: Iterable[batch.Result], run: Run) -> None:
+def _render(
+    where: Destination, results: Iterable[batch.Result], run: Run, *, colours: bool
+) -> None:
     report = outputs.output(where.form)
+    in_colour = colours and where.path is None and where.form == outputs.DEFAULT
     with opened(where.path, report.ESCAPE) as write:
         for piece in report.render(results, run):
-            write(piece)
+            write(paint.coloured(piece) if in_colour else piece)
 
 
 def _masked(

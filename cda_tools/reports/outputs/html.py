@@ -67,7 +67,7 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
             for rule in {one.rule for one in report.findings}:
                 if len(cited.setdefault(rule, [])) < _CITED:
                     cited[rule].append((number, path))
-            digest = digests.of(report.file)
+            digest = None if report.file == run.stdin_name else digests.of(report.file)
             spools[verdict].write(compose(number, result, verdict, path, digest))
         yield from _page(tally, run, cited, [failing, unchecked, valid])
 
