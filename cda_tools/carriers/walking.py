@@ -26,6 +26,13 @@ _HIDDEN, _SPECIAL, _AGAIN, _ARCHIVE, _NO_SUFFIX, _CHOSEN = (
     "sans extension",
     "écartés par --include ou --exclude",
 )
+_ONE = {
+    _HIDDEN: "caché",
+    _SPECIAL: "tube ou périphérique",
+    _AGAIN: "dossier déjà parcouru",
+    _ARCHIVE: "archive sans document",
+    _CHOSEN: "écarté par --include ou --exclude",
+}
 
 
 @dataclass(slots=True)
@@ -46,7 +53,10 @@ class LeftOut:
     def __str__(self) -> str:
         """Return the sentence for a summary: « 3 fichiers laissés de côté : 2 .pdf, 1 .txt »."""
         plural = "s" if self.total > 1 else ""
-        told = ", ".join(f"{number} {name}" for name, number in sorted(self.counts.items()))
+        told = ", ".join(
+            f"{number} {_ONE.get(name, name) if number == 1 else name}"
+            for name, number in sorted(self.counts.items())
+        )
         return f"{self.total} fichier{plural} laissé{plural} de côté : {told}"
 
 

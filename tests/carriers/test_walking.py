@@ -57,7 +57,7 @@ def test_links_to_pipes_and_devices_are_left_out_and_counted(
     (folder / name).symlink_to(Path("..") / target)
     found, left_out = walked(folder)
     assert found == ["a.xml", "b.xml"]
-    assert str(left_out) == "1 fichier laissé de côté : 1 tubes ou périphériques"
+    assert str(left_out) == "1 fichier laissé de côté : 1 tube ou périphérique"
 
 
 @posix
@@ -164,7 +164,7 @@ def test_each_command_says_what_a_folder_held_that_is_no_document(folder: Path) 
     (folder / "lettre.docx").write_bytes(OFFICE)
     (folder / "a.pdf").write_bytes(b"%PDF-1.4")
     (folder / ".caché").write_bytes(b"x")
-    told = "3 fichiers laissés de côté : 1 .pdf, 1 archives sans document, 1 cachés"
+    told = "3 fichiers laissés de côté : 1 .pdf, 1 archive sans document, 1 caché"
     for command in ("validate", "line", "inspect", "chain"):
         result = CliRunner().invoke(cli, [command, str(folder)])
         assert told in result.stderr
@@ -179,5 +179,5 @@ def test_each_command_says_what_a_folder_held_that_is_no_document(folder: Path) 
 
 def test_patterns_are_counted_too(folder: Path) -> None:
     result = CliRunner().invoke(cli, ["validate", str(folder), "--exclude", "b.xml"])
-    assert "1 écartés par --include ou --exclude" in result.stderr
+    assert "1 écarté par --include ou --exclude" in result.stderr
     assert "laissés de côté" in result.stdout
