@@ -59,7 +59,7 @@ def opened(path: Path | None, escape: Escape) -> Iterator[Callable[[str], object
         ):
             yield file.write
     except OSError as error:
-        raise InputError(f"{path} : {os_reason(error)}") from None
+        raise _unwritable(path, error) from None
 
 
 @contextlib.contextmanager
@@ -79,7 +79,7 @@ def redirected(path: Path | None) -> Iterator[None]:
             target = stack.enter_context(replacing(path)) if whole else path
             file = stack.enter_context(target.open("w", encoding="utf-8", newline="\n"))
         except OSError as error:
-            raise InputError(f"{path} : {os_reason(error)}") from None
+            raise _unwritable(path, error) from None
         with contextlib.redirect_stdout(file):
             try:
                 yield
@@ -89,6 +89,12 @@ def redirected(path: Path | None) -> Iterator[None]:
                 left = ended
     if left:
         raise left
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    """Return why a file cannot be written: what is missing is its folder, and not the file."""
+    missing = isinstance(error, FileNotFoundError) and not path.parent.exists()
+    return InputError(f"{path} : {'dossier introuvable' if missing else os_reason(error)}")
 
 
 def write_bytes(path: Path | None, data: bytes) -> None:
@@ -108,7 +114,7 @@ def write_bytes(path: Path | None, data: bytes) -> None:
         with replacing(path) as unfinished:
             unfinished.write_bytes(data)
     except OSError as error:
-        raise InputError(f"{path} : {os_reason(error)}") from None
+        raise _unwritable(path, error) from None
 
 
 def _use(escape: Escape) -> None:

@@ -27,6 +27,13 @@ def test_a_document_is_a_page_on_standard_output_or_in_a_file(tmp_path):
     assert file.read_text("utf-8") == done.output
 
 
+def test_a_page_or_a_pdf_in_a_folder_that_is_not_there_says_so(tmp_path):
+    for command, name in (("render", "page.html"), ("pdf", "lettre.pdf")):
+        file = tmp_path / "absent" / name
+        done = run(command, ROOT / "fixtures/gazelle/lettre-niveau-1-pdf.xml", "--output", file)
+        assert (done.exit_code, done.output) == (2, f"cda-tools : {file} : dossier introuvable\n")
+
+
 def test_identity_and_findings_are_shown_on_request():
     data = structured(section("Texte"))
     assert "QUENOUILLE" not in run("render", "-", data=data).output
