@@ -21,6 +21,7 @@ from cda_tools.cli.destinations import Destination, destinations
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import validation_options, work_limits
 from cda_tools.cli.output import opened
+from cda_tools.cli.watching import watch
 from cda_tools.document import count, found
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import outputs
@@ -93,6 +94,12 @@ EXAMPLE = "cda-tools validate documents/ --format html --output rapport.html"
     help=f"Processus de validation. Sans cette option : un par cœur, aucun jusqu'à {batch.FEW} "
     "fichiers.",
 )
+@click.option(
+    "--watch",
+    "watching",
+    is_flag=True,
+    help="Valide de nouveau ce qui change, jusqu'à Ctrl-C ; avec --output, refait le rapport.",
+)
 @paint.option
 @inputs.stdin_name
 @work_limits
@@ -119,6 +126,7 @@ def command(
     docs_url: str,
     explain: bool,
     jobs: int | None,
+    watching: bool,
     color: str,
     stdin_name: str | None,
     timeout: float,
@@ -142,48 +150,57 @@ def command(
     colours = paint.wanted(color)
     options = replace(options, explain=explain)
     known = Baseline.read(baseline) if baseline else None
-    run = Run(
-        options,
-        Severity(fail_on),
-        ignored=config.ignored,
-        baseline=str(baseline) if baseline else None,
-        command=tuple(sys.argv[1:]),
-        roots=paths,
-        quiet=quiet,
-        stdin_name=stdin_name,
-        docs_url=docs_url.partition("#")[0],
-    )
-    in_lines = any(one.form == "html" for one in wanted)
-    settings = batch.Settings(
-        options, limits, lines=in_lines, jobs=jobs, timeout=timeout, memory=memory
-    )
     choice = Choice(include, exclude, but=files)
-    outcome, tally = Outcome(run.fail_on), Tally()
-    printing = not files
-    with (
-        limited(memory),
-        _interruptible(run),
-        progress.bar(with_bar, lambda: count(paths, choice), printing=printing) as advance,
-    ):
-        results = batch.run(
-            named(found(paths, choice, limits, run.left_out), stdin_name),
-            settings,
-            stopped=lambda: run.interrupted,
-            done=advance,
+
+    def once(some: tuple[str, ...]) -> None:
+        run = Run(
+            options,
+            Severity(fail_on),
+            ignored=config.ignored,
+            baseline=str(baseline) if baseline else None,
+            command=tuple(sys.argv[1:]),
+            roots=paths,
+            quiet=quiet,
+            stdin_name=stdin_name,
+            docs_url=docs_url.partition("#")[0],
         )
-        watched = _watched(_masked(results, known, config), outcome, options)
-        _write(wanted, tally.watch(watched), run, colours=colours)
-    if files and not quiet:
-        for line in summary(tally, run):
-            click.echo(line, err=True)
-    if run.interrupted:
-        click.echo("cda-tools : validation interrompue", err=True)
-        sys.exit(2)
-    inputs.say_left_out(run.left_out)
-    for one in wanted:
-        if one.path and not quiet:
-            click.echo(f"rapport : {shown(str(one.path))}", err=True)
-    outcome.exit()
+        in_lines = any(one.form == "html" for one in wanted)
+        settings = batch.Settings(
+            options, limits, lines=in_lines, jobs=jobs, timeout=timeout, memory=memory
+        )
+        outcome, tally = Outcome(run.fail_on), Tally()
+        printing = not files
+        with (
+            limited(memory),
+            _interruptible(run),
+            progress.bar(with_bar, lambda: count(some, choice), printing=printing) as advance,
+        ):
+            results = batch.run(
+                named(found(some, choice, limits, run.left_out), stdin_name),
+                settings,
+                stopped=lambda: run.interrupted,
+                done=advance,
+            )
+            watched = _watched(_masked(results, known, config), outcome, options)
+            _write(wanted, tally.watch(watched), run, colours=colours)
+        if files and not quiet:
+            for line in summary(tally, run):
+                click.echo(line, err=True)
+        if run.interrupted:
+            click.echo("cda-tools : validation interrompue", err=True)
+            if watching:
+                raise KeyboardInterrupt
+            sys.exit(2)
+        inputs.say_left_out(run.left_out)
+        for one in wanted:
+            if one.path and not quiet:
+                click.echo(f"rapport : {shown(str(one.path))}", err=True)
+        outcome.exit()
+
+    if watching:
+        watch(paths, choice, once, whole=bool(files))
+    else:
+        once(paths)
 
 
 def _write(
