@@ -48,7 +48,7 @@ class Adapter(Protocol):
     """What a module of ``adapters`` has.
 
     ``ORDER``: adapters are asked in this order; the one that takes any path comes last.
-    ``refusal``: an error in the contract's form. ``kept``: remembers what an answer leaves.
+    ``refusal``: an error in the contract's form.
     """
 
     ORDER: int

@@ -1,5 +1,6 @@
 """Our own routes that show documents: inspect, line, chain, a rule's page."""
 
+import json
 from dataclasses import asdict, replace
 
 from cda_tools.chains import ChainFinding, build
@@ -7,7 +8,7 @@ from cda_tools.errors import InputError
 from cda_tools.line import FIELDS, MINIMUM_WIDTH, html, one_line
 from cda_tools.model.document import known
 from cda_tools.rendering import render as rendered
-from cda_tools.reports import chain_graphs, chain_tree, chains, inspection, screen
+from cda_tools.reports import chain_graphs, chain_tree, chains, inspection, kit_rules, screen
 from cda_tools.reports import line as lines
 from cda_tools.reports import rules as pages
 from cda_tools.rules import catalogue
@@ -106,14 +107,20 @@ def chain(ask: Ask, tools: Tools) -> Answer:
 
 
 def rule(ask: Ask, service: Service) -> Answer:
-    """Return what a rule asks: its page as text, or its texts as JSON."""
+    """Return what a rule asks: its page as text, or its texts as JSON.
+
+    One of the service's kit is a list: several of its Schematrons may have the same.
+    """
+    name, kit = ask.parameters["id"], service.settings.options.kit
+    in_json = ask.prefers("text/html", "text/plain", JSON) == JSON
     try:
-        found = catalogue.rule(ask.parameters["id"])
+        if kit and "/" in name:  # which no id of ours has
+            shown = kit_rules.pages(kit, [name], "json" if in_json else "text")
+            return json_answer(json.loads(shown)) if in_json else text_answer(shown)
+        found = catalogue.rule(name)
     except InputError as error:
         raise Refused(str(error), 404) from None
-    if ask.prefers("text/html", "text/plain", JSON) == JSON:
-        return json_answer(asdict(found))
-    return text_answer(pages.text([found]))
+    return json_answer(asdict(found)) if in_json else text_answer(pages.text([found]))
 
 
 _QUERY = (("format", "format de la réponse"), ("name", "nom du fichier"))
