@@ -36,6 +36,9 @@ _WORDS = {
     "EBADF": "sortie fermée",
     "EPIPE": "le lecteur est parti",
     "ETXTBSY": "fichier occupé par un autre programme",
+    "EADDRINUSE": "adresse et port déjà pris",
+    "EADDRNOTAVAIL": "cette adresse n'est pas celle de la machine",
+    "EAFNOSUPPORT": "famille d'adresses inconnue du système",
 }
 # Not every system has every number.
 _REASONS = {getattr(errno, name): words for name, words in _WORDS.items() if hasattr(errno, name)}

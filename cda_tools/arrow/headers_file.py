@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from cda_tools.arrow.batches import Work, header_row
 from cda_tools.arrow.schemas import HEADERS
-from cda_tools.errors import InputError
+from cda_tools.errors import InputError, os_reason
 from cda_tools.index.headers_file import SECRET
 from cda_tools.index.pseudonyms import KEY_SIZE, Pseudonymiser
 from cda_tools.model.document import Document
@@ -43,7 +43,7 @@ def write(path: Path, documents: Iterable[Document]) -> int:
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(f"{path} : {error.strerror or 'écriture impossible'}") from None
+        raise InputError(f"{path} : {os_reason(error)}") from None
     return number
 
 

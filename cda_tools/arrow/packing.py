@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cda_tools.document import found
-from cda_tools.errors import InputError
+from cda_tools.errors import InputError, os_reason
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports.paths import shown
 
@@ -42,7 +42,7 @@ def pack(
             raise InputError(f"{into} : ce dossier n'est pas vide")
         return _packed(paths, into, row_group, file_size, limits)
     except OSError as error:
-        raise InputError(f"{into} : {error.strerror or 'écriture impossible'}") from None
+        raise InputError(f"{into} : {os_reason(error)}") from None
 
 
 def _packed(
@@ -80,7 +80,7 @@ def _content(path: str, limits: Limits, done: Packed) -> bytes | None:
         with Path(path).open("rb") as file:
             data = file.read(limits.size + 1)
     except OSError as error:
-        done.left_out.append((shown(path), error.strerror or "lecture impossible"))
+        done.left_out.append((shown(path), os_reason(error)))
         return None
     if len(data) > limits.size:
         most = limits.size // (1024 * 1024)

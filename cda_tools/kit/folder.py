@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element
 
-from cda_tools.errors import InputError
+from cda_tools.errors import InputError, os_reason
 from cda_tools.reading import safexml
 
 # The whole of a file is read: none of the official ones comes near, LOINC aside (60 MB).
@@ -70,7 +70,7 @@ class Folder:
                 raise Unreadable("fichier trop volumineux")
             return path.read_bytes()
         except OSError as error:
-            raise Unreadable(f"lecture impossible ({error.strerror})") from None
+            raise Unreadable(f"lecture impossible ({os_reason(error)})") from None
 
     def xml(self, name: str) -> _Element:
         """Return the root element of an XML file, without DTD nor entity; raise Unreadable."""

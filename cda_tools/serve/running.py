@@ -7,7 +7,7 @@ import sys
 import uvicorn
 
 from cda_tools.batch.work import Settings
-from cda_tools.errors import InputError
+from cda_tools.errors import InputError, os_reason
 from cda_tools.serve.app import LOG, Application
 from cda_tools.serve.guard import LOCAL_HOSTS, Rules
 from cda_tools.serve.service import Service
@@ -74,6 +74,7 @@ def hosts(host: str, given: tuple[str, ...]) -> frozenset[str]:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found: socket.socket | None = None
     try:
         # The protocol is named: else asyncio leaves Nagle's algorithm on, which costs an answer
         # in two writes 40 ms.
@@ -84,10 +85,17 @@ def _listen(host: str, port: int) -> socket.socket:
         found.listen(2048)
         found.set_inheritable(False)
     except (OSError, OverflowError) as error:
-        found.close()
-        reason = getattr(error, "strerror", None) or "adresse impossible"
-        raise InputError(f"{host}:{port} : {reason}") from None
+        if found is not None:  # a system may have no IPv6
+            found.close()
+        raise InputError(f"{host}:{port} : {_refused(error)}") from None
     return found
+
+
+def _refused(error: OSError | OverflowError) -> str:
+    """Return in French why an address cannot be listened at."""
+    if isinstance(error, socket.gaierror):  # its numbers are not the system's
+        return "nom d'hôte inconnu"
+    return os_reason(error) if isinstance(error, OSError) else "port impossible"
 
 
 def _log_to_stderr() -> None:

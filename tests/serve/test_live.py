@@ -207,13 +207,17 @@ def test_a_public_address_that_is_none_is_a_usage_error():
 
 
 def test_a_port_that_is_taken_and_an_address_that_is_nobodys_are_one_line(live):
-    for options in (["--port", str(live.port)], ["--host", "192.0.2.1", "--port", "0"]):
+    for options, reason in (
+        (["--port", str(live.port)], "adresse et port déjà pris"),
+        (["--host", "192.0.2.1", "--port", "0"], "cette adresse n'est pas celle de la machine"),
+        (["--host", "::inconnue", "--port", "0"], "nom d'hôte inconnu"),
+    ):
         command = [sys.executable, "-m", "cda_tools", "serve", *options]
         ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
         assert ended.returncode == 2
         lines = [one for one in ended.stderr.splitlines() if "attention" not in one]
         assert len(lines) == 1
-        assert "Traceback" not in ended.stderr
+        assert lines[0].endswith(reason)
 
 
 def test_a_schema_that_does_not_load_ends_the_service_with_its_reason(tmp_path):
