@@ -24,7 +24,7 @@ def test_a_command_has_the_summary_that_the_help_shows(name):
 
 def test_a_file_is_all_that_a_new_command_takes(tmp_path, monkeypatch):
     (tmp_path / "salut.py").write_text(
-        'import click\n\nSUMMARY = "un bonjour"\n\n'
+        'import click\n\nSUMMARY = "un bonjour"\nEXAMPLE = "cda-tools salut"\n\n'
         "@click.command(short_help=SUMMARY)\ndef command():\n    click.echo('bonjour')\n",
         encoding="utf-8",
     )
