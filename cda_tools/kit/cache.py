@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from cda_tools.kit import digests
-from cda_tools.kit.compiling import Compilation, Compiled, Fault, compile_kit
+from cda_tools.kit.compiled import Compilation, Compiled, Fault, Source
 from cda_tools.kit.folder import Folder
 from cda_tools.kit.kept import folder, of_our_code, replace
-from cda_tools.kit.sheet import Source
 
 _SHEET, _SOURCES, _KIT = "sheet.xsl", "sources.json", "kit.json"
 
@@ -45,13 +44,19 @@ def load(kit: Folder) -> CompiledKit:
     entry = _read(kit, place, digest)
     if entry is not None:
         return entry
-    made = compile_kit(kit)
+    made = _made(kit)
     with contextlib.suppress(OSError):
         _write(place, made)
     sources = made.sources
     return CompiledKit(
         digest, made.sheet, tuple(made.layers), tuple(made.volets), made.forgiven, lambda: sources
     )
+
+
+def _made(kit: Folder) -> Compilation:
+    from cda_tools.kit.compiling import compile_kit  # noqa: PLC0415  costs a tenth of a cold run
+
+    return compile_kit(kit)
 
 
 def forget(kit: Folder) -> None:
@@ -103,7 +108,7 @@ def _sources(kit: Folder, place: Path, expected: str) -> list[Source]:
                 Source(**{**value, "message": tuple(value["message"])})
                 for value in json.loads(data)
             ]
-    made = compile_kit(kit)
+    made = _made(kit)
     with contextlib.suppress(OSError):
         _write(place, made)
     return made.sources

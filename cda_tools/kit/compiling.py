@@ -1,71 +1,18 @@
 """Compiles a kit: all its Schematrons to one sheet, and what is wrong in it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
+from cda_tools.kit.compiled import EVERY_DOCUMENT, FAMILY, Compilation, Compiled, Fault
 from cda_tools.kit.facts import PREFIX, VOLETS, facts
 from cda_tools.kit.folder import Folder, Unreadable
 from cda_tools.kit.includes import Invalid
 from cda_tools.kit.schematron import Check, Schema, read_schema
-from cda_tools.kit.sheet import Refused, SheetWriter, Source
+from cda_tools.kit.sheet import Refused, SheetWriter
 
 _ROOT = re.compile(r"templateId\s*(?:/|\[)\s*@root\s*=\s*[\"']([\d.]+)[\"']")
-FAMILY = "1.2.250.1.213.1.1.1."
-EVERY_DOCUMENT = "1.2.250.1.213.1.1.1.1"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a Schematron is not run, or not as it was meant. ``rule``: of ``schemas/rules/kit.toml``.
-
-    ``what``: the file or expression, ``reason`` in French.
-    """
-
-    rule: str
-    what: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """One Schematron. ``number``: its layer in the sheet, None where it is not run.
-
-    ``name``: the layer's, or that of the volet. ``file``: in the kit. ``checks``: how many run.
-    ``first``, ``after``: the numbers of its sources in the sheet. ``roots``: the templateIds that a
-    volet's header rules ask for. ``family``: the one that names its family. ``documents``: the
-    files that it reads.
-    """
-
-    name: str
-    file: str
-    number: int | None
-    checks: int = 0
-    first: int = 0
-    after: int = 0
-    faults: tuple[Fault, ...] = ()
-    roots: tuple[str, ...] = ()
-    family: str = ""
-    documents: tuple[str, ...] = ()
-
-    def owns(self, source: int) -> bool:
-        """Tell whether a source of the sheet is one of its own."""
-        return self.first <= source < self.after
-
-
-@dataclass(slots=True)
-class Compilation:
-    """A kit's sheet, its Schematrons, and the sources of its checks.
-
-    ``forgiven``: names that were found in spite of their case or encoding.
-    """
-
-    sheet: bytes
-    layers: list[Compiled]
-    volets: list[Compiled]
-    sources: list[Source] = field(default_factory=list)
-    forgiven: dict[str, str] = field(default_factory=dict)
 
 
 def compile_kit(folder: Folder) -> Compilation:

@@ -1,6 +1,6 @@
 """What is wrong in a kit, as findings: said once a run, or by ``cda-tools kit check``."""
 
-from cda_tools.kit.compiling import Fault
+from cda_tools.kit.compiled import Fault
 from cda_tools.kit.kit import Kit
 from cda_tools.model.editions import NEWEST
 from cda_tools.rules import texts

@@ -18,6 +18,7 @@ from cda_tools.reading import safexml
 # The whole of a file is read: none of the official ones comes near, LOINC aside (60 MB).
 LARGEST = 128 * 1024 * 1024
 _SCHEMATRONS = "schematrons"
+_MOST_NAMES = 10_000
 
 
 class Unreadable(Exception):
@@ -32,6 +33,7 @@ class Folder:
         self.root = root.resolve()
         self.forgiven: dict[str, str] = {}
         self._names: dict[Path, dict[str, str]] = {}
+        self._found: dict[str, Path | None] = {}
 
     def resolve(self, href: str, beside: str) -> str:
         """Return the name that ``href`` means in the file ``beside``.
@@ -44,7 +46,17 @@ class Folder:
         return name
 
     def find(self, name: str) -> Path | None:
-        """Return the file of that name; None where there is none inside the kit."""
+        """Return the file of that name; None where there is none inside the kit.
+
+        Each name is looked for once: a kit names the same value set in many Schematrons.
+        """
+        if name not in self._found:
+            if len(self._found) >= _MOST_NAMES:
+                self._found.clear()
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> Path | None:
         where = self.root
         found: list[str] = []
         for part in name.split("/"):
@@ -53,12 +65,16 @@ class Folder:
                 return None
             where /= actual
             found.append(actual)
-        # A symbolic link may lead anywhere.
-        if not where.is_file() or not where.resolve().is_relative_to(self.root):
+        if not where.is_file() or not self._inside(where):
             return None
         if (actual := "/".join(found)) != name:
             self.forgiven[name] = actual
         return where
+
+    def _inside(self, path: Path) -> bool:
+        """Tell whether a path stays in the kit: a symbolic link may lead anywhere."""
+        real = os.path.realpath(path)
+        return real == str(path) or Path(real).is_relative_to(self.root)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file; raise Unreadable."""

@@ -9,12 +9,11 @@ from lxml.etree import _Element
 
 from cda_tools.errors import InputError
 from cda_tools.kit import AUTO, NONE, cache, digests
-from cda_tools.kit.compiling import Compiled, Fault
+from cda_tools.kit.compiled import Compiled, Fault, Source, without_others
 from cda_tools.kit.folder import Folder, open_folder
 from cda_tools.kit.lists import Lists
 from cda_tools.kit.names import path_of
 from cda_tools.kit.running import Outcome, Runner, Stopped
-from cda_tools.kit.sheet import Source, without_others
 from cda_tools.kit.volets import Claim, claimed, named
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element
 
+from cda_tools.kit.compiled import FUNCTIONS
 from cda_tools.kit.lists import Lists
 from cda_tools.kit.runtime import Functions, Run
-from cda_tools.kit.sheet import FUNCTIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element
 
+from cda_tools.kit.compiled import FUNCTIONS, LAYER, XSL, Source
 from cda_tools.kit.schematron import Check, Let, Part, Pattern, Rule, Schema
 from cda_tools.kit.xpath.contexts import Context, contexts
 from cda_tools.kit.xpath.parser import Syntax, Unsupported, parse
@@ -24,10 +25,6 @@ from cda_tools.kit.xpath.scope import Prefixes, Scope
 from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, given
 from cda_tools.kit.xpath.translate import Translator
 from cda_tools.kit.xpath.tree import Node
-
-FUNCTIONS = "urn:cda-tools:kit"
-XSL = "http://www.w3.org/1999/XSL/Transform"
-_OF = f"{{{FUNCTIONS}}}layer"
 
 
 class Refused(Exception):
@@ -42,37 +39,12 @@ class Refused(Exception):
         self.invalid = invalid
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A check of the sheet, or a variable that may stop it. ``message``: texts, None for a value.
-
-    ``kind``: ``assert``, ``report`` or ``let``.
-    """
-
-    kind: str
-    pattern: str
-    context: str
-    test: str
-    file: str
-    line: int | None
-    message: tuple[str | None, ...] = ()
-
-
 @dataclass(slots=True)
 class Written:
     """A sheet, and what its checks are, by their numbers."""
 
     sheet: _Element
     sources: list[Source]
-
-
-def without_others(sheet: _Element, layer: int) -> _Element:
-    """Take the optional layers but one out of a sheet, to compile less of it."""
-    for element in list(sheet.iter(f"{{{XSL}}}template", f"{{{XSL}}}if")):
-        parent = element.getparent()
-        if parent is not None and element.get(_OF, str(layer)) != str(layer):
-            parent.remove(element)
-    return sheet
 
 
 class SheetWriter:
@@ -100,7 +72,7 @@ class SheetWriter:
             layer = _Layer(self, schema)
             if optional:
                 for template in self._templates[state[1] :]:
-                    template.set(_OF, str(len(self._applied)))
+                    template.set(LAYER, str(len(self._applied)))
         except (Refused, RecursionError) as error:
             del self._top[state[0] :], self._templates[state[1] :], self._sources[state[2] :]
             if isinstance(error, RecursionError):
@@ -127,7 +99,7 @@ class SheetWriter:
             chosen = outcome
             if optional:
                 chosen = xsl(outcome, "if", test=f"$volet = {number}")
-                chosen.set(_OF, str(number))
+                chosen.set(LAYER, str(number))
             etree.SubElement(chosen, "l", n=str(number)).extend(applied)
         sheet.extend(self._templates)
         return Written(sheet, self._sources)

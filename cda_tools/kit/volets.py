@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from cda_tools.kit.compiling import EVERY_DOCUMENT, FAMILY, Compiled
+from cda_tools.kit.compiled import EVERY_DOCUMENT, FAMILY, Compiled
 from cda_tools.kit.facts import PREFIX, Facts, facts
 
 _H = "{urn:hl7-org:v3}"

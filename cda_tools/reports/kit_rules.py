@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from cda_tools.errors import InputError
-from cda_tools.kit.compiling import Compiled
+from cda_tools.kit.compiled import Compiled, Source
 from cda_tools.kit.kit import Kit, open_kit
-from cda_tools.kit.sheet import Source
 from cda_tools.validation.kit_layers import message, rule_id
 
 _LET = "let"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cda_tools.kit.compiling import Compiled
+from cda_tools.kit.compiled import Compiled
 from cda_tools.kit.kit import Kit
 from cda_tools.reports.screen import SEVERITIES
 from cda_tools.rules.finding import Finding

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from cda_tools.kit.compiling import Compiled
+from cda_tools.kit.compiled import Compiled, Source
 from cda_tools.kit.kit import Kit, Verdict, open_kit
 from cda_tools.kit.running import Failed
-from cda_tools.kit.sheet import Source
 from cda_tools.kit.volets import Claim
 from cda_tools.reading.location import Locator
 from cda_tools.rules import texts

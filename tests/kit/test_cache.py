@@ -2,6 +2,9 @@
 
 import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from documents_of_kits import failed, root, section, written
@@ -23,7 +26,9 @@ def compiled(monkeypatch):
     """Return the list of the kits that were compiled, not taken from the cache."""
     found = []
     real = compiling.compile_kit
-    monkeypatch.setattr(cache, "compile_kit", lambda folder: found.append(folder) or real(folder))
+    monkeypatch.setattr(
+        compiling, "compile_kit", lambda folder: found.append(folder) or real(folder)
+    )
     return found
 
 
@@ -110,3 +115,18 @@ def test_one_volet_after_the_other_and_none_say_what_each_says_alone(copied):
     assert [said(kit, name) for name in names] == [alone[name] for name in names]
     assert len(alone["none"]) == 4
     assert len(alone["IMG-DEMO_2024.01"]) == 5
+
+
+def test_a_run_whose_kit_is_in_the_cache_does_not_import_the_compiler(copied):
+    opened(copied)
+    code = (
+        "import sys; from cda_tools import validate; from cda_tools.validation import Options;"
+        "assert validate(sys.argv[1], Options(kit=sys.argv[2])).kit;"
+        "print(*(one for one in sys.modules if one.startswith('cda_tools.kit.')))"
+    )
+    document = Path(__file__).resolve().parents[2] / "fixtures" / "gazelle" / "imagerie-v2.xml"
+    command = [sys.executable, "-c", code, str(document), str(copied)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    loaded = ran.stdout.split()
+    assert "cda_tools.kit.running" in loaded
+    assert not {"cda_tools.kit.compiling", "cda_tools.kit.sheet"} & set(loaded)

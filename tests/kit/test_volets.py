@@ -3,7 +3,8 @@
 import pytest
 from documents_of_kits import root
 
-from cda_tools.kit.compiling import Compiled, _family
+from cda_tools.kit.compiled import Compiled
+from cda_tools.kit.compiling import _family
 from cda_tools.kit.volets import claimed, named
 
 F = "1.2.250.1.213.1.1.1."

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from cda_tools.kit.compiled import FUNCTIONS
 from cda_tools.kit.folder import open_folder
 from cda_tools.kit.lists import Lists
 from cda_tools.kit.runtime import Functions
-from cda_tools.kit.sheet import FUNCTIONS
 from cda_tools.kit.xpath.parser import Syntax, Unsupported, parse
 from cda_tools.kit.xpath.scope import Prefixes, Scope
 from cda_tools.kit.xpath.terms import Kind, Term, literal
