@@ -52,6 +52,8 @@ def write_pages(into: Path) -> None:
         path = into / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_linked(text, name, pages), encoding="utf-8")
+    (into / "assets").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "docs_site" / "site.css", into / "assets" / "site.css")
 
 
 def settings() -> str:
