@@ -53,14 +53,15 @@ Readable: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
 
 
 def read_all(
-    source: Readable, limits: Limits = DEFAULT, *, headers: bool = False
+    source: Readable, limits: Limits = DEFAULT, *, headers: bool = False, checks: bool = True
 ) -> Iterator[Document]:
     """Yield every document of a path, of bytes or of an open file, in a stable order.
 
     ``headers``: read headers alone, and stop where bodies start; an index gives no more than
-    headers, without the patient's identity. What cannot be read (a path that does not exist too)
-    is a document without header whose ``findings`` say why. Raise InputError for a source of
-    another kind, and for an index that cannot be used.
+    headers, without the patient's identity. ``checks``: check messages against their documents and
+    their guide; what counts them needs none of it, and takes less time without. What cannot be
+    read (a path that does not exist too) is a document without header whose ``findings`` say why.
+    Raise InputError for a source of another kind, and for an index that cannot be used.
 
     >>> from cda_tools import read_all
     >>> found = list(read_all("fixtures/gazelle/carriers/mdm-t02.hl7"))
@@ -68,10 +69,10 @@ def read_all(
     [('fixtures/gazelle/carriers/mdm-t02.hl7!OBX[1]', 1)]
     """
     if isinstance(source, (str, os.PathLike)):
-        yield from Door(limits, whole=not headers).documents([_path(source)])
+        yield from Door(limits, whole=not headers, checks=checks).documents([_path(source)])
         return
     reader = read_carried_header if headers else read_carried
-    for carried in _opened(source, limits):
+    for carried in _opened(source, limits, checks=checks):
         yield reader(carried, limits)
 
 
@@ -113,12 +114,13 @@ class Door:
     ``whole``: read whole documents, and not their headers alone. ``digests``: with a digest of
     each that is not a file by itself; :meth:`digest` has that of a file. ``pseudonymiser``: that
     of the index that was among the paths: other headers then lose the patient's identity in the
-    same way as the index's have, so that they compare.
+    same way as the index's have, so that they compare. ``checks``: as :func:`read_all` takes it.
     """
 
     limits: Limits = DEFAULT
     whole: bool = False
     digests: bool = False
+    checks: bool = True
     pseudonymiser: "Pseudonymiser | None" = field(default=None, repr=False)
     left_out: LeftOut = field(default_factory=LeftOut)
 
@@ -144,7 +146,7 @@ class Door:
         reader = read_carried if self.whole else read_carried_header
         hide = self.pseudonymiser.document if self.pseudonymiser else None
         for source in some:
-            for carried in source.open(self.limits):
+            for carried in source.open(self.limits, checks=self.checks):
                 document = reader(carried, self.limits)
                 if self.digests and isinstance(carried.source, bytes):
                     document = replace(document, digest=content_digest(carried.source))
@@ -227,16 +229,16 @@ def _under(
     yield from sources([path], choice, left_out)
 
 
-def _opened(source: Readable, limits: Limits) -> Iterator[Carried]:
+def _opened(source: Readable, limits: Limits, *, checks: bool = True) -> Iterator[Carried]:
     """Yield what a source carries; its path, where it has one, is that of a single file."""
     if isinstance(source, (str, os.PathLike)):
-        yield from Source(_path(source)).open(limits)
+        yield from Source(_path(source)).open(limits, checks=checks)
     elif isinstance(source, (bytes, bytearray, memoryview)):
-        yield from open_bytes(bytes(source), STANDARD_INPUT, limits)
+        yield from open_bytes(bytes(source), STANDARD_INPUT, limits, checks=checks)
     else:
         name = getattr(source, "name", None)
         path = name if isinstance(name, str) else STANDARD_INPUT
-        yield from open_stream(_reading(source), path, limits)
+        yield from open_stream(_reading(source), path, limits, checks=checks)
 
 
 def _path(source: str | os.PathLike[str]) -> str:

@@ -17,18 +17,19 @@ __all__ = ["is_xdm_folder", "kind_of", "kind_of_file", "open_bytes", "open_path"
 _BLOCK = 1024 * 1024
 
 
-def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
+def open_path(path: Path, limits: Limits = DEFAULT, *, checks: bool = True) -> Iterator[Carried]:
     """Yield the documents that a file, or an unpacked XDM folder, carries.
 
     A document that is no carrier is not read here: only its first bytes are. A file that
-    cannot be read is yielded as a document, whose reading says so.
+    cannot be read is yielded as a document, whose reading says so. ``checks``: check a
+    message against its documents and the field rules of its guide.
     """
     try:
         with path.open("rb", buffering=0) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 # A pipe is read once, from end to end; a device may have none.
-                yield from open_stream(file.read, str(path), limits)
+                yield from open_stream(file.read, str(path), limits, checks=checks)
                 return
             start = file.read(sniffing.ENOUGH) or b""
             name, certain = sniffing.sniff(start)
@@ -43,7 +44,7 @@ def open_path(path: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
         yield from _open_unreadable(path, limits)
         return
     if kind:
-        yield from kind.open(source, str(path), limits)
+        yield from kind.opener(checks=checks)(source, str(path), limits)
     else:
         yield Carried(str(path), source=path, start=start, length=status.st_size)
 
@@ -59,7 +60,11 @@ def _open_unreadable(path: Path, limits: Limits) -> Iterator[Carried]:
 
 
 def open_stream(
-    read: Callable[[int], bytes | None], path: str, limits: Limits = DEFAULT
+    read: Callable[[int], bytes | None],
+    path: str,
+    limits: Limits = DEFAULT,
+    *,
+    checks: bool = True,
 ) -> Iterator[Carried]:
     """Yield the documents that a stream carries, which is read to a bound (:func:`read_stream`).
 
@@ -69,7 +74,7 @@ def open_stream(
     kind = kind_named(sniffing.kind_of(start))
     if kind and kind.in_blocks:
         rest = iter(lambda: read(_BLOCK) or b"", b"")
-        yield from kind.open(chain((start,), rest), path, limits)
+        yield from kind.opener(checks=checks)(chain((start,), rest), path, limits)
         return
     begun = [start]
     data = read_stream(lambda size: begun.pop() if begun else read(size), limits)
@@ -78,7 +83,7 @@ def open_stream(
         # The end of an archive says what is in it: reading it as a document says it is too big.
         yield Carried(path, source=data)
     else:
-        yield from open_bytes(data, path, limits)
+        yield from open_bytes(data, path, limits, checks=checks)
 
 
 def read_stream(read: Callable[[int], bytes | None], limits: Limits) -> bytes:
@@ -100,14 +105,16 @@ def _read(read: Callable[[int], bytes | None], start: bytes, size: int) -> bytes
     return b"".join(blocks)
 
 
-def open_bytes(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
+def open_bytes(
+    data: bytes, path: str, limits: Limits = DEFAULT, *, checks: bool = True
+) -> Iterator[Carried]:
     """Yield the documents that ``data`` carries; ``path`` names them in findings."""
     name, certain = sniffing.sniff(data[: sniffing.ENOUGH])
     if not certain:
         name, _ = sniffing.sniff(data[: sniffing.AT_MOST])
     kind = kind_named(name)
     if kind:
-        yield from kind.open(data, path, limits)
+        yield from kind.opener(checks=checks)(data, path, limits)
     else:
         yield Carried(path, source=data)
 

@@ -35,17 +35,20 @@ class Source:
     data: bytes | None = field(default=None, repr=False)
     stream: Callable[[int], bytes] | None = field(default=None, repr=False)
 
-    def open(self, limits: Limits = DEFAULT) -> Iterator[Carried]:
-        """Yield the documents; raise InputError where the file cannot be read."""
+    def open(self, limits: Limits = DEFAULT, *, checks: bool = True) -> Iterator[Carried]:
+        """Yield the documents; raise InputError where the file cannot be read.
+
+        ``checks``: as :func:`cda_tools.carriers.open_path` takes it.
+        """
         path = Path(self.path)
         if self.stream is not None:
-            yield from open_stream(self.stream, self.path, limits)
+            yield from open_stream(self.stream, self.path, limits, checks=checks)
         elif self.data is not None:
-            yield from open_stream(BytesIO(self.data).read, self.path, limits)
+            yield from open_stream(BytesIO(self.data).read, self.path, limits, checks=checks)
         elif os.path.isdir(path) and not is_xdm_folder(path):  # noqa: PTH112  False, not raising
             yield Carried(self.path, source=path)  # reading it says why that cannot be
         else:
-            yield from open_path(path, limits)
+            yield from open_path(path, limits, checks=checks)
 
 
 @dataclass(frozen=True, slots=True)

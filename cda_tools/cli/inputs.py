@@ -78,10 +78,16 @@ class Inputs:
     """
 
     def __init__(
-        self, limits: Limits, outcome: Outcome, *, whole: bool = False, digests: bool = False
+        self,
+        limits: Limits,
+        outcome: Outcome,
+        *,
+        whole: bool = False,
+        digests: bool = False,
+        checks: bool = True,
     ) -> None:
         """Take what :class:`Door` takes."""
-        self.door = Door(limits, whole=whole, digests=digests)
+        self.door = Door(limits, whole=whole, digests=digests, checks=checks)
         self.unread: list[Document] = []
         self._outcome = outcome
 

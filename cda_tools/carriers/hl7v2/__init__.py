@@ -37,25 +37,30 @@ _STATING = {
 
 
 def open_messages(
-    source: bytes | Path | Iterable[bytes], path: str, limits: Limits = DEFAULT
+    source: bytes | Path | Iterable[bytes],
+    path: str,
+    limits: Limits = DEFAULT,
+    *,
+    checks: bool = True,
 ) -> Iterator[Carried]:
     """Yield the documents of a message or a batch; one without a document where there is none.
 
     ``source``: all its bytes, its file, or blocks of it: one message at a time is in memory.
+    ``checks``: check each message against its documents and the field rules of its guide.
 
     A message that is too long is one finding: the others of its batch are read.
     ``path!OBX[2]`` names a document, ``path!MSH[3]/OBX[1]`` in a batch. What concerns a whole
     message stands among the findings of its first document.
     """
     try:
-        yield from _all_messages(source, path, limits)
+        yield from _all_messages(source, path, limits, checks=checks)
     except InputError as error:
         reason = str(error).removeprefix(f"{path} : ")
         yield _nothing(path, "", [finding("HL7-01", reason=reason)])
 
 
 def _all_messages(
-    source: bytes | Path | Iterable[bytes], path: str, limits: Limits
+    source: bytes | Path | Iterable[bytes], path: str, limits: Limits, *, checks: bool
 ) -> Iterator[Carried]:
     # Base64 takes a third more than what it holds.
     found = messages(_blocks(source) if isinstance(source, Path) else source, 2 * limits.size)
@@ -65,10 +70,10 @@ def _all_messages(
         return
     second = next(found, None)
     if second is None:
-        yield from _message(*first, path, "", limits)
+        yield from _message(*first, path, "", limits, checks=checks)
         return
     for number, one in enumerate(chain((first, second), found), start=1):
-        yield from _message(*one, path, f"MSH[{number}]", limits)
+        yield from _message(*one, path, f"MSH[{number}]", limits, checks=checks)
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -88,7 +93,13 @@ def _with_findings(documents: list[Carried], findings: list[Finding]) -> Iterato
 
 
 def _message(
-    message: Message | None, mended: list[Finding], file: str, number: str, limits: Limits
+    message: Message | None,
+    mended: list[Finding],
+    file: str,
+    number: str,
+    limits: Limits,
+    *,
+    checks: bool,
 ) -> list[Carried]:
     if message is None:
         return [_nothing(file, number, mended)]
@@ -99,7 +110,7 @@ def _message(
     if kind not in _CARRYING and not found.items:
         other = finding("HL7-02", "MSH-9", kind=agreement.known_kind(kind))
         return [_nothing(file, number, [*mended, other])]
-    findings = [*mended, *agreement.of_message(message), *found.findings]
+    findings = [*mended, *(agreement.of_message(message) if checks else ()), *found.findings]
     if not found.items:
         return [_nothing(file, number, [finding("HL7-03", kind=kind), *findings])]
     documents = [
@@ -111,10 +122,12 @@ def _message(
     headers = [one.header for one in documents if one.header]
     told = envelope(message)
     current = told.profile is not Profile.OLDER
-    findings += agreement.of_identifier(message, headers, current=current)
-    findings += guide.check(guide.reading(message, told, found, [one.header for one in documents]))
+    if checks:
+        findings += agreement.of_identifier(message, headers, current=current)
+        of_each = [one.header for one in documents]
+        findings += guide.check(guide.reading(message, told, found, of_each))
     documents = [
-        _told_of(message, told, found, item, one)
+        _told_of(message, told, found, item, one, checks=checks)
         for item, one in zip(found.items, documents, strict=True)
     ]
     return list(_with_findings(documents, findings))
@@ -133,13 +146,19 @@ def _statement(message: Message, mended: list[Finding], file: str, number: str) 
 
 
 def _told_of(
-    message: Message, told: Envelope, found: Content, item: Item, document: Carried
+    message: Message,
+    told: Envelope,
+    found: Content,
+    item: Item,
+    document: Carried,
+    *,
+    checks: bool,
 ) -> Carried:
     """Return a document with what the message says of it."""
     header = document.header
     current = told.profile is not Profile.OLDER
     asked, findings = agreement.action(message, item, current=current)
-    if header:
+    if header and checks:
         findings += agreement.of_document(message, item, header, asked, current=current)
     alone = len(found.items) == 1
     context = Context(

@@ -29,7 +29,8 @@ class Kind:
     tells a carrier from how a file starts. ``open``: yields the documents of a file's bytes, whose
     path the findings name. ``from_file``: it may be given the path of a regular file in the place
     of bytes, and reads what it needs of it. ``in_blocks``: it may be given blocks of bytes in the
-    place of all bytes, and has no bound but that of each thing in it.
+    place of all bytes, and has no bound but that of each thing in it. ``open_unchecked``: as
+    ``open``, without the checks of what it says of its documents, where they cost much.
     """
 
     name: str
@@ -38,6 +39,11 @@ class Kind:
     open: Callable[[Content, str, Limits], Iterator[Carried]]
     from_file: bool = False
     in_blocks: bool = False
+    open_unchecked: Callable[[Content, str, Limits], Iterator[Carried]] | None = None
+
+    def opener(self, *, checks: bool) -> Callable[[Content, str, Limits], Iterator[Carried]]:
+        """Return what opens one, with or without the checks of what it says of its documents."""
+        return self.open if checks or self.open_unchecked is None else self.open_unchecked
 
 
 @cache

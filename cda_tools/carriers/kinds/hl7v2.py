@@ -30,4 +30,18 @@ def _open(source: Content, path: str, limits: Limits) -> Iterator[Carried]:
     return hl7v2.open_messages(source, path, limits)
 
 
-KIND = Kind("hl7v2", 30, _matches, _open, from_file=True, in_blocks=True)
+def _open_unchecked(source: Content, path: str, limits: Limits) -> Iterator[Carried]:
+    from cda_tools.carriers import hl7v2  # noqa: PLC0415  imported only where used
+
+    return hl7v2.open_messages(source, path, limits, checks=False)
+
+
+KIND = Kind(
+    "hl7v2",
+    30,
+    _matches,
+    _open,
+    from_file=True,
+    in_blocks=True,
+    open_unchecked=_open_unchecked,
+)
