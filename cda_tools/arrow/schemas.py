@@ -148,8 +148,12 @@ findings that concern several chains."""
 def output_schema(given: pa.Schema, ours: pa.Schema) -> pa.Schema:
     """Return the schema of an output: ours, then what the input has beside path and content.
 
-    Raise ValueError where the input has a column of a name of ours.
+    Raise ValueError where the input has a column of a name of ours, or not both of path and
+    content.
     """
+    missing = [name for name in (PATH, CONTENT) if name not in given.names]
+    if missing:
+        raise ValueError(f"columns missing: {', '.join(missing)}")
     others = [one for one in given if one.name not in {PATH, CONTENT}]
     taken = [one.name for one in others if one.name in ours.names]
     if taken:

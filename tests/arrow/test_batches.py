@@ -163,6 +163,20 @@ def test_a_text_column_is_read_whatever_encoding_its_declaration_says(gazelle):
     assert "Inès" in line["author"]
 
 
+@pytest.mark.parametrize("schema", FUNCTIONS, ids=lambda schema: schema.names[1])
+@pytest.mark.parametrize("name", ["path", "content"])
+def test_a_column_that_is_missing_is_named(files, schema, name):
+    with pytest.raises(ValueError, match=f"columns missing: {name}"):
+        list(FUNCTIONS[schema]([batches(files[:1])[0].drop_columns([name])]))
+
+
+def test_columns_are_found_by_name_in_any_order_and_form(files):
+    given = pa.Table.from_batches(batches(files)).select(["content", "path"])
+    large = pa.schema([("content", pa.large_binary()), ("path", pa.large_string())])
+    found = rows(validate_batches(given.cast(large).to_batches()))
+    assert found == rows(validate_batches(batches(files)))
+
+
 def test_limits_hold(gazelle):
     data = (gazelle / "imagerie-v2.xml").read_bytes()
     batch = pa.RecordBatch.from_pylist([{"path": "a.xml", "content": data}], INPUT)
