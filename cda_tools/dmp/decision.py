@@ -92,8 +92,7 @@ class Table:
         if chain is None and not (last and last.deprecated):
             return None
         if not self._progress.complete:
-            if last and last.there:
-                return None
+            # Listed or not, it is said to be replaced: it is not up to date for want of an answer.
             return _unknown(document, Reason.CHAIN_OPEN, "DMP-15", listed=last)
         return Compared(
             document,

@@ -251,6 +251,15 @@ def test_a_document_may_have_been_replaced_in_a_batch_that_failed() -> None:
         assert (one.choices, rules(one)) == ((), ["DMP-20"])
 
 
+def test_a_listed_document_that_is_said_to_be_replaced_is_not_up_to_date() -> None:
+    the_list = exchange(LIST, listed("1"), OTHER)
+    told = exchange(Role.GET_ASSOCIATIONS, links=[replaces("2-1", "1-1")])
+    failed = exchange(MORE, status=ResponseStatus.FAILURE)
+    assert only(the_list).state is State.UP_TO_DATE
+    one = only(the_list, told, failed)
+    assert (one.state, one.reason) == (State.UNKNOWN, Reason.CHAIN_OPEN)
+
+
 def test_new_documents_are_those_that_lots_deposit_and_that_nobody_here_knows() -> None:
     lots = exchange(Role.FIND_SUBMISSION_SETS, sets=LOTS[:1])
     links = exchange(
