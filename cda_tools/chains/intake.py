@@ -5,13 +5,12 @@ them, a document without setId is placed by what it replaces, a deletion withdra
 that another patient has links nothing.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from cda_tools.chains import Chain, ChainFinding, Chains, Status, build
-from cda_tools.chains.entry import DigestOf, mentioned
+from cda_tools.chains.entry import DigestOf
+from cda_tools.chains.storing import MemoryStore, Store
 from cda_tools.model.carriage import Action
 from cda_tools.model.document import Document, Known, known
 from cda_tools.model.header import Header, Identifier
@@ -44,38 +43,6 @@ class Decision:
     findings: tuple[ChainFinding, ...] = ()
 
 
-class Store(Protocol):
-    """Where documents are already stored: a :class:`MemoryStore` or an index."""
-
-    def mentioning(self, keys: Iterable[str]) -> Iterable[Known]:
-        """Return the documents whose id, setId or parents' ids are among the keys."""
-        ...
-
-
-class MemoryStore:
-    """Documents held in memory, beside those of another store where one is given."""
-
-    def __init__(self, documents: Iterable[Document] = (), *, beside: Store | None = None) -> None:
-        """Store the documents."""
-        self._by_key: dict[str, list[Known]] = {}
-        self._beside = beside
-        for one in documents:
-            self.add(one)
-
-    def add(self, document: Document) -> None:
-        """Store one more document; one without header is no document to decide by."""
-        for one in known([document]):
-            for name in mentioned(one):
-                self._by_key.setdefault(name, []).append(one)
-
-    def mentioning(self, keys: Iterable[str]) -> Iterable[Known]:
-        """Return the documents whose id, setId or parents' ids are among the keys."""
-        keys = list(keys)
-        found = {id(one): one for name in keys for one in self._by_key.get(name, ())}
-        elsewhere = self._beside.mentioning(keys) if self._beside else ()
-        return [*elsewhere, *found.values()]
-
-
 def decide(store: Store, document: Document, *, digest: DigestOf | None = None) -> Decision:
     """Decide on one document; nothing is stored.
 
@@ -95,36 +62,18 @@ def decide(store: Store, document: Document, *, digest: DigestOf | None = None) 
     header = incoming.header
     if header.id is None:
         return Decision(IntakeAction.REJECT, "Document sans id : rien ne permet de le reconnaître.")
-    stored = _connected(store, incoming)
-    same_id = [one for one in stored if one.header.id and key(one.header.id) == key(header.id)]
+    memory = store if isinstance(store, MemoryStore) else MemoryStore(beside=store)
+    same_id = memory.of_id(incoming)
     if incoming.context and incoming.context.action is Action.DELETE:
         return _withdraw(incoming, same_id)
     if same_id:
         return Decision(IntakeAction.REJECT, _already_there(incoming, same_id, digest))
+    stored = memory.concerned(incoming)
     same_set = [one for one in stored if _one_set(one, incoming)]
     if any(one.header.version == header.version is not None for one in same_set):
         reason = f"Le dépôt a déjà la version {header.version} de ce setId, sous un autre id."
         return Decision(IntakeAction.REJECT, reason)
     return _place(incoming, stored, same_set, digest)
-
-
-def _connected(store: Store, incoming: Known) -> list[Known]:
-    """Return the stored documents that ids and setIds connect to this one, near or far."""
-    found: dict[object, Known] = {}
-    asked: set[str] = set()
-    keys = mentioned(incoming)
-    kept: list[Known] = []
-    while keys:
-        asked |= keys
-        new = [one for one in store.mentioning(sorted(keys)) if _new(one, found)]
-        kept += new
-        keys = {name for one in new for name in mentioned(one)} - asked
-    return kept
-
-
-def _new(one: Known, found: dict[object, Known]) -> bool:
-    # A store may make its documents anew at each question.
-    return found.setdefault((one.path, one.carrier, one.header.id, one.digest), one) is one
 
 
 def _withdraw(incoming: Known, same_id: list[Known]) -> Decision:

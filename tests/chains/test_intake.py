@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cda_tools.chains import build
-from cda_tools.chains.intake import IntakeAction, MemoryStore, decide
+from cda_tools.chains.intake import IntakeAction, decide
+from cda_tools.chains.storing import MemoryStore
 from cda_tools.model.carriage import Action
 from cda_tools.model.document import Document
 from cda_tools.model.header import Header

@@ -6,7 +6,8 @@ from headers import doc, oid
 
 from cda_tools import read
 from cda_tools.chains import Status, build
-from cda_tools.chains.intake import IntakeAction, MemoryStore, decide
+from cda_tools.chains.intake import IntakeAction, decide
+from cda_tools.chains.storing import MemoryStore
 from cda_tools.model.header import ParentDocument
 
 BIG = 20250513164500

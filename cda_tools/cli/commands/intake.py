@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from cda_tools.carriers.walking import files
-from cda_tools.chains.intake import Decision, IntakeAction, MemoryStore, decide
+from cda_tools.chains.intake import Decision, IntakeAction, decide
+from cda_tools.chains.storing import MemoryStore
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome, fail_on
 from cda_tools.cli.inputs import Inputs
