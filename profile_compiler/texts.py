@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element
 
+from profile_compiler.differing import differing
 from profile_compiler.messages import allowed_names, check_title, count_title
 from profile_compiler.model import SOURCES, Check, DataType, Declared, Profile
 from profile_compiler.schematron import HERE, NOT_CDA, SCH, SET, XSI_TYPE
@@ -70,6 +71,7 @@ def rules_file(editions: dict[str, tuple[Profile, _Element]]) -> str:
     """Return the file of rules of some editions, newest first: profile and Schematron of each."""
     worded = {name: _worded(*made) for name, made in editions.items()}
     examples = _examples()
+    differ = differing(schema for _, schema in editions.values())
     parts = [HEAD, "\n[notes]\n", *(f"{key} = {_quoted(text)}\n" for key, text in NOTES.items())]
     for rule_id in _in_order(worded):
         having = [name for name in worded if rule_id in worded[name]]
@@ -87,6 +89,7 @@ def rules_file(editions: dict[str, tuple[Profile, _Element]]) -> str:
             "since": _since(text["revision"], having[-1]),
             "until": "" if newest == next(iter(worded)) else _after(newest, list(worded)),
             "editions": " ".join(having) if len(having) < len(worded) else "",
+            "differs": "yes" if rule_id in differ else "",
             "sets": text["sets"],
             "also": text["also"],
             "right": right,

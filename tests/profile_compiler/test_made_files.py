@@ -10,6 +10,7 @@ from lxml import etree, isoschematron
 
 from cda_tools.model.editions import EDITIONS, NEWEST
 from cda_tools.resources import resource, schemas
+from cda_tools.rules import texts
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NAMESPACES
 from profile_compiler import __main__ as making
@@ -46,6 +47,15 @@ def test_ids_are_used_once() -> None:
     repeated = {name for name in ids if ids.count(name) > 1}
     assert repeated == {"SM-CONF-02", "SM-AUTHOR-34"}  # one row an edition
     assert len(ids) > 500
+
+
+def test_rules_that_differ_between_editions_are_marked() -> None:
+    rules = texts.entries(FOLDER)
+    marked = {rule_id for rule_id, entry in rules.items() if "differs" in entry}
+    # Another value set, another condition, and a data type asked for on other elements.
+    assert {"SM-CONF-02", "SM-AUTHOR-36", "SM-AUTHOR-34", "SM-T-CEFULL-01"} <= marked
+    assert not {"SM-SETID-01", "SM-TITLE-01", "SM-T-IIFMT-01"} & marked
+    assert len(marked) < len(rules) / 10
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from header_changes import change, cut, find, serialized
+from header_changes import change, complete, cut, find, serialized
 from lxml import etree
 
 from cases import FOLDER
@@ -13,6 +13,7 @@ from cda_tools import Options, read, validate
 from cda_tools.cli import cli
 from cda_tools.model.editions import EDITIONS, NEWEST, edition, editions
 from cda_tools.rules.finding import Severity
+from cda_tools.validation.structuration_minimale import layer
 from cda_tools.validation.structuration_minimale.layer import check
 
 ERRORS = {"SM-AUTHOR-37": False, "SM-AUTHENT-27": False}
@@ -150,3 +151,21 @@ def test_an_edition_that_is_not_known_is_refused_in_one_line():
     done = CliRunner().invoke(cli, ["validate", "--edition", "2024-01", "a.xml"])
     assert done.exit_code == 2
     assert "2024-01" in done.stderr
+
+
+@pytest.mark.parametrize(("rule", "asked"), [("SM-TITLE-01", [NEW]), ("SM-CONF-02", [NEW, OLD])])
+def test_another_edition_is_asked_only_where_the_rule_differs(rule, asked, monkeypatch):
+    run, names = layer.failures, []
+
+    def failures(tree, header, profile, name):
+        names.append(name)
+        return run(tree, header, profile, name)
+
+    monkeypatch.setattr(layer, "failures", failures)
+    root = complete()
+    if rule == "SM-TITLE-01":
+        root.remove(find(root, "title"))
+    else:
+        find(root, "confidentialityCode").set("code", "L")
+    assert rule in [finding.rule for finding in layer.check(root)]
+    assert names == asked

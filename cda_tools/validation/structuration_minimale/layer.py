@@ -20,7 +20,7 @@ from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.limits import heaviest, more, numbers_told
 from cda_tools.validation.structuration_minimale.causes import Failure, Position, one_a_cause
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NOWHERE
-from cda_tools.validation.structuration_minimale.notes import LAYER, Notes
+from cda_tools.validation.structuration_minimale.notes import LAYER, Notes, depends_on_edition
 
 _HL7 = "{urn:hl7-org:v3}"
 _NAMESPACE = "urn:cda-tools:functions"
@@ -52,7 +52,7 @@ def check(
     failed, beyond = failures(tree, header, profile, edition)
     found = one_a_cause(failed)
     others = {}
-    if not beyond and any(failure.severity is Severity.ERROR for failure in found):
+    if not beyond and any(map(depends_on_edition, found)):
         for name in EDITIONS:
             if name != edition:
                 failed, left_out = failures(tree, header, profile, name)

@@ -12,6 +12,14 @@ LAYER = "structuration-minimale"
 _WORDS = ("left", "instead", "near", "admitted", "also")  # in this order they follow a message
 
 
+def depends_on_edition(failure: Failure) -> bool:
+    """Tell whether another edition may not have an error: its rule is not the same in all.
+
+    Of other errors nothing is asked of the other editions, which would take as long again.
+    """
+    return failure.severity is Severity.ERROR and "differs" in entry(LAYER, failure.rule)
+
+
 class Notes:
     """The notes on the failures of one document in one edition."""
 
@@ -45,7 +53,7 @@ class Notes:
             notes |= self._left(failure)
             if self._explain and "instead" not in notes:
                 notes |= self._near(failure)
-        if failure.severity is Severity.ERROR:
+        if depends_on_edition(failure):
             admitted = [
                 name for name, places in self._others.items() if not _places(failure) & places
             ]
