@@ -1,5 +1,6 @@
 """What is wrong in a kit is in the reports of a run, not on stderr alone."""
 
+import html as html_module
 import json
 from importlib.resources import files
 
@@ -8,9 +9,10 @@ import pytest
 from lxml import etree, html
 from samples import RESULTS, rendered
 
+from cda_tools.batch import Result
 from cda_tools.reports import outputs
 from cda_tools.reports.run import Run
-from cda_tools.validation import Options
+from cda_tools.validation import Options, validate
 
 MISSING = "jdv-incidence.xml"
 PLACE = "schematrons/CI-SIS_IMG-DEMO_2023.01.sch"
@@ -73,3 +75,27 @@ def test_junit_has_a_property_a_defect_and_github_an_annotation(spoiled):
     annotations = [line for line in output("github", spoiled).splitlines() if "title=KIT-0" in line]
     assert annotations[0].startswith(f"::warning title=KIT-05::{PLACE} : ")
     assert len(annotations) == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["tar", "svrl", "operationoutcome", "gazelle", "gazelle-v1", "json", "jsonl", "html"]
+)
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_kit_whose_header_profile_is_not_known_is_named_in_every_report(
+    copied, gazelle, name, number
+):
+    options = Options(kit=str(copied))
+    report = validate(gazelle / "imagerie-v2.xml", options)
+    told = rendered(outputs.output(name), [Result(report)] * number, Run(options))
+    assert options.kit_label.endswith("profil d'en-tête inconnu)")
+    assert html_module.unescape(told).count(options.kit_label) >= 1
+
+
+def test_a_rule_of_the_kit_keeps_its_column_and_says_where_it_is_from(copied, gazelle):
+    options = Options(kit=str(copied))
+    results = [Result(validate(gazelle / "imagerie-v2.xml", options))] * 2
+    told = rendered(outputs.output("text"), results, Run(options))
+    assert "S_Conclusion/c70de4 erreur" in told
+    assert "règle du kit, couche volet" in told
+    page = rendered(outputs.output("html"), results, Run(options))
+    assert "cda-tools rules S_Conclusion/c70de4 --kit KIT" in page

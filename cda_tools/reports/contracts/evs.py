@@ -54,6 +54,8 @@ def report(
         "validatorVersion": verdict.profile,
     }
     metadata = {"profile": verdict.profile, "edition": verdict.edition}
+    if verdict.kit:
+        metadata["kit"] = verdict.kit
     if verdict.not_run:
         metadata["layersNotRun"] = ", ".join(verdict.not_run)
     overview["additionalMetadata"] = [

@@ -24,6 +24,8 @@ def outcome(verdict: Judged, *, version: str, name: str | None = None) -> dict[s
     """
     layers = ", ".join(step.name for step in verdict.steps if step.ran) or "aucune"
     about = f"cda-tools {version}, profil {verdict.profile}, édition {verdict.edition}"
+    if verdict.kit:
+        about += f", kit {verdict.kit}"
     told = f"{name} : {about}" if name else about
     issues: list[dict[str, Any]] = [information(f"{told}, couches exécutées : {layers}.")]
     issues += [_issue(item) for item in verdict.items]

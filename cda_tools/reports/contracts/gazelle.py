@@ -122,7 +122,8 @@ def profile_name(profile: str) -> str:
 def _metadata(verdicts: Sequence[Judged]) -> list[dict[str, str]]:
     editions = ", ".join(dict.fromkeys(one.edition for one in verdicts))
     not_run = dict.fromkeys(name for one in verdicts for name in one.not_run)
-    values = {"edition": editions, "layersNotRun": ", ".join(not_run)}
+    kits = ", ".join(dict.fromkeys(one.kit for one in verdicts if one.kit))
+    values = {"edition": editions, "kit": kits, "layersNotRun": ", ".join(not_run)}
     return [{"name": name, "value": value} for name, value in values.items() if value]
 
 
@@ -237,7 +238,11 @@ def rendered(results: Iterable[Result], run: Run, model: Model) -> Iterator[str]
         yield separator + _dump(found)
         separator = ",\n"
     empty = "" if outcomes else separator
-    metadata = {"edition": run.options.edition, "interrupted": "true" if run.interrupted else ""}
+    metadata = {
+        "edition": run.options.edition,
+        "kit": run.options.kit_label,
+        "interrupted": "true" if run.interrupted else "",
+    }
     told = [{"name": name, "value": value} for name, value in metadata.items() if value]
     end = {
         "overallResult": worst(outcomes).value,

@@ -67,8 +67,11 @@ def report(
             "value": document,
         }
         found["context"] = {"items": [item]}
+    notes = [f"kit {verdict.kit}"] if verdict.kit else []
     if verdict.not_run:
-        found["overview"]["note"] = f"couches non exécutées : {', '.join(verdict.not_run)}"
+        notes.append(f"couches non exécutées : {', '.join(verdict.not_run)}")
+    if notes:
+        found["overview"]["note"] = " ; ".join(notes)
     return found | {"reports": reports}
 
 

@@ -63,6 +63,8 @@ def _identification(root: etree._Element, name: str, digest: bytes) -> None:
 def _scenario(matched: etree._Element, verdict: Judged) -> None:
     scenario = _add(matched, SCENARIOS, "scenario")
     title = f"CDA, structuration minimale {verdict.profile} (édition {verdict.edition})"
+    if verdict.kit:
+        title += f", kit {verdict.kit}"
     _add(scenario, SCENARIOS, "name", title)
     _add(scenario, SCENARIOS, "match", "/*[local-name()='ClinicalDocument']")
     resource = _add(_add(scenario, SCENARIOS, "validateWithXmlSchema"), SCENARIOS, "resource")

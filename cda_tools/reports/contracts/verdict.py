@@ -73,7 +73,8 @@ class Judged:
     """A document's verdict: ``outcome`` and the steps it comes from, in their order.
 
     ``wrapped``: the ClinicalDocument lies inside a style sheet (rule XML-08).
-    ``is_cda``: False for XML that holds no ClinicalDocument, and for what is no XML.
+    ``is_cda``: False for XML that holds no ClinicalDocument, and for what is no XML. ``kit``: the
+    label of the kit that checked it, None without one.
     """
 
     path: str
@@ -83,6 +84,7 @@ class Judged:
     steps: tuple[Step, ...]
     wrapped: bool = False
     is_cda: bool = True
+    kit: str | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -122,6 +124,7 @@ def judged(report: Report) -> Judged:
         steps=steps,
         wrapped=_WRAPPED in rules,
         is_cda=_NO_CDA not in rules and xml is not None and xml.outcome is Outcome.PASSED,
+        kit=report.kit,
     )
 
 
@@ -144,6 +147,7 @@ def together(verdicts: Sequence[Judged], path: str) -> Judged:
         outcome=worst(one.outcome for one in verdicts),
         steps=steps,
         is_cda=any(one.is_cda for one in verdicts),
+        kit=first.kit,
     )
 
 

@@ -40,8 +40,11 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
             spool.write(inside(gitb.nested(name, found)) + "\n")
         options = run.options
         total = gitb.frame(worst(outcomes), counts, options.profile, options.edition, when, tool)
+        notes = [f"kit {options.kit_label}"] if options.kit_label else []
         if run.interrupted:
-            total["overview"]["note"] = "validation interrompue"
+            notes.append("validation interrompue")
+        if notes:
+            total["overview"]["note"] = " ; ".join(notes)
         start, end = _text(gitb.element(total)).rsplit("</", 1)
         yield _DECLARATION + start + "\n"
         yield from spool.read()

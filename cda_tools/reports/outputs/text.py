@@ -130,10 +130,13 @@ def _rule(rule: RuleTally) -> str:
     from cda_tools.reports.texts import text_of  # noqa: PLC0415  reads the whole catalogue
 
     text = text_of(rule.rule)
-    title = text.title if text else ""
+    of_kit = f"règle du kit, couche {rule.layer}" if "/" in rule.rule else ""
+    title = text.title if text else of_kit
     if len(title) > _TITLE_WIDTH:
         title = title[: _TITLE_WIDTH - 1].rstrip() + "…"
-    return f"  {rule.count:>8}  {rule.rule:<18}{SEVERITIES[rule.severity]:<15}{title}".rstrip()
+    return (
+        f"  {rule.count:>8}  {rule.rule + ' ':<18}{SEVERITIES[rule.severity]:<15}{title}".rstrip()
+    )
 
 
 def _hidden(tally: Tally, run: Run) -> Iterator[str]:

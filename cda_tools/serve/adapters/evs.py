@@ -5,6 +5,7 @@ of ANS (ci-sis-action-validate), NIST's toolkit. A validator's name is answered 
 check what it names.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -78,15 +79,7 @@ def create(ask: Ask, tools: Tools) -> Answer:
 
 def _without_path(verdict: Judged) -> Judged:
     """Return the verdict without the document's name: nothing that it is kept for needs it."""
-    return Judged(
-        "document",
-        verdict.profile,
-        verdict.edition,
-        verdict.outcome,
-        verdict.steps,
-        verdict.wrapped,
-        verdict.is_cda,
-    )
+    return replace(verdict, path="document")
 
 
 def _request(ask: Ask) -> tuple[str, str, list[Input]]:
