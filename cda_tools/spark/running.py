@@ -87,7 +87,7 @@ def _planned(
     session: SparkSession, job: str, source: Source, work: Work, partitions: int | None
 ) -> DataFrame:
     if job == "chain":
-        headers = session.read.parquet(source.place)
+        headers = _headers(session, source.place)
         if missing := {"document", "keys", "path"} - set(headers.columns):
             raise InputError(
                 f"{source.place} : pas de colonne « {', '.join(sorted(missing))} » ; chain lit ce "
@@ -100,6 +100,13 @@ def _planned(
     if job == "header":
         return jobs.headers(documents, work)
     return jobs.lines(documents, work)
+
+
+def _headers(session: SparkSession, place: str) -> DataFrame:
+    try:
+        return session.read.parquet(place)
+    except AnalysisException as error:
+        raise InputError(f"{place} : illisible par Spark ({_reason(error)})") from None
 
 
 def _counts(written: DataFrame, job: str) -> dict[str, int]:
