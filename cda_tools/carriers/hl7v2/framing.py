@@ -39,6 +39,14 @@ _NO_BREAK = re.compile(
     rb"|[<\[](?:CR|LF|CRLF|cr|lf|crlf)[>\]]|&#(?:x0?[DdAa]|1[03]);|\xe2\x80[\xa8\xa9]|\xc2\x85"
     rb"|[\x0c\x1d\x1e\x85])+\s*(?=[A-Z][A-Z0-9]{2}" + _SEPARATOR + rb")"
 )
+# Where none of these is there: blanks, controls or punctuation before the name of a segment that
+# messages with documents have. Text has blanks too: only known names are taken.
+_ANY_BREAK = re.compile(
+    rb"[\x00-\x20;#!$%*,:@_-]+"
+    rb"(?=(?:EVN|PID|PD1|PV1|PV2|MSA|ERR|ORC|OBR|TXA|CON|OBX|NTE|PRT|SPM|ZBE|ZAM|ZFU)"
+    + _SEPARATOR
+    + rb")"
+)
 
 
 @dataclass(slots=True)
@@ -164,9 +172,12 @@ def _framed(raw: _Raw) -> Framed:
     separator = lines[0][3:4]
     segments: list[list[bytes]] = []
     mended: set[str] = set()
-    if not any(line.strip(_BEFORE) for line in lines[1:]) and _NO_BREAK.search(lines[0]):
-        lines = _NO_BREAK.split(lines[0])
-        mended.add("HL7-25")
+    if not any(line.strip(_BEFORE) for line in lines[1:]):
+        for separating in (_NO_BREAK, _ANY_BREAK):
+            if separating.search(lines[0]):
+                lines = separating.split(lines[0])
+                mended.add("HL7-25")
+                break
     for given in lines:
         line = given.lstrip(_BEFORE) if given[:1] in _BEFORE_BYTES else given
         if _SEGMENT.match(line) and line[3:4] in (b"", separator):

@@ -128,6 +128,22 @@ def test_a_message_whose_separators_are_missing_is_refused_and_not_quoted() -> N
     assert "coupé" in reason(b"MSH|^~\\&\r")
 
 
+@pytest.mark.parametrize("end", [" ", "\t", "\0", "  ", ";", "##", "\x02", " * "])
+def test_a_single_line_divided_by_blanks_or_signs_is_read_by_the_names_of_segments(
+    end: str,
+) -> None:
+    message, found = one(text("^~\\&", PID, "PV1|1|O", "NTE|1||rien a dire", end=end))
+    assert found == ["HL7-25"]
+    assert [segment.name for segment in message.segments] == ["MSH", "PID", "PV1", "NTE"]
+    assert message.value("NTE", 3).startswith("rien a dire")
+
+
+def test_a_name_of_segment_in_the_text_of_a_message_with_line_ends_divides_nothing() -> None:
+    message, found = one(text("^~\\&", PID, "NTE|1||voir PID|"))
+    assert found == []
+    assert message.value("NTE", 3) == "voir PID"
+
+
 BREAKS = ["\\r", "\\n", "\\r\\n", "\\x0d", "\\u000d", "<CR>", "[LF]", "&#13;", "&#xD;\n"]
 
 
