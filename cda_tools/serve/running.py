@@ -1,5 +1,6 @@
 """Starting and ending the service: uvicorn, with what it leaves open by default closed."""
 
+import contextlib
 import logging
 import socket
 import sys
@@ -54,7 +55,8 @@ def run(application: Application, host: str, port: int) -> None:
     application.on_failure = lambda: setattr(server, "should_exit", True)
     _log_to_stderr()
     LOG.info("à l'écoute sur http://%s:%d/", shown, listening.getsockname()[1])
-    with listening:
+    # uvicorn raises the signal that ended it once more: a stop that was asked for is no failure.
+    with listening, contextlib.suppress(KeyboardInterrupt):
         server.run([listening])
     if application.failure:
         raise application.failure

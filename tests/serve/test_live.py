@@ -187,6 +187,7 @@ def test_a_signal_lets_what_is_under_way_end_and_leaves_no_process(documents, nu
     asking.join(10)
     assert found == [200]
     assert not Path(f"/proc/{workers[0]}").exists()
+    assert live.process.returncode == 0
 
 
 def test_behind_a_proxy_the_public_address_is_let_in_and_given_back(documents):
