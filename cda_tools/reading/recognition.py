@@ -52,6 +52,7 @@ _HTTP = re.compile(rb"HTTP/\d|(?:GET|POST|PUT) \S+ HTTP/\d")
 _MIME = re.compile(rb"--[^\r\n]{1,200}\r?\nContent-|Content-[A-Za-z-]+:", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s/>]", re.IGNORECASE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
+_DATA_URI = re.compile(rb"data:[^,\s]{0,200};base64,", re.IGNORECASE)
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){16,}")
 _XML = re.compile(rb"<\?xml|<(?:[\w.-]+:)?ClinicalDocument")
 _TEXTS = (
@@ -114,7 +115,7 @@ def _kind_of_text(text: bytes, head: bytes) -> str:
     while bare.startswith(_BOM):
         bare = bare[len(_BOM) :].lstrip()
     if not bare.strip(b"\0"):
-        return "empty"
+        return "zeros" if bare else "empty"
     if bare.startswith(b"<") and not _HTML.match(bare):
         return "bom" if text.count(_BOM) > 1 else "xml"
     if _is_mail(bare):
@@ -135,12 +136,18 @@ def _is_mail(text: bytes) -> bool:
 
 
 def _kind_of_letters(text: bytes) -> str:
-    compact = b"".join(text.split())
+    compact = b"".join(_wrapped(text).split())
     if _HEX.fullmatch(compact):
         return "hex"
     if _BASE64.fullmatch(compact) and of_base64(compact):
         return "base64"
     return "text-before-xml" if _XML.search(text) else "text"
+
+
+def _wrapped(text: bytes) -> bytes:
+    """Return what stands in quotes or behind the head of a data URI, or the text itself."""
+    text = text.strip(b"\"'` \r\n\t")
+    return text[len(match[0]) :] if (match := _DATA_URI.match(text)) else text
 
 
 def _invisible_start(text: bytes) -> bool:

@@ -32,6 +32,7 @@ CONTENTS = {
     "text-before-xml": b"2025-06-10 INFO recu : " + DOCUMENT,
     "text": "Compte rendu dicté".encode(),
     "binary": b"\x01\x02\x03\x04\x05\x06\x07",
+    "zeros": b"\0" * 500,
     "empty": b" \r\n",
 }
 
@@ -40,6 +41,13 @@ CONTENTS = {
 def test_contents_are_told_from_their_first_bytes(kind: str) -> None:
     assert recognition.kind(CONTENTS[kind]) == kind
     assert recognition.contents(CONTENTS[kind]) == texts.table("xml", "contents")[kind]
+
+
+@pytest.mark.parametrize("around", ['"%s"', "'%s'\n", "`%s`", "data:text/xml;base64,%s"])
+def test_base64_is_told_in_quotes_and_in_a_data_uri(around: str) -> None:
+    written = around % CONTENTS["base64"].decode()
+    assert recognition.kind(written.encode()) == "base64"
+    assert recognition.kind((around % "Compte rendu").encode()) == "text"
 
 
 @pytest.mark.parametrize("kind", sorted(set(CONTENTS) - {"zip", "mime", "html", "empty", "json"}))
