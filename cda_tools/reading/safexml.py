@@ -18,8 +18,17 @@ from cda_tools.rules.finding import Finding
 
 LAYER = "xml"
 _BLOCK = 4096
-# Xerces, of the official tools, reads these.
-_WARNINGS = frozenset({"WAR_NS_URI", "WAR_NS_URI_RELATIVE", "WAR_LANG_VALUE", "WAR_SPACE_VALUE"})
+# Xerces, of the official tools, reads these: what xml:id asks for is no rule of XML itself.
+_WARNINGS = frozenset(
+    {
+        "WAR_NS_URI",
+        "WAR_NS_URI_RELATIVE",
+        "WAR_LANG_VALUE",
+        "WAR_SPACE_VALUE",
+        "DTD_XMLID_VALUE",
+        "DTD_ID_REDEFINED",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +250,7 @@ def _limit_reached(parser: etree.XMLParser) -> bool:
 
 
 def _warned_only(parser: etree.XMLParser) -> bool:
-    """Tell whether libxml2 only warns of what XML itself allows: an odd name of a namespace."""
+    """Tell whether libxml2 only warns of what XML itself allows: an odd namespace, xml:id."""
     names = {_error_names().get(entry.type, "") for entry in parser.error_log}
     return bool(names) and names <= _WARNINGS
 

@@ -128,6 +128,15 @@ def test_another_namespace_is_named_though_the_parser_warns_of_it(namespace: str
     assert f"{{{namespace}}}ClinicalDocument" in finding.message
 
 
+@pytest.mark.parametrize("names", [("1a", "b"), ("b", "b"), ("1a", "1a")])
+def test_what_xml_id_asks_for_makes_no_document_malformed(names: tuple[str, str]) -> None:
+    first, second = (f'xml:id="{name}"'.encode() for name in names)
+    data = DOCUMENT.replace(b"<title", b"<title " + first, 1)
+    document = read(data.replace(b"<languageCode", b"<languageCode " + second, 1))
+    assert document.findings == ()
+    assert document.header is not None
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
