@@ -65,7 +65,8 @@ def split(source: bytes | Iterable[bytes], most: int = MOST) -> Iterator[Framed]
     """Yield each message of a file, in order; nothing where no MSH segment starts one.
 
     ``source``: the file's bytes, or its blocks: one message at a time is kept. A message of
-    more than ``most`` bytes is yielded without its segments, with a finding.
+    more than ``most`` bytes is yielded without its segments, with a finding; at twice as many,
+    reading stops: a pipe or a device may never end.
     """
     in_batch = 0
     blocks = iter([source]) if isinstance(source, bytes) else iter(source)
@@ -97,6 +98,7 @@ def _raw_messages(blocks: Iterator[bytes], most: int) -> Iterator[_Raw]:
     buffer = bytearray()
     before: bytes | None = None  # of the message that the buffer starts with, if it does
     searched, whole = 0, True
+    left_out = 0  # bytes since the last start that were not kept
     for block, last in _with_last(blocks):
         buffer += block
         # A start is looked for where all of it, and of the line before it, is at hand.
@@ -110,10 +112,13 @@ def _raw_messages(blocks: Iterator[bytes], most: int) -> Iterator[_Raw]:
             before = bytes(buffer[line:position])
             del buffer[:position]
             end -= position
-            searched, whole = len(b"MSH"), True
+            searched, whole, left_out = len(b"MSH"), True, 0
         searched = max(searched, end - len(b"MSH"))
         dropped = _shorten(buffer, most, started=before is not None)
         searched, whole = searched - dropped, whole and not dropped
+        left_out += dropped
+        if left_out > most:
+            break  # a message of twice the limit: what follows may never end
     if before is not None:
         yield _Raw(before, bytes(buffer), wide, whole)
 
