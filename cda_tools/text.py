@@ -38,15 +38,14 @@ def comparable(text: str) -> str:
 # An INS number as it is written: sex (3 and 4 are no more given, and begin the number of a
 # structure), year, month (or what stands for one that is unknown), department, 6 digits, and a
 # key of 2 digits. Of 13, without its key, only where its department has a letter: 13 digits alone
-# may be anything, a moment in milliseconds above all.
-_INS = re.compile(
-    r"(?<![0-9])[1278][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])"
-    r"(?:[0-9]{2}[0-9]{6}[0-9]{2}|2[ABab][0-9]{6}(?:[0-9]{2})?)(?![0-9])"
-)
-_INS_ALONE = re.compile(
-    r"(?<![0-9])[1278][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])(?:[0-9]{2}|2[ABab])[0-9]{6}"
-    r"(?:[0-9]{2})?(?![0-9])"
-)
+# may be anything, a moment in milliseconds above all. People write it with blanks or hyphens
+# between its parts; not with points, which make it an OID.
+_S = r"[ \u00a0\u2009\u202f-]?"
+_BIRTH = rf"(?<![0-9])[1278]{_S}[0-9]{{2}}{_S}(?:0[1-9]|1[0-2]|[2-9][0-9]){_S}"
+_PLACE = rf"{_S}[0-9]{{3}}{_S}[0-9]{{3}}"
+_KEY = rf"{_S}[0-9]{{2}}"
+_INS = re.compile(rf"{_BIRTH}(?:[0-9]{{2}}{_PLACE}{_KEY}|2[ABab]{_PLACE}(?:{_KEY})?)(?![0-9])")
+_INS_ALONE = re.compile(rf"{_BIRTH}(?:[0-9]{{2}}|2[ABab]){_PLACE}(?:{_KEY})?(?![0-9])")
 HIDDEN_INS = "(INS masqué)"
 
 
