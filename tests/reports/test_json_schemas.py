@@ -50,6 +50,18 @@ def test_a_command_prints_what_its_schema_says(name):
     validator(name).validate(found)
 
 
+def test_the_defects_of_a_kit_are_findings_of_the_summary():
+    kit = ROOT / "fixtures" / "kit"
+    arguments = ["validate", "--format=json", "--kit", kit, GAZELLE / "imagerie-v2.xml"]
+    found = json.loads(printed(arguments))
+    check = validator("validate")
+    check.validate(found)
+    (defect,) = found["summary"]["kit_defects"]
+    assert defect["rule"] == "KIT-08"
+    del defect["message"]
+    assert not check.is_valid(found)
+
+
 def test_a_line_of_jsonl_is_a_document(tmp_path):
     check = validator("validate-document")
     arguments = ["validate", "--format=jsonl", "--no-progress", GAZELLE]
