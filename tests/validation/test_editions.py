@@ -1,5 +1,6 @@
 """Two editions of the official header profile: what each says, and what a finding says of both."""
 
+import copy
 import json
 
 import pytest
@@ -162,7 +163,7 @@ def test_another_edition_is_asked_only_where_the_rule_differs(rule, asked, monke
         return run(tree, header, profile, name)
 
     monkeypatch.setattr(layer, "failures", failures)
-    root = complete()
+    root = copy.deepcopy(complete())
     if rule == "SM-TITLE-01":
         root.remove(find(root, "title"))
     else:
