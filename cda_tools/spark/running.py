@@ -1,5 +1,7 @@
 """A job from its source to Parquet, in the session that spark-submit gave, or one of its own."""
 
+import os
+import sys
 from dataclasses import dataclass
 
 from pyspark.errors import AnalysisException
@@ -74,6 +76,8 @@ def run(
 
     Raise InputError for a source that cannot be read, and an output that is there already.
     """
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # not under spark-submit: this machine's session
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = SparkSession.builder.appName(f"cda-tools {job}").getOrCreate()
     found = _planned(session, job, source, work, partitions)
     try:

@@ -1,6 +1,7 @@
 """Rows of Spark are the rows of the command line, on executors of this machine, however parted."""
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ SECRET = Work(secret=b"a key of the tests, of 32 bytes.")
 def session(tmp_path_factory):
     """Return a session with two executors, each a process of its own."""
     work = tmp_path_factory.mktemp("spark")
+    # Executors start what this says, and else the first python3 on the path.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     found = (
         pyspark.sql.SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
@@ -40,7 +43,6 @@ def session(tmp_path_factory):
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.warehouse.dir", str(work / "warehouse"))
         .config("spark.executorEnv.PYTHONPATH", str(ROOT))
-        .config("spark.pyspark.python", sys.executable)
         .getOrCreate()
     )
     yield found
