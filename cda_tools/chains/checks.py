@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from cda_tools.chains.copies import check_copies
-from cda_tools.chains.dates import goes_back
 from cda_tools.chains.entry import Claim
 from cda_tools.chains.graph import Edge, Graph, Node
 from cda_tools.chains.linking import Known
 from cda_tools.chains.result import ChainFinding, found
+from cda_tools.model.dates import goes_back
 from cda_tools.model.timestamp import Timestamp
 
 

@@ -4,8 +4,8 @@ What this module recognises, :class:`cda_tools.chains.graph.Graph` would order t
 the checks would pass without a word; it only spares them the work. All else is theirs.
 """
 
-from cda_tools.chains.dates import goes_back
 from cda_tools.chains.entry import Entry
+from cda_tools.model.dates import goes_back
 
 
 def straight(entries: list[Entry]) -> list[Entry] | None:

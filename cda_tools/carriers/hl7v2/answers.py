@@ -4,9 +4,10 @@ Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1.3 (pages prof
 ack-metier-zam, error-codes); HL7 v2.6 table 0357. Addresses and labels are not read.
 """
 
-from cda_tools.carriers.hl7v2.envelope import profile, timestamp
+from cda_tools.carriers.hl7v2.envelope import profile
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message
+from cda_tools.model.dates import goes_back
 from cda_tools.model.messages import Answer, AnswerKind, Profile
 from cda_tools.rules.finding import Finding
 
@@ -90,8 +91,4 @@ def _wrong(name: str | None, kind: AnswerKind, about: str, value: str) -> str | 
 
 def _after(message: Message) -> bool:
     """Tell whether the event is later than the message that announces it."""
-    event, sent = timestamp(message.all("EVN")[0], 2), timestamp(message.all("MSH")[0], 7)
-    if event is None or sent is None or event.moment is None or sent.moment is None:
-        return False
-    length = min(len(event.raw), len(sent.raw), 14)
-    return event.raw[:length] > sent.raw[:length]
+    return goes_back(message.value("EVN", 2), message.value("MSH", 7))

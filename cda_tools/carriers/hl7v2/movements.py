@@ -7,6 +7,7 @@ MRG). Patients are known by identifiers alone; no name is read.
 from cda_tools.carriers.hl7v2.envelope import DELETED, number, patient, timestamp
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
+from cda_tools.model.dates import goes_back
 from cda_tools.model.messages import (
     Collected,
     FileMove,
@@ -182,9 +183,7 @@ def _visit(
 def _expected(message: Message) -> list[Finding]:
     """Say where a visit is expected to end before it begins; neither date is read."""
     for row in message.all("PV2"):
-        start, end = row.value(8), row.value(9)
-        length = min(len(start), len(end), 14)
-        if end[:length] < start[:length]:
+        if goes_back(row.value(8), row.value(9)):
             return [finding("HL7-ADT-10", "PV2-9")]
     return []
 
@@ -218,10 +217,7 @@ def _date(message: Message, date: Timestamp | None, field: int) -> list[Finding]
     if date is None or date.moment is None:
         reason = "date de recueil absente ou illisible : celle du mouvement en tient lieu"
         return [finding("HL7-ADT-7", f"ZFA-{field + 1}", reason=reason)]
-    sent = timestamp(message.all("MSH")[0], 7)
-    if sent and sent.moment:
-        length = min(len(date.raw), len(sent.raw), 14)
-        if date.raw[:length] > sent.raw[:length]:
-            reason = "date de recueil postérieure au message"
-            return [finding("HL7-ADT-7", f"ZFA-{field + 1}", reason=reason)]
+    if goes_back(date.raw, message.value("MSH", 7)):
+        reason = "date de recueil postérieure au message"
+        return [finding("HL7-ADT-7", f"ZFA-{field + 1}", reason=reason)]
     return []

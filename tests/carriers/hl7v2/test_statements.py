@@ -85,6 +85,9 @@ def test_a_zam_says_what_became_of_a_message(event: str, kind: AnswerKind) -> No
         (zam("A1", "Y", error="ERR|||0^x|I\rERR|||0^x|I"), ["HL7-ZAM-3"]),
         (zam("A1", "Y", error="ERR|||0^x|I"), []),
         (zam("A1").replace(b"EVN|", b"EVX|"), ["HL7-ZAM-4"]),
+        (zam("A1").replace(b"EVN||2025", b"EVN||2026"), ["HL7-ZAM-4"]),
+        # To the minute with an offset, to the second without: nothing says it is later.
+        (zam("A1").replace(b"|20250610093500||ZAM", b"|202506100935+0200||ZAM"), []),
         (zam("A1").replace(b"2.1^CISIS_CDA_HL7_V2", b""), ["HL7-MSH-21"]),
     ],
 )
@@ -143,6 +146,7 @@ def test_what_a_message_does_to_which_movement(
         ("INO||NA|", "INO", "NA", ["HL7-ADT-7"]),
         ("INO|hier|NA|", "INO", "NA", ["HL7-ADT-7"]),
         ("INO|20270610|NA|", "INO", "NA", ["HL7-ADT-7"]),
+        ("INO|20250610100000+0300|NA|", "INO", "NA", []),
     ],
 )
 def test_what_was_collected(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cda_tools.chains.dates import _surely_earlier, goes_back
+from cda_tools.model.dates import _surely_earlier, goes_back
 from cda_tools.model.timestamp import Timestamp
 
 
