@@ -90,7 +90,7 @@ class _Making:
             faults=tuple(faults),
             roots=roots,
             family=_family(roots),
-            documents=tuple(self.writer.documents(number)) if number is not None else (),
+            documents=self.writer.documents(number) if number is not None else (),
         )
 
     def _added(self, schema: Schema, optional: bool) -> int:

@@ -59,7 +59,7 @@ class SheetWriter:
         self._modes = 0
         self._variables = 0
         self._sources: list[Source] = []
-        self._documents: list[dict[str, bool]] = []
+        self._documents: list[tuple[str, ...]] = []
         self._parsed: dict[str, Node] = {}
 
     def add(self, schema: Schema, *, optional: bool = False) -> int:
@@ -79,7 +79,7 @@ class SheetWriter:
                 raise Refused("expression trop profonde", invalid=False) from None
             raise
         self._applied.append((optional, layer.applied))
-        self._documents.append(layer.scope.documents)
+        self._documents.append(tuple(layer.scope.documents))
         return len(self._applied) - 1
 
     def finish(self) -> Written:
@@ -109,8 +109,8 @@ class SheetWriter:
         """Return how many sources there are: the number of the next one."""
         return len(self._sources)
 
-    def documents(self, layer: int) -> dict[str, bool]:
-        """Return the files that a layer reads; see Scope."""
+    def documents(self, layer: int) -> tuple[str, ...]:
+        """Return the files that a layer reads."""
         return self._documents[layer]
 
     def parse(self, expression: str) -> Node:
@@ -189,8 +189,9 @@ class _Layer:
 
     def _local(self, template: _Element, pattern: Pattern, rule: Rule, let: Let) -> None:
         self.scope.source = len(self._writer._sources)
+        self.scope.stops = False
         term = self._translated(let.value, f"variable ${let.name}")
-        if f", {self.scope.source})" in term.text and "k:" in term.text:
+        if self.scope.stops:
             self._writer._sources.append(
                 Source("let", pattern.id, _folded(rule.context), _folded(let.value), "", None)
             )

@@ -1,10 +1,14 @@
 """Where the official tool stops, the layer has no verdict, and the element is named."""
 
 import pytest
-from documents_of_kits import findings, section, written
+from documents_of_kits import FAMILY, findings, section, written
+
+from cda_tools.kit.folder import open_folder
+from cda_tools.kit.kit import Kit
 
 BODY = "/ClinicalDocument/component/structuredBody/component/section"
 AUTHOR = "<author><time/></author>"
+TWO_IDS = '<templateId root="1.2.250.1.213.1.1.1.45" extension="2024.01"/><templateId root="1.2"/>'
 ACT = '<act><templateId root="3.3.3"/>{}</act>'
 
 
@@ -49,3 +53,23 @@ def test_a_stop_of_one_layer_leaves_the_others_alone(small):
     document = written(section('<repeatNumber value="x"/>'))
     assert findings(small, document, "modeles-ans").ran is True
     assert findings(small, document, "volet").ran is True
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "doc('absent.xml')//x[@a = current()/cda:typeId/@root]",
+        "string-length(cda:templateId/@root)",
+    ],
+)
+def test_a_variable_that_stops_is_named_itself(copied, value):
+    path = copied / "schematrons" / "CI-SIS_IMG-DEMO_2024.01.sch"
+    head = '<rule context="cda:ClinicalDocument">'
+    text = path.read_text("utf-8")
+    assert head in text
+    path.write_text(text.replace(head, f'{head}<let name="v" value="{value}"/>'), "utf-8")
+    document = written("", head=f'{FAMILY}<templateId root="1.2"/>')
+    said = findings(Kit(open_folder(copied), "petit"), document, "volet")
+    (stop,) = (one for one in said.findings if one.rule == "KIT-16")
+    assert (said.ran, stop.location) == (False, "/ClinicalDocument")
+    assert f"(test : {value})" in stop.message

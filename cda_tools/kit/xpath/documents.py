@@ -46,9 +46,12 @@ def document_step(translator: Translator, node: Path) -> Term | None:
     keys, values = _keys(translator, named)
     file = file_name(translator, first.of.arguments[0])
     if file.constant is not None:
-        translator.scope.documents.setdefault(file.constant, first.of.name == "doc")
+        translator.scope.documents.setdefault(file.constant)
     name = f"{{{uri}}}{local}" if uri else local
-    asked = question(first.of.name, translator.scope.source, name, keys)
+    # Where document() finds no file, the official tool goes on.
+    strict = first.of.name == "doc"
+    source = translator.scope.stop() if strict else translator.scope.source
+    asked = question(first.of.name, source, name, keys)
     arguments = [literal(translator.scope.beside), file.text, literal(asked), *values]
     return Term(f"k:listed({', '.join(arguments)})", Kind.BOOLEAN, listed=True)
 

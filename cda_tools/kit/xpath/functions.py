@@ -67,7 +67,7 @@ def _string(translator: Translator, node: Node) -> Term:
         if term.kind is Kind.NODES:
             if translator.scope.pattern:
                 raise Unsupported("plusieurs nœuds pris pour une chaîne dans un contexte")
-            text = f"k:one({given(term)}, {translator.scope.source})"
+            text = f"k:one({given(term)}, {translator.scope.stop()})"
         return Term(f"string({text})", Kind.STRING, free=term.free, shown=term.shown)
     raise Unsupported("argument qui n'est pas une chaîne")
 

@@ -34,9 +34,10 @@ class Scope:
     """What an expression may refer to.
 
     ``beside``: the name of the Schematron in the kit, from which files are named.
-    ``source``: the number under which a stop is reported. ``pattern``: the expression stands in a
-    rule's context, where an error means no match. ``documents``: names of the kit's files that
-    the expressions read, with whether their absence stops the official tool; filled on the way.
+    ``source``: the number under which a stop is reported. ``stops``: whether one may be: set on
+    the way, cleared by who asks. ``pattern``: the expression stands in a rule's context, where an
+    error means no match. ``documents``: names of the kit's files that the expressions read, filled
+    on the way.
     """
 
     namespaces: dict[str, str]
@@ -44,8 +45,9 @@ class Scope:
     variables: dict[str, Term]
     beside: str = ""
     source: int = 0
+    stops: bool = False
     pattern: bool = False
-    documents: dict[str, bool] = field(default_factory=dict)
+    documents: dict[str, None] = field(default_factory=dict)
 
     def name(self, written: str) -> tuple[str, str]:
         """Return the local name and, for XPath 1.0, the name of a ``p:name``; raise Syntax."""
@@ -63,6 +65,11 @@ class Scope:
         """Return the namespace of a name, empty where it has no prefix."""
         prefix = written.rpartition(":")[0]
         return (self.namespaces.get(prefix) or _ALWAYS.get(prefix) or "") if prefix else ""
+
+    def stop(self) -> int:
+        """Return the number under which a stop is reported, for an expression that may stop."""
+        self.stops = True
+        return self.source
 
     def variable(self, name: str) -> Term:
         """Return the variable's term; raise Syntax where it is not declared."""

@@ -104,7 +104,7 @@ class Translator:
         if self.scope.pattern:
             # Two values are an error, and an error in a context means that it does not match.
             return f"(count({nodes}) = 1 and {nodes}{test})"
-        return f"boolean(k:only({given(term)}, {self.scope.source}){test})"
+        return f"boolean(k:only({given(term)}, {self.scope.stop()}){test})"
 
     def _binary(self, node: Binary) -> Term:
         operator = node.operator
@@ -166,7 +166,7 @@ class Translator:
 
     def _single(self, term: Term) -> Term:
         if term.kind is Kind.NODES:
-            return Term(f"k:one({given(term)}, {self.scope.source})", Kind.NODE, shown=term.shown)
+            return Term(f"k:one({given(term)}, {self.scope.stop()})", Kind.NODE, shown=term.shown)
         return term
 
     def _compared(self, left: Term, operator: str, right: Term) -> str:
@@ -182,7 +182,7 @@ class Translator:
             case ((Kind.NODES | Kind.NODE), Kind.NUMBER):
                 if self.scope.pattern:
                     raise Unsupported("un texte comparé à un nombre dans un contexte")
-                return f"k:compare({given(left)}, '{operator}', {right.text}, {self.scope.source})"
+                return f"k:compare({given(left)}, '{operator}', {right.text}, {self.scope.stop()})"
             case (Kind.STRING, Kind.NUMBER) | (Kind.NUMBER, Kind.STRING):
                 raise Syntax("une chaîne comparée à un nombre")
         raise Unsupported(f"comparaison « {operator} » de ces deux valeurs")
