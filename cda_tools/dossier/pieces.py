@@ -5,13 +5,11 @@ import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from importlib.metadata import version
 
-from jinja2 import Environment, PackageLoader
 from lxml import etree
-from markupsafe import Markup
 
+from cda_tools import pages
 from cda_tools.batch import Result
 from cda_tools.chains import build
 from cda_tools.dmp import Comparison
@@ -152,7 +150,7 @@ def index(  # noqa: PLR0913  what a title page says
         for point in requirement.points
     ]
     return (
-        _environment()
+        pages.environment("cda_tools.dossier")
         .get_template("index.html")
         .render(
             requirement=requirement,
@@ -166,7 +164,7 @@ def index(  # noqa: PLR0913  what a title page says
             now=now,
             named=named,
             notes=notes,
-            css=Markup(_report_css()),
+            css=pages.asset("cda_tools.reports", "report.css"),
         )
     )
 
@@ -175,18 +173,3 @@ def _is_there(piece: str | None, there: set[str]) -> bool:
     if piece is None:
         return False
     return piece in there or (piece.endswith("/") and any(one.startswith(piece) for one in there))
-
-
-def _report_css() -> str:
-    loader = PackageLoader("cda_tools.reports")
-    return loader.get_source(_environment(), "report.css")[0]
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("cda_tools.dossier"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -7,13 +7,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from cda_tools import pages
 from cda_tools.carriers.base import unreadable
 from cda_tools.errors import InputError
 from cda_tools.line.composing import compose, groups
@@ -23,6 +22,7 @@ from cda_tools.line.states import is_current
 from cda_tools.line.telling_apart import cores
 
 DOCUMENTS = "Documents"
+_ROOM = "cda_tools.line"
 # How much of a title's end is kept where no word of it tells it from the others of its list.
 _END_OF_TITLE = 14
 _LEAST_START = 4
@@ -127,27 +127,19 @@ def snippet(one: Snippet) -> Markup:
 
 def snippets(entries: Iterable[Snippet]) -> str:
     """Return one ``<div class="cda-line">`` a document, every text escaped."""
-    return _environment().get_template("snippet.html").render(entries=entries)
+    return pages.environment(_ROOM).get_template("snippet.html").render(entries=entries)
 
 
 def page(entries: Iterable[Snippet], caption: str = DOCUMENTS) -> str:
     """Return a whole HTML page with its style, to open or print as it is (A4, landscape)."""
-    lines = [snippet(one) for one in entries]
-    plural = "s" if len(lines) > 1 else ""
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            lines=lines, css=Markup(css()), caption=caption, count=f"{len(lines)} document{plural}"
-        )
-    )
+    template = pages.environment(_ROOM).get_template("lines.html")
+    content = template.render(entries=[snippet(one) for one in entries])
+    return pages.page(caption, Markup(content), css())
 
 
 def css() -> str:
     """Return the style sheet of the snippets."""
-    environment = _environment()
-    assert environment.loader is not None
-    return environment.loader.get_source(environment, "line.css")[0]
+    return str(pages.asset(_ROOM, "line.css"))
 
 
 def with_template(template: Path, entries: Iterable[Snippet]) -> str:
@@ -169,8 +161,3 @@ def with_template(template: Path, entries: Iterable[Snippet]) -> str:
         line = getattr(error, "lineno", None)
         where = f" (ligne {line})" if line else ""
         raise InputError(f"{template} : gabarit en erreur{where} : {error}") from None
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(loader=PackageLoader("cda_tools.line"), autoescape=True)

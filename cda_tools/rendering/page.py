@@ -6,13 +6,12 @@ Source: structuration minimale 1.16.4 to 1.16.8 (the PDF copy is shown first); H
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from importlib.metadata import version
 
-from jinja2 import Environment, PackageLoader
 from lxml.etree import _Element as Element
 from markupsafe import Markup
 
+from cda_tools import pages
 from cda_tools.errors import InputError
 from cda_tools.line import compose, line_fields
 from cda_tools.model.document import Document
@@ -27,6 +26,7 @@ from cda_tools.reports.screen import SEVERITIES
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 
+_ROOM = "cda_tools.rendering"
 _BRIEF = ("type", "date")
 _BODY = "Corps du document"
 _COPY = "Copie PDF du document"
@@ -68,7 +68,7 @@ def render(
     found = sections(element, narrative, media, budget, places)
     line = line_fields(header, document.context, patient=patient)
     return (
-        _environment()
+        pages.environment(_ROOM)
         .get_template("document.html")
         .render(
             heading=clean(header.title) or line.type,
@@ -83,7 +83,7 @@ def render(
             count=len(findings or ()),
             severities=SEVERITIES,
             language=clean(header.language) or "fr",
-            css=_css(),
+            css=pages.asset(_ROOM, "document.css"),
             version=version("cda-tools"),
         )
     )
@@ -118,21 +118,3 @@ def _first(
         )
         for number, one in enumerate(copies)
     ]
-
-
-def _css() -> Markup:
-    environment = _environment()
-    assert environment.loader is not None
-    return Markup(environment.loader.get_source(environment, "document.css")[0])
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("cda_tools.rendering"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(clean=lambda text: clean(text) or "")
-    return environment

@@ -6,16 +6,17 @@ it. Colour says nothing that words do not. Every text is escaped; there is no sc
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from cda_tools import pages
 from cda_tools.line import html as line_html
 from cda_tools.line import line_fields
 from cda_tools.line.fields import LineFields
 from cda_tools.model.document import Document
 from cda_tools.reports.paths import shown
+
+_ROOM = "cda_tools.reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def snippet(caption: str, summary: Iterable[str], groups: Iterable[Group]) -> st
         )
         for row, values, core in zip(rows, fields, cores, strict=True)
     }
-    template = _environment().get_template("rows.html")
+    template = pages.environment(_ROOM).get_template("rows.html")
     return template.render(
         caption=caption,
         summary=list(summary),
@@ -71,25 +72,15 @@ def snippet(caption: str, summary: Iterable[str], groups: Iterable[Group]) -> st
 
 def page(caption: str, summary: Iterable[str], groups: Iterable[Group]) -> str:
     """Return a whole page with its style, to open or print as it is."""
-    template = _environment().get_template("rows_page.html")
-    content = Markup(snippet(caption, summary, groups))
-    return template.render(caption=caption, content=content, css=Markup(css()))
+    return pages.page(caption, Markup(snippet(caption, summary, groups)), css())
 
 
 def css() -> str:
     """Return the style sheet of the rows and of the lines in them."""
-    environment = _environment()
-    assert environment.loader is not None
-    own = environment.loader.get_source(environment, "rows.css")[0]
-    return f"{line_html.css()}\n{own}"
+    return f"{line_html.css()}\n{pages.asset(_ROOM, 'rows.css')}"
 
 
 def _fields(document: Document) -> LineFields | None:
     if document.header is None:
         return None
     return line_fields(document.header, document.context)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(loader=PackageLoader("cda_tools.reports"), autoescape=True)

@@ -1,14 +1,13 @@
 """For a conformity file: one self-contained page, printable, that works without JavaScript."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from importlib.metadata import version
 
-from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from cda_tools import pages
 from cda_tools.batch import Result
 from cda_tools.reports.digests import Digests
 from cda_tools.reports.escapes import Escape
@@ -20,10 +19,11 @@ from cda_tools.reports.tally import Tally, Verdict
 from cda_tools.reports.texts import text_of
 from cda_tools.rules.catalogue import Rule
 from cda_tools.rules.finding import Severity
-from cda_tools.text import clean
 from cda_tools.validation import LayerResult
 
 ESCAPE = Escape.MARKUP
+
+_ROOM = "cda_tools.reports"
 
 _CITED = 50
 """Documents listed under a rule."""
@@ -56,7 +56,7 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     Those that fail come first, then those that were not validated.
     """
     tally = Tally()
-    compose = _environment().get_template("document.html").module.document  # type: ignore[attr-defined]
+    compose = _composer()
     digests = Digests()
     cited: dict[str, list[tuple[int, str]]] = {}
     with Spool() as failing, Spool() as unchecked, Spool() as valid:
@@ -75,18 +75,19 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
 def _page(
     tally: Tally, run: Run, cited: dict[str, list[tuple[int, str]]], spools: list[Spool]
 ) -> Iterator[str]:
-    environment = _environment()
-    yield from environment.get_template("report.html").generate(
+    template = pages.environment(_ROOM).get_template("report.html")
+    yield from template.generate(
         tally=tally,
         run=run,
         rules=_rules(tally, cited),
         documents=(Markup(text) for spool in spools for text in spool.read()),
         verdicts=tuple(Verdict),
         severities=SEVERITIES,
+        shown=shown,
         version=version("cda-tools"),
         now=datetime.now().astimezone(),
-        css=_asset("report.css"),
-        script=_asset("report.js"),
+        css=pages.asset(_ROOM, "report.css"),
+        script=pages.asset(_ROOM, "report.js"),
     )
 
 
@@ -103,23 +104,12 @@ def _rules(tally: Tally, cited: dict[str, list[tuple[int, str]]]) -> list[_RuleE
     return list(entries.values())
 
 
-def _asset(name: str) -> Markup:
-    environment = _environment()
-    assert environment.loader is not None
-    return Markup(environment.loader.get_source(environment, name)[0])
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("cda_tools.reports"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(clean=lambda text: clean(text) or "", shown=shown)
-    environment.globals.update(severities=SEVERITIES, state_class=_class)
-    return environment
+def _composer() -> Callable[..., str]:
+    """Return the macro that composes one document."""
+    words = {"severities": SEVERITIES, "state_class": _class, "shown": shown}
+    template = pages.environment(_ROOM).get_template("document.html", globals=words)
+    compose: Callable[..., str] = template.module.document  # type: ignore[attr-defined]
+    return compose
 
 
 def _class(layer: LayerResult) -> str:
