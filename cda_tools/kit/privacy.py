@@ -20,11 +20,6 @@ _SHOWN = frozenset(
 _LONGEST = 120
 
 
-def hidden() -> str:
-    """Return what stands for a value that is not shown."""
-    return HIDDEN
-
-
 def shown(nodes: list[Any]) -> str:
     """Return the values of attributes that may be shown, blank-separated; nothing for none."""
     texts = dict.fromkeys(_shown(node) for node in nodes)

@@ -9,24 +9,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import nan
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from lxml.etree import _Element
 
 from cda_tools.kit.lists import Lists, together
-from cda_tools.kit.privacy import hidden, shown, shown_text
+from cda_tools.kit.privacy import shown, shown_text
 
 # Lexical form of xs:double (XML Schema Part 2 § 3.2.5), blanks at both ends aside.
 _DOUBLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN")
 _XML_BLANKS = " \t\r\n"
-_COMPARED: dict[str, Callable[[float, float], bool]] = {
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
+_COMPARED = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 MANY = "plusieurs valeurs là où une seule est admise"
 NO_NUMBER = "texte là où un nombre est attendu"
 NO_FILE = "fichier du kit absent ou illisible"
@@ -68,7 +63,6 @@ class Functions:
             "place": self.place,
             "show": _show,
             "say": _say,
-            "hidden": _hidden,
         }
         return {(namespace, name): function for name, function in functions.items()}
 
@@ -89,11 +83,11 @@ class Functions:
     ) -> bool:
         """Compare each node with a number, in their order; one that is no number is a stop."""
         for node in nodes:
-            text = (_text(node)).strip(_XML_BLANKS)
-            if not _DOUBLE.fullmatch(text):
+            value = _double(_text(node))
+            if value is None:
                 self._stop(context, source, NO_NUMBER)
                 return False
-            if _COMPARED[operator](float(text.replace("INF", "inf")), number):
+            if _COMPARED[operator](value, number):
                 return True
         return False
 
@@ -147,14 +141,20 @@ def _texts(nodes: list[Any]) -> list[str]:
     return [_text(node) for node in nodes]
 
 
+def _double(text: str) -> float | None:
+    """Return an xs:double, None where the text is none."""
+    text = text.strip(_XML_BLANKS)
+    return float(text) if _DOUBLE.fullmatch(text) else None
+
+
 def _where(_context: Any, when: bool, nodes: list[Any]) -> list[Any]:
     """Return the nodes where ``when`` is true, there is any p: the value of ``p/$v``."""
     return nodes if when else []
 
 
 def _number(_context: Any, text: str) -> float:
-    text = text.strip(_XML_BLANKS)
-    return float(text.replace("INF", "inf")) if _DOUBLE.fullmatch(text) else float("nan")
+    value = _double(text)
+    return nan if value is None else value
 
 
 @lru_cache(maxsize=1024)
@@ -176,10 +176,6 @@ def _ends_with(_context: Any, text: str, end: str) -> bool:
 
 def _show(_context: Any, nodes: list[Any]) -> str:
     return shown(nodes)
-
-
-def _hidden(_context: Any) -> str:
-    return hidden()
 
 
 def _say(_context: Any, elements: list[_Element], text: str, names: str) -> str:

@@ -22,9 +22,12 @@ from cda_tools.kit.schematron import Check, Let, Part, Pattern, Rule, Schema
 from cda_tools.kit.xpath.contexts import Context, contexts
 from cda_tools.kit.xpath.parser import Syntax, Unsupported, parse
 from cda_tools.kit.xpath.scope import Prefixes, Scope
-from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, given
+from cda_tools.kit.xpath.terms import NODE_KINDS, Kind, Term, given, literal
 from cda_tools.kit.xpath.translate import Translator
 from cda_tools.kit.xpath.tree import Node
+from cda_tools.reading.privacy import HIDDEN
+
+_HIDDEN = literal(HIDDEN)
 
 
 class Refused(Exception):
@@ -244,9 +247,9 @@ class _Layer:
             raise _refused(f"message {_folded(part.text)}", error) from None
         except Unsupported:
             # A message decides nothing: what we cannot compute is not shown.
-            return "k:hidden()"
+            return _HIDDEN
         if "*" in term.shown or term.kind is Kind.EACH:
-            return "k:hidden()"
+            return _HIDDEN
         return f"k:say(., string({term.text}), '{' '.join(sorted(term.shown))}')"
 
     def _translated(self, value: str, what: str) -> Term:

@@ -1,9 +1,11 @@
 """A kit's messages quote codes and labels, and nothing that may be a person or a text."""
 
 import pytest
-from documents_of_kits import findings, written
+from documents_of_kits import findings, section, written
 from lxml import etree
 
+from cda_tools.kit.folder import open_folder
+from cda_tools.kit.kit import Kit
 from cda_tools.kit.privacy import shown, shown_text
 
 HIDDEN = "valeur non affichée"
@@ -68,3 +70,26 @@ def test_a_code_system_is_told_only_where_it_is_technical(small):
     head = '<code code="A" codeSystem="Inès"/><code code="A" codeSystem="2.16.840.1"/>'
     (finding,) = findings(small, written("", head=head), "terminologies").findings
     assert finding.message.endswith("non vérifié : non affiché, 2.16.840.1.")
+
+
+@pytest.mark.parametrize(
+    ("select", "said"),
+    [
+        ("concat(cda:code/@code, ' !')", "A !"),
+        ("concat(cda:code/@code, cda:id/@extension)", HIDDEN),
+        ("cda:code/string(@code)", HIDDEN),
+        ("for $x in cda:code return $x/@code", HIDDEN),
+        ("string(cda:title)", HIDDEN),
+    ],
+)
+def test_a_value_that_a_message_computes_is_quoted_where_it_can_only_be_a_code(
+    copied, select, said
+):
+    path = copied / "schematrons" / "profils" / "IHE.sch"
+    message = '<assert test="false()">Valeur : <value-of select="{}"/>.</assert>'
+    text = path.read_text("utf-8")
+    first = text.index("<assert ")
+    path.write_text(text[:first] + message.format(select) + text[first:], "utf-8")
+    content = '<templateId root="1.1.1"/><id extension="B"/><code code="A"/><title>Douleur</title>'
+    said_of = findings(Kit(open_folder(copied), "petit"), written(section(content)), "modeles-ihe")
+    assert f"Valeur : {said}." in [one.message for one in said_of.findings]
