@@ -1,8 +1,6 @@
 """What is wrong in a kit, as findings: said once a run, or by ``cda-tools kit check``."""
 
-from cda_tools.kit.compiled import Fault
 from cda_tools.kit.kit import Kit
-from cda_tools.model.editions import NEWEST
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity, worst
 
@@ -20,7 +18,7 @@ def defects(kit: Kit) -> list[Finding]:
             location=compiled.file if compiled else None,
             line=None,
             what=fault.what,
-            reason=_reason(fault),
+            reason=fault.reason,
         )
         for compiled, fault in kit.faults
     ]
@@ -36,7 +34,3 @@ def counts(findings: list[Finding]) -> bool:
     """Tell whether a kit has a defect: what is only said for information is none."""
     heaviest = worst(findings)
     return heaviest is not None and heaviest > Severity.INFORMATION
-
-
-def _reason(fault: Fault) -> str:
-    return NEWEST if fault.rule == "KIT-08" else fault.reason

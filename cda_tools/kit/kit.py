@@ -15,6 +15,7 @@ from cda_tools.kit.lists import Lists
 from cda_tools.kit.names import path_of
 from cda_tools.kit.running import Outcome, Runner, Stopped
 from cda_tools.kit.volets import Claim, claimed, named
+from cda_tools.model.editions import NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _faults(kit: Kit) -> list[tuple[Compiled | None, Fault]]:
     for written, actual in {**kit._entry.forgiven, **kit.folder.forgiven}.items():
         found.setdefault(Fault("KIT-06", written, actual), None)
     if kit.edition is None:
-        found.setdefault(Fault("KIT-08", kit.name), None)
+        found.setdefault(Fault("KIT-08", kit.name, NEWEST), None)
     return [(compiled, fault) for fault, compiled in found.items()]
 
 
