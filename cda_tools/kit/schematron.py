@@ -44,7 +44,6 @@ class Check:
 
     kind: str
     test: str
-    role: str | None
     message: tuple[Part, ...]
     file: str
     line: int | None
@@ -76,7 +75,6 @@ class Schema:
     """
 
     name: str
-    title: str
     namespaces: dict[str, str]
     lets: tuple[Let, ...]
     patterns: tuple[Pattern, ...]
@@ -101,7 +99,6 @@ def read_schema(folder: Folder, name: str) -> Schema:
     rules = _Rules(joining, [one.element for one in patterns])
     return Schema(
         name=name,
-        title=" ".join((root.findtext(f"{S}title") or "").split()),
         namespaces=_namespaces(tops),
         lets=tuple(lets),
         patterns=tuple(rules.pattern(one) for one in active),
@@ -225,7 +222,6 @@ class _Rules:
         return Check(
             kind=etree.QName(element).localname,
             test=pattern.expand(test or ""),
-            role=element.get("role"),
             message=tuple(_message(element, pattern)),
             file=self._joining.file(element),
             line=element.sourceline,

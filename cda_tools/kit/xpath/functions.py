@@ -22,20 +22,14 @@ _FN = "http://www.w3.org/2005/xpath-functions"
 _REFUSED = frozenset(
     {
         *("abs", "avg", "base-uri", "ceiling", "codepoints-to-string", "collection", "compare"),
-        *(
-            "current-date",
-            "current-dateTime",
-            "current-time",
-            "current-group",
-            "data",
-            "deep-equal",
-        ),
-        *("distinct-values", "document-uri", "ends-with", "exactly-one", "floor", "format-date"),
+        *("current-date", "current-dateTime", "current-group", "current-time", "data"),
+        *("deep-equal", "doc", "document"),
+        *("distinct-values", "document-uri", "exactly-one", "floor", "format-date"),
         *("format-dateTime", "format-number", "function-available", "generate-id", "id", "idref"),
         *("index-of", "insert-before", "iri-to-uri", "key", "lang", "lower-case", "max", "min"),
         *("name", "namespace-uri", "nilled", "node-name", "one-or-more", "remove", "resolve-uri"),
         *("reverse", "root", "round", "round-half-to-even", "string-join", "string-to-codepoints"),
-        *("subsequence", "sum", "system-property", "tokenize", "translate", "unordered"),
+        *("subsequence", "sum", "system-property", "tokenize", "unordered"),
         *("unparsed-text", "upper-case", "year-from-date", "zero-or-one", "error", "trace"),
     }
 )
@@ -52,7 +46,7 @@ def call(translator: Translator, name: str, arguments: _Arguments) -> Term:
         if not fewest <= len(arguments) <= most:
             raise Syntax(f"{plain}() avec {len(arguments)} arguments")
         return function(translator, arguments)
-    if plain in _REFUSED or plain in {"document", "doc"}:
+    if plain in _REFUSED:
         raise Unsupported(f"fonction {name}()")
     raise Syntax(f"fonction {name}() inconnue")
 

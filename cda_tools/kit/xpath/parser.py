@@ -139,6 +139,10 @@ class _Parser:
 
     def expression(self) -> Node:
         """Parse what may stand in parentheses: one expression, or several between commas."""
+        items = self._items()
+        return items[0] if len(items) == 1 else Sequence(items)
+
+    def _items(self) -> tuple[Node, ...]:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise Unsupported(f"plus de {_DEEPEST} niveaux de parenthèses")
@@ -146,7 +150,7 @@ class _Parser:
         while self._take(","):
             items.append(self._single())
         self._depth -= 1
-        return items[0] if len(items) == 1 else Sequence(tuple(items))
+        return tuple(items)
 
     def _single(self) -> Node:
         if self._kind == "name" and self.text in {"some", "every", "for"}:
@@ -294,15 +298,9 @@ class _Parser:
     def _arguments(self) -> tuple[Node, ...]:
         if self._take(")"):
             return ()
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise Unsupported(f"plus de {_DEEPEST} niveaux de parenthèses")
-        arguments = [self._single()]
-        while self._take(","):
-            arguments.append(self._single())
+        arguments = self._items()
         self._expect(")")
-        self._depth -= 1
-        return tuple(arguments)
+        return arguments
 
 
 def _atom(kind: str, text: str) -> Node:
