@@ -31,13 +31,13 @@ def is_specified(told: str) -> bool:
 
 def matches(told: str, data: bytes) -> bool:
     """Tell whether a hash, in any form that can be read, is that of ``data``."""
-    name, digest = _read(told)
-    return name is not None and _digest(name, data) == digest
+    name, digest = read(told)
+    return name is not None and of(name, data) == digest
 
 
 def form(told: str) -> str:
     """Return what a hash looks like, in French: « SHA-256 en base64 », « forme inconnue »."""
-    name, digest = _read(told)
+    name, digest = read(told)
     if name is None or digest is None:
         return UNKNOWN
     bare = _bare(told)
@@ -47,7 +47,7 @@ def form(told: str) -> str:
     return f"{_NAMES[name]} {written}"
 
 
-def _read(told: str) -> tuple[str | None, bytes | None]:
+def read(told: str) -> tuple[str | None, bytes | None]:
     """Return the algorithm that a hash's length tells, and its bytes."""
     bare = _bare(told)
     if _HEX.fullmatch(bare) and len(bare) % 2 == 0 and len(bare) // 2 in _BY_LENGTH:
@@ -74,5 +74,6 @@ def _without_prefix(told: str) -> str:
     return told[match.end() :] if match else told
 
 
-def _digest(name: str, data: bytes) -> bytes:
+def of(name: str, data: bytes) -> bytes:
+    """Return the digest of ``data`` by an algorithm, as :func:`read` names it."""
     return hashlib.new(name, data, usedforsecurity=False).digest()

@@ -5,18 +5,24 @@ form; one file is never given to two documents.
 Source: IHE ITI TF-2 § 3.32.4.1.2 (URI), TF-3 § 4.2.3.2.27; RFC 3986 § 2.1.
 """
 
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from cda_tools.carriers.sniffing import CDA, ENOUGH, kind_of
+from cda_tools.carriers.xdm import hashes
 from cda_tools.carriers.xdm.archive import Archive, Member, Unreadable, plain
-from cda_tools.carriers.xdm.hashes import matches
 from cda_tools.carriers.xds.entry import DocumentEntry
-from cda_tools.model.identifiers import same
+from cda_tools.model.identifiers import key
 from cda_tools.reading.header import clinical_document, parse_header, read_clinical_document
 from cda_tools.reading.safexml import XmlRefused, blocks
 
 _DIRECT = ""
+_Grouped: TypeAlias = dict[Hashable, list[Member]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +33,13 @@ class Found:
     how: str = _DIRECT
 
 
-@dataclass(slots=True)
+@dataclass
 class Resolver:
     """Gives each document of one archive its file; ``taken``: the names already given."""
 
     archive: Archive
     taken: set[str] = field(default_factory=set)
+    _digests: dict[str, _Grouped] = field(default_factory=dict, init=False, repr=False)
 
     def by_uri(self, folder: str, uri: str) -> Found | None:
         """Return the file that a URI names in the folder of its METADATA.XML, or near it."""
@@ -44,39 +51,56 @@ class Resolver:
 
     def otherwise(self, folder: str, entry: DocumentEntry) -> Found | None:
         """Return the free file whose bytes are the document's; those of its folder come first."""
-        members = [one for one in self.archive.members.values() if one.name not in self.taken]
-        members.sort(key=lambda one: one.folder != folder)
-        registry = entry.registry
-        if registry.hash:
-            for member in members:
-                if matches(registry.hash, self._content(member)):
-                    return Found(member, "il est retrouvé par son empreinte")
-        for member in members:
-            if self._has_id(member, entry):
-                return Found(member, "il est retrouvé par son uniqueId")
-        sized = [one for one in members if registry.size and self._size(one) == registry.size]
-        if not registry.hash and len(sized) == 1:
-            return Found(sized[0], "il est retrouvé par sa taille")
+        told, wanted = entry.registry, entry.header.id
+        algorithm, digest = hashes.read(told.hash or "")
+        if algorithm and (found := self._free(self._by_digest(algorithm).get(digest), folder)):
+            return Found(found[0], "il est retrouvé par son empreinte")
+        if wanted and (found := self._free(self._by_id.get(key(wanted)), folder)):
+            return Found(found[0], "il est retrouvé par son uniqueId")
+        if told.size and not told.hash:
+            found = self._free(self._by_size.get(told.size), folder)
+            if len(found) == 1:
+                return Found(found[0], "il est retrouvé par sa taille")
         return None
 
-    def _content(self, member: Member) -> bytes:
-        try:
-            return self.archive.read(member)
-        except Unreadable:
-            return b""
+    def _free(self, members: list[Member] | None, folder: str) -> list[Member]:
+        """Return those that no document has yet, those of a folder first; forget the others."""
+        if not members:
+            return []
+        members[:] = [one for one in members if one.name not in self.taken]
+        return sorted(members, key=lambda one: one.folder != folder)
 
-    def _size(self, member: Member) -> int:
-        return len(self._content(member))
+    def _by_digest(self, algorithm: str) -> _Grouped:
+        if algorithm not in self._digests:
+            self._digests[algorithm] = self._grouped(partial(hashes.of, algorithm))
+        return self._digests[algorithm]
 
-    def _has_id(self, member: Member, entry: DocumentEntry) -> bool:
-        data = self._content(member)
-        if entry.header.id is None or kind_of(data[:ENOUGH]) != CDA:
-            return False
+    @cached_property
+    def _by_id(self) -> _Grouped:
+        return self._grouped(self._id)
+
+    @cached_property
+    def _by_size(self) -> _Grouped:
+        return self._grouped(len)
+
+    def _grouped(self, told_by: Callable[[bytes], Hashable]) -> _Grouped:
+        """Return the free files by something of their bytes, which is worked out once a file."""
+        found: _Grouped = defaultdict(list)
+        for member in self.archive.members.values():
+            if member.name not in self.taken:
+                with suppress(Unreadable):
+                    found[told_by(self.archive.read(member))].append(member)
+        return found
+
+    def _id(self, data: bytes) -> str | None:
+        if kind_of(data[:ENOUGH]) != CDA:
+            return None
         try:
             document = clinical_document(parse_header(blocks(data), self.archive.limits))
         except XmlRefused:
-            return False
-        return document is not None and same(read_clinical_document(document).id, entry.header.id)
+            return None
+        found = None if document is None else read_clinical_document(document).id
+        return key(found) if found else None
 
 
 def _readings(folder: str, uri: str) -> list[tuple[str, str, str]]:

@@ -5,18 +5,22 @@ import hashlib
 import io
 import unicodedata
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml.etree import _Element as Element
 from make_document import BIOLOGY, PDF, document
 from make_metadata import PAGES, announced, archive, entry, replacement, submission
 
 from cases.makers.carriers import CDA, CDA_2, V1, V2
 from cda_tools.carriers import Carried, open_bytes, open_path
-from cda_tools.carriers.xdm import hashes
+from cda_tools.carriers.xdm import hashes, resolving
 from cda_tools.chains import build
 from cda_tools.document import read_carried_header
+from cda_tools.reading.header import parse_header
+from cda_tools.reading.safexml import Limits
 
 SUBSET = "IHE_XDM/SUBSET01/"
 DOC = (f"{SUBSET}DOC0001.XML", CDA)
@@ -152,6 +156,28 @@ def test_two_documents_never_have_one_file() -> None:
     assert (one.data(), two.source) == (CDA, None)
     assert rules(two) == ["XDM-27"]
     assert two.header is not None
+
+
+def test_each_file_is_looked_into_once_however_many_documents_are_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[bytes] = []
+
+    def counting(chunks: Iterable[bytes], limits: Limits) -> Element:
+        looked.append(data := b"".join(chunks))
+        return parse_header([data], limits)
+
+    monkeypatch.setattr(resolving, "parse_header", counting)
+    some = [replace(V1, id=f"1.2.250.1.999.7.9{number}") for number in range(10, 20)]
+    told = [
+        entry(one, uuid=f"Document{number}", uri=f"{number}.XML", hash="0" * 40)
+        for number, one in enumerate(some)
+    ]
+    names = [f"{SUBSET}DOC{number}.XML" for number in range(len(some))]
+    files = zip(reversed(names), map(document, reversed(some)), strict=True)
+    documents = opened(metadata(*told), *files)
+    assert inside(documents) == names
+    assert [looked.count(document(one)) for one in some] == [1] * len(some)
 
 
 def test_the_uri_goes_before_the_hash() -> None:
