@@ -10,7 +10,7 @@ import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -19,7 +19,7 @@ from cda_tools.errors import CdaToolsError
 from cda_tools.serve import guard
 from cda_tools.serve.asking import TEXT, Answer, Ask, Refused
 from cda_tools.serve.guard import Receive, Rules, Scope, Send, Stopped
-from cda_tools.serve.routes import Told, Work, adapter, names
+from cda_tools.serve.routes import Endpoint, Told, adapter, paths
 from cda_tools.serve.service import Service
 from cda_tools.serve.tools import Failing
 from cda_tools.serve.worker import Job, answer
@@ -35,19 +35,6 @@ _ALWAYS = (
 )
 # Nothing that answers about a document is shown as a page with rights of its own.
 _POLICY = ("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'self'")
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A route's adapter and its number there."""
-
-    adapter: str
-    number: int
-
-    @property
-    def route(self) -> Work | Told:
-        """Return the route."""
-        return adapter(self.adapter).ROUTES[self.number]
 
 
 class Application:
@@ -68,7 +55,7 @@ class Application:
         """Return the ASGI application."""
         routes = [
             Route(path, _Endpoint(self, path, methods), include_in_schema=False)
-            for path, methods in _paths().items()
+            for path, methods in paths().items()
         ]
         return Starlette(routes=routes, lifespan=self._lifespan)
 
@@ -91,19 +78,6 @@ class Application:
         else:
             self.service.ready = True
             LOG.info("prêt")
-
-
-def _paths() -> dict[str, dict[str, Endpoint]]:
-    """Return every path with its methods, in the order in which paths are tried.
-
-    Two contracts may share a path: the first to name a method has it.
-    """
-    found: dict[str, dict[str, Endpoint]] = {}
-    for name in names():
-        for number, route in enumerate(adapter(name).ROUTES):
-            for method in route.methods:
-                found.setdefault(route.path, {}).setdefault(method, Endpoint(name, number))
-    return found
 
 
 class _Endpoint:
@@ -152,7 +126,7 @@ class _Endpoint:
             accept=headers.get("accept"),
             body=body,
             base=self._base(scope, headers),
-            headers={name: headers.get(name) for name in ("if-none-match", "prefer")},
+            headers={name: headers.get(name) for name in ("if-none-match",)},
         )
         return await self._asked(endpoint, ask)
 
@@ -169,7 +143,7 @@ class _Endpoint:
             if isinstance(route, Told):
                 found = route.answer(ask, application.service)
             elif application.service.ready:
-                found = await self._worked(Job(endpoint.adapter, endpoint.number, ask))
+                found = await self._worked(Job(endpoint, ask))
             else:
                 return _later(contract.refusal(ask, "le service démarre", 503))
         except Refused as refusal:
@@ -201,14 +175,7 @@ def _later(found: Answer) -> Answer:
 
 
 def _with(found: Answer, header: tuple[str, str]) -> Answer:
-    return Answer(
-        found.status,
-        found.body,
-        found.media_type,
-        (*found.headers, header),
-        found.verdict,
-        found.kept,
-    )
+    return replace(found, headers=(*found.headers, header))
 
 
 async def _send(found: Answer, method: str, send: Send) -> None:

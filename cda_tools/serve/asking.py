@@ -31,12 +31,12 @@ class Ask:
     base: str = ""
     headers: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def asked(self, name: str, default: str | None = None) -> str | None:
+    def asked(self, name: str) -> str | None:
         """Return a query parameter: its first value."""
         for key, value in parse_qsl(self.query, keep_blank_values=True):
             if key == name:
                 return value
-        return default
+        return None
 
     @property
     def kind(self) -> str:

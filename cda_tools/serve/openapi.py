@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from cda_tools.serve.routes import Told, Work, adapter, names
+from cda_tools.serve.routes import Endpoint, Work, paths
 from cda_tools.serve.service import VERSION
 
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
@@ -11,13 +11,12 @@ _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 def document(base: str) -> dict[str, Any]:
     """Return the description; ``base``: the service's own URL."""
-    paths: dict[str, dict[str, Any]] = {}
-    for name in names():
-        for number, route in enumerate(adapter(name).ROUTES):
-            path = _PARAMETER.sub(r"{\1}", route.path)
-            for method in route.methods:
-                operation = _operation(name, number, route, method)
-                paths.setdefault(path, {})[method.lower()] = operation
+    described = {
+        _PARAMETER.sub(r"{\1}", path): {
+            method.lower(): _operation(endpoint, method) for method, endpoint in methods.items()
+        }
+        for path, methods in paths().items()
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -26,15 +25,16 @@ def document(base: str) -> dict[str, Any]:
             "description": "Validation de documents CDA (CI-SIS) sur cette machine.",
         },
         "servers": [{"url": base}],
-        "paths": paths,
+        "paths": described,
     }
 
 
-def _operation(name: str, number: int, route: Work | Told, method: str) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, method: str) -> dict[str, Any]:
+    route = endpoint.route
     found: dict[str, Any] = {
-        "operationId": f"{name}{number}{method.title()}",
+        "operationId": f"{endpoint.adapter}{endpoint.number}{method.title()}",
         "summary": route.about,
-        "tags": [name],
+        "tags": [endpoint.adapter],
         "responses": {"200": {"description": "Réponse, selon le contrat"}},
     }
     parameters = [

@@ -44,6 +44,19 @@ class Told:
     query: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A route's adapter and its number there: a name for it that goes to another process."""
+
+    adapter: str
+    number: int
+
+    @property
+    def route(self) -> Work | Told:
+        """Return the route."""
+        return adapter(self.adapter).ROUTES[self.number]
+
+
 class Adapter(Protocol):
     """What a module of ``adapters`` has.
 
@@ -71,3 +84,16 @@ def names() -> tuple[str, ...]:
 def adapter(name: str) -> Adapter:
     """Return one adapter."""
     return cast("Adapter", import_module(f"cda_tools.serve.adapters.{name}"))
+
+
+def paths() -> dict[str, dict[str, Endpoint]]:
+    """Return every path with its methods, in the order in which paths are tried.
+
+    Two contracts may share a path: the first to name a method has it.
+    """
+    found: dict[str, dict[str, Endpoint]] = {}
+    for name in names():
+        for number, route in enumerate(adapter(name).ROUTES):
+            for method in route.methods:
+                found.setdefault(route.path, {}).setdefault(method, Endpoint(name, number))
+    return found

@@ -10,7 +10,7 @@ from cda_tools.errors import CdaToolsError, InputError
 from cda_tools.reports.outputs import output
 from cda_tools.reports.run import Run
 from cda_tools.serve.asking import Answer, Ask, Refused
-from cda_tools.serve.routes import Work, adapter
+from cda_tools.serve.routes import Endpoint, Work, adapter
 from cda_tools.serve.tools import Tools, Working
 
 if TYPE_CHECKING:
@@ -32,10 +32,9 @@ ABNORMAL = 70
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request for a route: an adapter's name and the route's number in it."""
+    """A request for a route."""
 
-    adapter: str
-    route: int
+    endpoint: Endpoint
     ask: Ask
 
 
@@ -61,15 +60,14 @@ Message = Ready | Begun | Answer | Broken
 
 def answer(job: Job, tools: Tools) -> Answer:
     """Answer a request; one that its contract refuses has the contract's own form of error."""
-    found = adapter(job.adapter)
-    route = found.ROUTES[job.route]
+    contract, route = adapter(job.endpoint.adapter), job.endpoint.route
     assert isinstance(route, Work)
     try:
         return route.answer(job.ask, tools)
     except Refused as refusal:
-        return found.refusal(job.ask, refusal.reason, refusal.status)
+        return contract.refusal(job.ask, refusal.reason, refusal.status)
     except InputError as error:
-        return found.refusal(job.ask, str(error), 400)
+        return contract.refusal(job.ask, str(error), 400)
 
 
 def main(connection: "Connection[Message, Job]", settings: Settings) -> None:
