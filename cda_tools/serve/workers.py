@@ -34,10 +34,14 @@ class Busy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A request whose worker hung for ``seconds``, or ended with ``code``."""
+    """A request whose worker hung for ``seconds``, or ended with ``code``.
+
+    ``begun``: the worker had taken the request; else another may try it.
+    """
 
     seconds: float | None = None
     code: int | None = None
+    begun: bool = True
 
 
 class _Process:
@@ -82,32 +86,26 @@ class _Slot:
 
     def run(self, job: Job) -> Answer | Lost:
         """Have the worker answer. One found dead, with nothing begun, is replaced once."""
-        for again in (True, False):
-            if self._worker is None:
-                self.start()
-            if self._worker is None:
-                return Lost()
-            begun = False
-            try:
-                self._worker.connection.send(job)
-            except OSError:
-                self.end()
-                continue
-            while True:
-                message = self._hear(self._settings.timeout)
-                if isinstance(message, Begun):
-                    begun = True
-                    continue
-                if isinstance(message, Answer):
-                    return message
-                hung = message is None and self._alive()
-                code = self.end()
-                if hung:
-                    return Lost(seconds=self._settings.timeout)
-                if begun or not again:
-                    return Lost(code=code)
-                break
-        return Lost()
+        found = self._tried(job)
+        return self._tried(job) if isinstance(found, Lost) and not found.begun else found
+
+    def _tried(self, job: Job) -> Answer | Lost:
+        if self._worker is None:
+            self.start()
+        if self._worker is None:
+            return Lost()  # the service ends
+        try:
+            self._worker.connection.send(job)
+        except OSError:
+            return Lost(code=self.end(), begun=False)
+        begun = False
+        while isinstance(message := self._hear(self._settings.timeout), Begun):
+            begun = True
+        if isinstance(message, Answer):
+            return message
+        hung = message is None and self._alive()
+        code = self.end()
+        return Lost(seconds=self._settings.timeout) if hung else Lost(code=code, begun=begun)
 
     def _hear(self, seconds: float) -> Message | None:
         """Return what the worker says within ``seconds``; None where it says nothing, or died."""

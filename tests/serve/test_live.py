@@ -115,6 +115,15 @@ def test_workers_killed_under_load_lose_no_request_and_mix_no_answer(live, docum
     assert [valid for _, valid, _ in answers].count(None) <= killed, "one a kill at most"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are found with ps")
+def test_a_worker_that_died_while_it_had_nothing_to_do_costs_no_request(documents):
+    with serving("--workers", "1") as service:
+        (idle,) = service.workers()
+        os.kill(idle, signal.SIGKILL)
+        body = service.ask("POST", "/validate?format=jsonl", documents.good)[2]
+    assert json.loads(body)["valid"] is True
+
+
 def test_a_slow_or_cut_request_holds_nobody(live, documents):
     slow = socket.create_connection(("127.0.0.1", live.port))
     slow.sendall(b"POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n<a")
