@@ -38,7 +38,6 @@ def run(application: Application, host: str, port: int) -> None:
     can be validated.
     """
     listening = _listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
         application.asgi(),
         http="h11",  # keeps the case of header names, and refuses what is ambiguous
@@ -54,7 +53,7 @@ def run(application: Application, host: str, port: int) -> None:
     server = uvicorn.Server(config)
     application.on_failure = lambda: setattr(server, "should_exit", True)
     _log_to_stderr()
-    LOG.info("à l'écoute sur http://%s:%d/", shown, listening.getsockname()[1])
+    LOG.info("à l'écoute sur http://%s:%d/", _in_urls(host), listening.getsockname()[1])
     # uvicorn raises the signal that ended it once more: a stop that was asked for is no failure.
     with listening, contextlib.suppress(KeyboardInterrupt):
         server.run([listening])
@@ -64,14 +63,18 @@ def run(application: Application, host: str, port: int) -> None:
 
 def local(host: str) -> bool:
     """Tell whether an address is this machine's own only."""
-    return host in {"127.0.0.1", "::1", "localhost"}
+    return _in_urls(host) in LOCAL_HOSTS
 
 
 def hosts(host: str, given: tuple[str, ...]) -> frozenset[str]:
     """Return the names that a request may give the service."""
-    own = f"[{host}]" if ":" in host else host
     unspecified = {"0.0.0.0", "[::]"}
-    return LOCAL_HOSTS | {one.lower() for one in given} | ({own.lower()} - unspecified)
+    return LOCAL_HOSTS | {one.lower() for one in given} | ({_in_urls(host).lower()} - unspecified)
+
+
+def _in_urls(host: str) -> str:
+    """Return an address as it stands in a URL and in Host: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -7,7 +7,6 @@ check what it names.
 
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -38,6 +37,8 @@ _OBJECTS = "http://evsobjects.gazelle.ihe.net/"
 _SERVICE = "Schematron Based CDA Validator"
 _NAME = ".Structuration minimale des documents de santé v"
 _OLDER = ("1.10", "1.11", "1.12", "1.13", "1.14", "1.15")
+_PROFILES = {f"{_NAME}1.16": "1.16", **{f"{_NAME}{one}": "pre-1.16" for one in _OLDER}}
+"""Our profile by the exact name of a validator."""
 _MOST = 100
 _STATUS = {
     Outcome.PASSED: ("DONE_PASSED", "PASSED"),
@@ -48,12 +49,6 @@ _REPORT_XML = "application/gzl.validation.report+xml"
 _REPORT_JSON = "application/gzl.validation.report+json"
 
 
-@cache
-def _validators() -> dict[str, str]:
-    """Return our profile by the exact name of a validator."""
-    return {f"{_NAME}1.16": "1.16", **{f"{_NAME}{one}": "pre-1.16" for one in _OLDER}}
-
-
 def refusal(ask: Ask, reason: str, status: int) -> Answer:
     """Return a plain text."""
     return text_answer(f"{reason[:1].upper()}{reason[1:]}.", status)
@@ -62,7 +57,7 @@ def refusal(ask: Ask, reason: str, status: int) -> Answer:
 def create(ask: Ask, tools: Tools) -> Answer:
     """Validate and answer where the result and its report are, with no body."""
     service, validator, inputs = _request(ask)
-    profile = _validators().get(validator) if service == _SERVICE else None
+    profile = _PROFILES.get(validator) if service == _SERVICE else None
     if profile is None:
         raise Refused("validateur inconnu ; la liste est à /evs/rest/validations/profiles")
     verdict = together(verdicts(tools, inputs, profile), inputs[0].name)
@@ -204,7 +199,7 @@ def profiles(ask: Ask, service: Service) -> Answer:
                 "serviceName": _SERVICE,
                 "validator": {"keyword": one, "name": one, "domain": "CDA-FR"},
             }
-            for one in _validators()
+            for one in _PROFILES
         ]
     )
 

@@ -95,12 +95,5 @@ ROUTES: tuple[Work | Told, ...] = (
         query=(("profile", "profil : 1.16, pre-1.16 ou auto"), ("_format", "json ou xml")),
         takes=("application/fhir+xml", "application/xml"),
     ),
-    Work(
-        "/fhir/%24validate",
-        validate,
-        "FHIR : valider un document CDA",
-        query=(("profile", "profil : 1.16, pre-1.16 ou auto"), ("_format", "json ou xml")),
-        takes=("application/fhir+xml", "application/xml"),
-    ),
     Told("/fhir/metadata", metadata, "FHIR : ce que le service sait faire"),
 )
