@@ -24,8 +24,8 @@ _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATI
 _STATES = {
     State.CONFORMANT: "green",
     State.NOT_CONFORMANT: "bold red",
-    State.NO_REMARK: "green",
-    State.REMARKS: "yellow",
+    State.NO_ERROR: "green",
+    State.ERRORS: "yellow",
 }
 _LABEL_WIDTH = 20
 

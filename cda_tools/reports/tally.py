@@ -107,13 +107,13 @@ class Tally:
     def summary(self) -> str:
         """Return the official count, and ours beside it, in one line.
 
-        A document is « sans remarque » where none of our layers found an error in it.
+        Ours counts documents in which none of our layers found an error.
         """
         text = f"officiel : {self.valid}/{self.valid + self.invalid} conformes"
         if self.unchecked:
             text += f", {self.unchecked} non validé{'s' if self.unchecked > 1 else ''}"
         if ran := self.clean + self.remarks:
-            text += f" · textes et versions : {self.clean}/{ran} sans remarque"
+            text += f" · textes et versions : {self.clean}/{ran} {State.NO_ERROR}"
         return text
 
     def rules(self) -> list[RuleTally]:

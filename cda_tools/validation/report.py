@@ -13,16 +13,17 @@ from cda_tools.validation.layers import is_official, is_ours
 class State(StrEnum):
     """What one layer says of a document, in one French word or two.
 
-    Only an official layer says ``conforme`` or ``non conforme``. What is ours, what a carrier says
-    of itself and the tool's own troubles are remarks. Neutral, not run: neither reads as valid.
+    Only an official layer says ``conforme`` or ``non conforme``. Of what is ours, and of what a
+    carrier says of itself, the word tells whether there is an error: warnings and information are
+    counted beside it. Neutral, not run: neither reads as valid.
     """
 
     CONFORMANT = "conforme"
     NOT_CONFORMANT = "non conforme"
     NEUTRAL = "neutre"
     NOT_RUN = "non exécutée"
-    NO_REMARK = "sans remarque"
-    REMARKS = "remarques"
+    NO_ERROR = "sans erreur"
+    ERRORS = "avec erreur"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class LayerResult:
             return State.NEUTRAL
         if self.official:
             return State.CONFORMANT if self.valid else State.NOT_CONFORMANT
-        return State.NO_REMARK if self.valid else State.REMARKS
+        return State.NO_ERROR if self.valid else State.ERRORS
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of a layer; ``valid``: None where not run or neutral."""

@@ -108,7 +108,7 @@ def test_the_screen_shows_line_identifiers_authors_and_verdicts(path):
         "Ambulatoire (hors établissement) (AMB), 04/03/2025, "
     )
     assert rows["xsd"] == "non exécutée"
-    assert rows["versions"] == "sans remarque"
+    assert rows["versions"] == "sans erreur"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -262,7 +262,7 @@ def test_annotations_are_one_line_each_and_hide_nothing_of_their_marks():
     assert lines[3].startswith("::notice file=")
     assert lines[4].startswith("::error file=envoi.zip,title=SM-TITLE-01::Constat. (IHE_XDM/")
     assert lines[6] == (
-        "officiel : 2/4 conformes, 2 non validés · textes et versions : 4/4 sans remarque"
+        "officiel : 2/4 conformes, 2 non validés · textes et versions : 4/4 sans erreur"
     )
 
 
@@ -279,8 +279,8 @@ def test_what_is_ours_makes_no_document_non_conformant():
     one = opinion()
     assert (one.report.valid, bool(one.report), one.report.clean) == (True, True, False)
     text = output("text", [one, result("a.xml")])
-    assert text.startswith("opinion.xml : conforme\n  versions : remarques : 1 erreur\n")
-    assert "  officiel : 2/2 conformes · textes et versions : 1/2 sans remarque\n" in text
+    assert text.startswith("opinion.xml : conforme\n  versions : avec erreur : 1 erreur\n")
+    assert "  officiel : 2/2 conformes · textes et versions : 1/2 sans erreur\n" in text
     (row,) = (line for line in text.splitlines() if line.startswith("  versions   "))
     assert row.split() == ["versions", "1", "1", "0"]
     (found,) = (json.loads(line) for line in output("jsonl", [one]).splitlines())
@@ -289,8 +289,8 @@ def test_what_is_ours_makes_no_document_non_conformant():
         "xml": (True, "conforme"),
         "xsd": (True, "conforme"),
         "structuration-minimale": (True, "conforme"),
-        "text-1.16": (False, "sans remarque"),
-        "versions": (False, "remarques"),
+        "text-1.16": (False, "sans erreur"),
+        "versions": (False, "avec erreur"),
     }
 
 

@@ -19,7 +19,7 @@ from cda_tools.reports.tally import Tally, Verdict
 from cda_tools.reports.texts import text_of
 from cda_tools.rules.catalogue import Rule
 from cda_tools.rules.finding import Severity
-from cda_tools.validation import LayerResult
+from cda_tools.validation import LayerResult, State
 
 ESCAPE = Escape.MARKUP
 
@@ -83,6 +83,7 @@ def _page(
         documents=(Markup(text) for spool in spools for text in spool.read()),
         verdicts=tuple(Verdict),
         severities=SEVERITIES,
+        states=State,
         shown=shown,
         version=version("cda-tools"),
         now=datetime.now().astimezone(),

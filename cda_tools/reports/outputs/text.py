@@ -11,6 +11,7 @@ from cda_tools.reports.screen import SEVERITIES, place, verdict
 from cda_tools.reports.tally import FREQUENT, RuleTally, Tally, Verdict
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean
+from cda_tools.validation import State
 
 ESCAPE = Escape.REPLACED
 
@@ -112,7 +113,7 @@ def _kit_defects(run: Run) -> Iterator[str]:
 def _layers(tally: Tally, *, official: bool) -> Iterator[str]:
     layers = {name: one for name, one in tally.layers.items() if one.official is official}
     neutral = any(layer.neutral for layer in layers.values())
-    words = ("conformes", "non conformes") if official else ("sans remarque", "remarques")
+    words = ("conformes", "non conformes") if official else (State.NO_ERROR, State.ERRORS)
     title = "couche officielle" if official else "autre couche"
     if layers:
         yield (
