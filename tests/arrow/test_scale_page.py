@@ -17,7 +17,7 @@ LIBRARIES = ("duckdb", "polars")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scale")
     documents = ROOT / "fixtures" / "gazelle"
-    assert "fichier(s) rangé(s)" in printed("pack", documents, "--into", folder / "paquets")
+    assert "fichiers rangés" in printed("pack", documents, "--into", folder / "paquets")
     assert "documents" in printed("index", documents, "--into", folder / "entetes.parquet")
     return folder
 

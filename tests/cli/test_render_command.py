@@ -23,7 +23,7 @@ def test_a_document_is_a_page_on_standard_output_or_in_a_file(tmp_path):
     assert done.exit_code == 0
     assert done.output.startswith("<!DOCTYPE html>")
     file = tmp_path / "page.html"
-    assert run("render", "-", "--output", file, data=structured(section("Texte"))).output == ""
+    assert run("render", "-", "-o", file, data=structured(section("Texte"))).output == ""
     assert file.read_text("utf-8") == done.output
 
 
@@ -67,7 +67,7 @@ def test_the_pdf_of_a_document_comes_out_as_it_is(tmp_path):
     done = run("pdf", lettre)
     assert (done.exit_code, done.stdout_bytes[:5]) == (0, b"%PDF-")
     file = tmp_path / "a.pdf"
-    assert run("pdf", lettre, "--output", file).exit_code == 0
+    assert run("pdf", lettre, "-o", file).exit_code == 0
     assert file.read_bytes() == done.stdout_bytes
     assert run("pdf", lettre, "--output", tmp_path / "no" / "a.pdf").exit_code == 2
 

@@ -47,8 +47,6 @@ def command(
     CHEMIN est un fichier ou un dossier (parcouru en entier). Les fichiers sont pris tels quels,
     documents, messages et archives ; ceux qui ne peuvent être lus, ou dépassent --max-size, sont
     nommés et comptés.
-
-    Exemple : cda-tools pack documents --into paquets
     """
     needs("pyarrow", "arrow", "pack")
     from cda_tools.arrow.packing import pack  # noqa: PLC0415  the extra's library
@@ -57,8 +55,8 @@ def command(
     for path, reason in packed.left_out:
         click.echo(f"{path} : {reason}", err=True)
     click.echo(
-        f"{into} : {packed.documents} fichier(s) rangé(s) dans {packed.files} fichier(s) Parquet, "
-        f"{packed.size / _MIB:.1f} Mio ; laissé(s) de côté : {len(packed.left_out)}"
+        f"{into} : fichiers rangés {packed.documents}, fichiers Parquet {packed.files}, "
+        f"{packed.size / _MIB:.1f} Mio ; laissés de côté {len(packed.left_out)}"
     )
     if packed.left_out:
         click.get_current_context().exit(1)

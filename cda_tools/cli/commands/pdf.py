@@ -20,6 +20,7 @@ EXAMPLE = "cda-tools pdf document.xml --output lettre.pdf"
 @click.argument("path", metavar="CHEMIN")
 @single.number
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FICHIER",

@@ -1,15 +1,12 @@
 """``cda-tools render``: a document as one HTML page to read or print."""
 
-from pathlib import Path
-
 import click
 
 from cda_tools.cli import inputs, single
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.options import validation_options
-from cda_tools.cli.output import opened
+from cda_tools.cli.options import to_file, validation_options
+from cda_tools.cli.output import say_markup
 from cda_tools.reading.safexml import Limits
-from cda_tools.reports.escapes import Escape
 from cda_tools.validation import Options, validate
 
 SUMMARY = "un document en page HTML : en-tête, copie PDF, texte de chaque section"
@@ -19,12 +16,6 @@ EXAMPLE = "cda-tools render document.xml --findings --output page.html"
 @click.command(short_help=SUMMARY)
 @click.argument("path", metavar="CHEMIN")
 @single.number
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FICHIER",
-    help="Écrit la page dans un fichier (UTF-8), et non sur la sortie standard.",
-)
 @click.option("--patient", is_flag=True, help="Montre aussi l'identité du patient.")
 @click.option("--findings", is_flag=True, help="Montre en marge les constats de la validation.")
 @click.option(
@@ -38,11 +29,11 @@ EXAMPLE = "cda-tools render document.xml --findings --output page.html"
     help="Lien vers le PDF que sert le logiciel, à la place du PDF dans la page.",
 )
 @validation_options
+@to_file
 @inputs.max_size
 def command(
     path: str,
     number: int | None,
-    output: Path | None,
     patient: bool,
     findings: bool,
     open_pdf: bool,
@@ -66,7 +57,7 @@ def command(
         report = validate(document, options)
         found = report.findings
         outcome.note(report.counting(strict=options.strict))
-    page = render(document, patient=patient, findings=found, open_pdf=open_pdf, pdf_href=pdf_href)
-    with opened(output, Escape.MARKUP) as write:
-        write(page)
+    say_markup(
+        render(document, patient=patient, findings=found, open_pdf=open_pdf, pdf_href=pdf_href)
+    )
     outcome.exit()

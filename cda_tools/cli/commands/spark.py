@@ -50,8 +50,6 @@ def command(
     SOURCE est un dossier de fichiers, un dossier ou fichier Parquet (« cda-tools pack »), ou
     « table:NOM » (Hive). chain lit ce que header a écrit. À lancer par spark-submit sur une
     grappe, ou tel quel sur cette machine.
-
-    Exemple : cda-tools spark validate paquets --into verdicts
     """
     needs("pyspark", "spark", "spark")
     needs("pyarrow", "arrow", "spark")
