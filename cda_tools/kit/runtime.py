@@ -19,7 +19,7 @@ from cda_tools.kit.lists import Lists, together
 from cda_tools.kit.privacy import shown, shown_text
 
 # Lexical form of xs:double (XML Schema Part 2 § 3.2.5), blanks at both ends aside.
-_DOUBLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN")
+_DOUBLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN", re.ASCII)
 _XML_BLANKS = " \t\r\n"
 _COMPARED = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 MANY = "plusieurs valeurs là où une seule est admise"
