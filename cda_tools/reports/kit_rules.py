@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from cda_tools.errors import InputError
 from cda_tools.kit.compiled import Compiled, Source
 from cda_tools.kit.kit import Kit, open_kit
+from cda_tools.lookup.search import Found, find
+from cda_tools.reports import rules as rule_pages
 from cda_tools.validation.kit_layers import message, rule_id
 
 _LET = "let"
@@ -29,27 +31,35 @@ class KitRule:
     line: int | None
 
 
-def pages(location: str, ids: Iterable[str], form: str) -> str:
-    """Return the rules of these ids, all of them for none, in ``text``, ``json`` or ``markdown``.
+def pages(location: str, names: Iterable[str], form: str) -> str:
+    """Return the kit's rules of these ids, all for none, in ``text``, ``json`` or ``markdown``.
 
-    Raise InputError for an id that the kit has not.
+    A report with a kit names rules of ours too: those follow, found as without a kit. Raise
+    InputError for a name that is of neither.
     """
     kit = open_kit(location)
     rules = dict.fromkeys(_rules(kit))
-    wanted = [one.strip() for one in ids]
-    known = {rule.id for rule in rules}
-    for one in wanted:
-        if one not in known:
-            raise InputError(f"règle inconnue dans le kit {kit.name} : {one}")
+    wanted = [one.strip() for one in names]
     chosen = [rule for rule in rules if not wanted or rule.id in wanted]
+    known = {rule.id for rule in rules}
+    ours = [found for one in wanted if one not in known for found in _ours(kit, one)]
     if form == "json":
-        return json.dumps([asdict(rule) for rule in chosen], ensure_ascii=False, indent=1) + "\n"
+        found = [*map(asdict, chosen), *rule_pages.objects(ours)]
+        return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
     if form == "markdown":
-        return "".join(_markdown(rule) for rule in chosen)
+        return "".join(map(_markdown, chosen)) + (rule_pages.markdown(ours) if ours else "")
     if wanted:
-        return "".join(_page(rule) for rule in chosen)
+        return "".join(map(_page, chosen)) + "".join(rule_pages.text([one]) for one in ours)
     width = max((len(rule.id) for rule in chosen), default=0)
     return "".join(f"{rule.id:{width}}  {rule.schematron}  {rule.message}\n" for rule in chosen)
+
+
+def _ours(kit: Kit, name: str) -> list[Found]:
+    try:
+        return find([name])
+    except InputError:
+        message = f"règle inconnue du kit {kit.name} comme de l'outil : {name}"
+        raise InputError(message) from None
 
 
 def _rules(kit: Kit) -> Iterator[KitRule]:

@@ -108,8 +108,12 @@ def _day(iso: str) -> str:
 
 def json(found: Iterable[Found]) -> str:
     """Return a list of objects: one a rule, with the fields of Rule, or one a value set."""
-    objects = [_rule_to_json(one) if isinstance(one, Rule) else _set_to_json(one) for one in found]
-    return _json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
+    return _json.dumps(objects(found), ensure_ascii=False, indent=1) + "\n"
+
+
+def objects(found: Iterable[Found]) -> list[dict[str, Any]]:
+    """Return the JSON objects of rules and value sets."""
+    return [_rule_to_json(one) if isinstance(one, Rule) else _set_to_json(one) for one in found]
 
 
 def _rule_to_json(rule: Rule) -> dict[str, Any]:

@@ -125,7 +125,20 @@ def test_rules_shows_context_test_and_file_of_a_kit_s_rule():
     page = run("rules", rule["id"], "--kit", SMALL, "--format", "markdown").stdout
     assert page.startswith("### S_Conclusion/")
     assert len(run("rules", "--kit", SMALL).stdout.splitlines()) == len(found)
-    assert run("rules", "X/000000", "--kit", SMALL).exit_code == 2
+
+
+def test_rules_with_a_kit_knows_our_own_rules_as_a_report_with_it_names_both():
+    (kit_rule, *_) = json.loads(run("rules", "--kit", SMALL, "--format", "json").stdout)
+    names = [kit_rule["id"], "KIT-17"]
+    alone = [run("rules", name, "--kit", SMALL).stdout for name in names]
+    assert run("rules", *names, "--kit", SMALL).stdout == "".join(alone)
+    assert alone[1] == run("rules", "KIT-17").stdout
+    found = json.loads(run("rules", *names, "--kit", SMALL, "--format", "json").stdout)
+    assert [one["id"] for one in found] == names
+    page = run("rules", *names, "--kit", SMALL, "--format", "markdown").stdout
+    assert [name in page for name in names] == [True, True]
+    unknown = run("rules", "X/000000", "--kit", SMALL)
+    assert (unknown.exit_code, "du kit kit comme de l'outil" in unknown.stderr) == (2, True)
 
 
 def test_workers_use_the_kit_too(tmp_path):
