@@ -7,7 +7,7 @@ Source: HL7 v2.6 § 7.4.2.5 (OBX-5), § 2.A.24 (ED).
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cda_tools.carriers.hl7v2.enclosed import Enclosed, decode
 from cda_tools.carriers.hl7v2.message import Repetition, Segment
@@ -149,34 +149,40 @@ def _described(
 
 def joined(parts: list[Part], codec: str) -> Iterator[tuple[Part, Enclosed]]:
     """Yield each part with what it encloses; those that are one document as one."""
-    position = 0
+    position = hopeless = 0
     while position < len(parts):
         part = parts[position]
         position += 1
         found = decode(part.raw, part.encoding, codec)
-        if _is_cut(found, part, codec):
-            following = _following(part, parts[position:], codec)
-            whole = _joined(part, following, codec) if following else None
+        start = _start(found, part, codec)
+        if position > hopeless and start.may_start and not start.is_whole:
+            following = _following(part, start, islice(parts, position, None), codec)
+            whole = _joined(part, found, following, codec) if following else None
             if whole is not None:
                 yield part, whole
                 position += len(following)
                 continue
+            if not start.is_clinical:
+                # Nor do those that are only a prolog as this one is, before the same document.
+                hopeless = position + _before_clinical(following)
         yield part, found
 
 
-def _is_cut(found: Enclosed, part: Part, codec: str) -> bool:
-    """Tell whether a document starts here and does not end."""
-    if found.data is None:
-        compact = b"".join(part.raw.split())
-        found = decode(compact[: len(compact) // 4 * 4], part.encoding, codec)
-    return found.may_start and not found.is_whole
+def _start(found: Enclosed, part: Part, codec: str) -> Enclosed:
+    """Return what can be decoded of a part: base64 that is cut, as far as whole bytes go."""
+    if found.data is not None:
+        return found
+    compact = b"".join(part.raw.split())
+    return decode(compact[: len(compact) // 4 * 4], part.encoding, codec)
 
 
-def _following(part: Part, others: list[Part], codec: str) -> list[Part]:
+def _following(
+    part: Part, start: Enclosed, others: Iterator[Part], codec: str
+) -> list[tuple[Part, Enclosed]]:
     """Return the parts that may go on with a document: of the same OBX-3, and no start."""
-    found = []
+    found: list[tuple[Part, Enclosed]] = []
     code = part.segment.value(3)
-    started = decode(part.raw, part.encoding, codec).is_clinical
+    started = start.is_clinical
     for other in others:
         if other.segment.value(3) != code:
             break
@@ -186,21 +192,28 @@ def _following(part: Part, others: list[Part], codec: str) -> list[Part]:
         if enclosed.is_clinical and started:
             break
         started = started or enclosed.is_clinical
-        found.append(other)
+        found.append((other, enclosed))
     return found
 
 
-def _joined(part: Part, following: list[Part], codec: str) -> Enclosed | None:
+def _before_clinical(following: list[tuple[Part, Enclosed]]) -> int:
+    numbers = (number for number, (_, enclosed) in enumerate(following) if enclosed.is_clinical)
+    return next(numbers, len(following))
+
+
+def _joined(
+    part: Part, first: Enclosed, following: list[tuple[Part, Enclosed]], codec: str
+) -> Enclosed | None:
     """Return the document that parts make together; None where they make none."""
-    pieces = [one.raw for one in (part, *following)]
+    pieces = [part.raw, *(one.raw for one, _ in following)]
     between = b"\n" if part.segment.value(2) in _LINES else b""
     found = decode(between.join(pieces), part.encoding, codec)
     if not found.is_whole:
-        decoded = [decode(one, part.encoding, codec).data for one in pieces]
+        decoded = [first.data, *(enclosed.data for _, enclosed in following)]
         found = Enclosed(b"".join(one or b"" for one in decoded))
     if not found.is_whole:
         return None
-    last = following[-1].position
+    last = following[-1][0].position
     where = f"les OBX {part.position} à {last}" if last != part.position else "les répétitions"
     found.remark("HL7-32", count=len(pieces), where=where)
     return found

@@ -10,6 +10,8 @@ from make_message import mdm, oru
 
 from cases.makers.carriers import CDA, CDA_2, NEW, escaped
 from cda_tools.carriers import Carried, open_bytes
+from cda_tools.carriers.hl7v2 import parts
+from cda_tools.carriers.hl7v2.enclosed import Enclosed, decode
 from cda_tools.document import read_carried_header
 
 B64 = base64.b64encode(CDA).decode()
@@ -165,6 +167,29 @@ def test_a_document_cut_over_several_obx_is_put_together(cut: int, count: int) -
     assert carried.data() == CDA
     assert rules(carried) == ["HL7-32"]
     assert f"{count} parties" in message(carried, "HL7-32")
+
+
+@pytest.mark.parametrize("cut", [400, 401, 402, 403])
+def test_what_follows_a_document_in_two_parts_stays_a_document_of_its_own(cut: int) -> None:
+    pieces = (B64[:cut], B64[cut:], base64.b64encode(CDA_2).decode())
+    data = mdm(replace(NEW, data="~".join(ED + piece for piece in pieces)))
+    assert [one.data() for one in opened(data)] == [CDA, CDA_2]
+
+
+def test_each_part_is_decoded_a_few_times_however_many_follow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decoded: list[bytes] = []
+
+    def counting(raw: bytes, encoding: str, codec: str) -> Enclosed:
+        decoded.append(raw)
+        return decode(raw, encoding, codec)
+
+    monkeypatch.setattr(parts, "decode", counting)
+    prolog = base64.b64encode(b'<?xml version="1.0"?>\n<!-- -->   ').decode()
+    data = "~".join([ED + prolog] * 50)
+    assert len(opened(mdm(replace(NEW, data=data)))) == 50
+    assert len(decoded) < 4 * 50
 
 
 def test_parts_that_were_each_encoded_are_put_together() -> None:
