@@ -25,16 +25,20 @@ text_or_json = click.option(
 """Add the option --format to a command that prints a text or one JSON value."""
 
 
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FICHIER",
+    help="Écrit dans ce fichier (un texte en UTF-8), remplacé une fois complet.",
+)
+"""Add -o/--output to a command that writes to its ``output`` itself."""
+
+
 def to_file(command: Callable[..., None]) -> Callable[..., None]:
     """Add -o/--output, which writes what the command prints to a file."""
 
-    @click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FICHIER",
-        help="Écrit dans ce fichier (UTF-8), remplacé une fois complet.",
-    )
+    @output
     @wraps(command)
     def with_output(*args: Any, output: Path | None, **others: Any) -> None:
         with redirected(output):

@@ -5,12 +5,13 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from cda_tools.cli.replacing import replacing
 from cda_tools.errors import InputError, os_reason
 from cda_tools.reports.escapes import Escape
+from cda_tools.reports.paths import shown
 
 
 def use_replacement_characters() -> None:
@@ -37,84 +38,80 @@ def say_markup(text: str) -> None:
     say(text, end="")
 
 
+def say_pieces(pieces: Iterable[str], escape: Escape) -> None:
+    """Print a report piece by piece; what the output's encoding lacks is written as ``escape``."""
+    _use(escape)
+    for piece in pieces:
+        say(piece, end="")
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give where to write a file, which is there only once it is whole.
+
+    Raise InputError where it cannot be written.
+    """
+    try:
+        with replacing(path) as unfinished:
+            yield unfinished
+    except OSError as error:
+        # What is missing is its folder, and not the file.
+        missing = isinstance(error, FileNotFoundError) and not path.parent.exists()
+        reason = "dossier introuvable" if missing else os_reason(error)
+        raise InputError(f"{shown(str(path))} : {reason}") from None
+
+
 @contextlib.contextmanager
 def opened(path: Path | None, escape: Escape) -> Iterator[Callable[[str], object]]:
     """Give the function that writes a piece of the report to a file, or to standard output.
 
-    A file is UTF-8, and is there only once it is whole. Raise InputError where it cannot be
-    written.
+    A file is UTF-8, and written as :func:`whole` has it.
     """
     if path is None:
         _use(escape)
         yield lambda text: say(text, end="")
         return
-    try:
-        if path.exists() and not path.is_file():  # a pipe or a device is written in place
-            with path.open("w", encoding="utf-8", errors=escape, newline="\n") as file:
-                yield file.write
-            return
-        with (
-            replacing(path) as unfinished,
-            unfinished.open("w", encoding="utf-8", errors=escape, newline="\n") as file,
-        ):
-            yield file.write
-    except OSError as error:
-        raise _unwritable(path, error) from None
+    with (
+        whole(path) as unfinished,
+        unfinished.open("w", encoding="utf-8", errors=escape, newline="\n") as file,
+    ):
+        yield file.write
 
 
 @contextlib.contextmanager
 def redirected(path: Path | None) -> Iterator[None]:
-    """Have what is printed go to a file, UTF-8 and there only once it is whole.
+    """Have what is printed go to a file, UTF-8 and written as :func:`whole` has it.
 
     What ends with findings (exit code 1) is whole; what could not be done (2) leaves no file.
-    Raise InputError where the file cannot be written.
     """
     if path is None:
         yield
         return
     left: SystemExit | None = None
-    with contextlib.ExitStack() as stack:
+    with (
+        whole(path) as unfinished,
+        unfinished.open("w", encoding="utf-8", newline="\n") as file,
+        contextlib.redirect_stdout(file),
+    ):
         try:
-            whole = not path.exists() or path.is_file()  # a pipe or a device is written in place
-            target = stack.enter_context(replacing(path)) if whole else path
-            file = stack.enter_context(target.open("w", encoding="utf-8", newline="\n"))
-        except OSError as error:
-            raise _unwritable(path, error) from None
-        with contextlib.redirect_stdout(file):
-            try:
-                yield
-            except SystemExit as ended:
-                if ended.code not in {None, 0, 1}:
-                    raise
-                left = ended
+            yield
+        except SystemExit as ended:
+            if ended.code not in {None, 0, 1}:
+                raise
+            left = ended
     if left:
         raise left
 
 
-def _unwritable(path: Path, error: OSError) -> InputError:
-    """Return why a file cannot be written: what is missing is its folder, and not the file."""
-    missing = isinstance(error, FileNotFoundError) and not path.parent.exists()
-    return InputError(f"{path} : {'dossier introuvable' if missing else os_reason(error)}")
-
-
 def write_bytes(path: Path | None, data: bytes) -> None:
-    """Write bytes as they are to a file, there only once it is whole, or to standard output.
-
-    Raise InputError where the file cannot be written.
-    """
+    """Write bytes as they are to standard output, or to a file as :func:`whole` has it."""
     if path is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        with replacing(path) as unfinished:
-            unfinished.write_bytes(data)
-    except OSError as error:
-        raise _unwritable(path, error) from None
+    with whole(path) as unfinished:
+        unfinished.write_bytes(data)
 
 
 def _use(escape: Escape) -> None:

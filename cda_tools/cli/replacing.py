@@ -6,6 +6,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+_LONGEST = 100
+"""Characters of a file's name that its sibling's name has too."""
+
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -13,8 +16,11 @@ def replacing(path: Path) -> Iterator[Path]:
 
     The sibling has a name of its own and mode 0600 until then, so that nothing unfinished is
     read, and what a killed run left is in nobody's way. A link stays a link; a file that exists
-    keeps its mode. Raise OSError where that cannot be.
+    keeps its mode; a pipe or a device is written in place. Raise OSError where that cannot be.
     """
+    if path.exists() and not path.is_file():
+        yield path
+        return
     import tempfile  # noqa: PLC0415  only a run that writes a file needs it
 
     target = path.resolve() if path.is_symlink() else path
@@ -26,9 +32,6 @@ def replacing(path: Path) -> Iterator[Path]:
         _take_place(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-_LONGEST = 100
 
 
 def _take_place(unfinished: Path, target: Path) -> None:

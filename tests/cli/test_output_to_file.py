@@ -1,4 +1,6 @@
 import json
+import os
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner
@@ -67,3 +69,18 @@ def test_chains_are_chosen_on_the_command_line():
     done = run("chain", folder, "--chain", "nope")
     assert done.exit_code == 2
     assert "aucune chaîne « nope »" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name on this system")
+@pytest.mark.parametrize("name", ["line", "render", "pdf", "history", "validate"])
+def test_a_pipe_is_written_in_place(tmp_path, name):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    path = str(GAZELLE / "lettre-niveau-1-pdf.xml")
+    read: list[bytes] = []
+    reader = Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    assert run(name, path, "--output", pipe).exit_code == 0
+    reader.join(timeout=10)
+    assert [bool(one) for one in read] == [True]
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe"]

@@ -11,7 +11,9 @@ import click
 from cda_tools.carriers.base import unreadable
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.messages import everything, text_json_or_csv, to_file, write
+from cda_tools.cli.messages import everything, text_json_or_csv
+from cda_tools.cli.options import to_file
+from cda_tools.cli.output import say_pieces
 from cda_tools.cli.periods import period
 from cda_tools.errors import InputError
 from cda_tools.indicators import consent
@@ -81,7 +83,6 @@ def command(
     within: Reach,
     listed: bool,
     form: str,
-    output: Path | None,
     limits: Limits,
 ) -> None:
     """Compte les venues d'une période et ce qu'elles savent des décisions du patient.
@@ -103,12 +104,12 @@ def command(
         within=within,
     )
     if form == "json":
-        write(report.json_pieces(result), output, Escape.JSON)
+        say_pieces(report.json_pieces(result), Escape.JSON)
     elif form == "csv":
-        write(report.csv_pieces(result), output, Escape.REPLACED)
+        say_pieces(report.csv_pieces(result), Escape.REPLACED)
     else:
         lines = report.text(result, _words(within), listed=listed)
-        write((f"{line}\n" for line in lines), output, Escape.REPLACED)
+        say_pieces((f"{line}\n" for line in lines), Escape.REPLACED)
     outcome.exit()
 
 

@@ -3,7 +3,7 @@
 import contextlib
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,12 +19,11 @@ from cda_tools.cli.dmp_inputs import Given, patient_of
 from cda_tools.cli.dmp_visits import read_visit
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import validation_options, work_limits
-from cda_tools.cli.output import say
-from cda_tools.cli.replacing import replacing
+from cda_tools.cli.output import say, whole
 from cda_tools.dmp import Comparison, Memory, compare, pair
 from cda_tools.document import found
 from cda_tools.dossier import archive
-from cda_tools.errors import InputError, os_reason
+from cda_tools.errors import InputError
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports.paths import shown
 from cda_tools.reports.run import Run
@@ -128,7 +127,8 @@ def command(
                 if comparison:
                     making.visit(comparison, len(structures))
             pieces = making.pieces(Path(name) if screenshots else None)
-        _write(into, pieces, now)
+        with whole(into) as unfinished:
+            archive.write(unfinished, pieces, now)
     for line in making.checklist():
         say(line)
     inputs.say_left_out(left_out)
@@ -182,11 +182,3 @@ def _noted(
     for result in results:
         outcome.note(result.report.counting(strict=strict))
         yield result
-
-
-def _write(path: Path, pieces: Mapping[str, bytes], now: datetime) -> None:
-    try:
-        with replacing(path) as unfinished:
-            archive.write(unfinished, pieces, now)
-    except OSError as error:
-        raise InputError(f"{shown(str(path))} : {os_reason(error)}") from None

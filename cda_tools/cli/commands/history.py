@@ -1,13 +1,14 @@
 """``cda-tools history``: documents sent to the DMP, historical or not, and what became of them."""
 
 from datetime import date
-from pathlib import Path
 
 import click
 
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.messages import everything, text_json_or_csv, to_file, write
+from cda_tools.cli.messages import everything, text_json_or_csv
+from cda_tools.cli.options import to_file
+from cda_tools.cli.output import say_pieces
 from cda_tools.cli.periods import Day, period
 from cda_tools.indicators import history
 from cda_tools.reading.safexml import Limits
@@ -43,7 +44,6 @@ def command(
     as_of: date | None,
     sent: date | None,
     form: str,
-    output: Path | None,
     limits: Limits,
 ) -> None:
     """Compte les documents envoyés au DMP pendant une période, et ce qu'ils sont devenus.
@@ -57,9 +57,9 @@ def command(
     documents = everything(paths, limits, outcome)
     result = history(documents, since=since, until=until, as_of=as_of, sent=sent)
     if form == "json":
-        write(report.json_pieces(result), output, Escape.JSON)
+        say_pieces(report.json_pieces(result), Escape.JSON)
     elif form == "csv":
-        write(report.csv_pieces(result), output, Escape.REPLACED)
+        say_pieces(report.csv_pieces(result), Escape.REPLACED)
     else:
-        write((f"{line}\n" for line in report.text(result)), output, Escape.REPLACED)
+        say_pieces((f"{line}\n" for line in report.text(result)), Escape.REPLACED)
     outcome.exit()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cda_tools.cli import inputs, single
+from cda_tools.cli import inputs, options, single
 from cda_tools.cli.output import write_bytes
 from cda_tools.document import found, read_carried
 from cda_tools.errors import InputError
@@ -19,13 +19,7 @@ EXAMPLE = "cda-tools pdf document.xml --output lettre.pdf"
 @click.command(short_help=SUMMARY)
 @click.argument("path", metavar="CHEMIN")
 @single.number
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FICHIER",
-    help="Écrit le PDF dans un fichier, et non sur la sortie standard.",
-)
+@options.output
 @inputs.max_size
 def command(path: str, number: int | None, output: Path | None, limits: Limits) -> None:
     """Donne le PDF d'un document : son corps, sa copie PDF, ou celui que porte son message.
