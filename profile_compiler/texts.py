@@ -2,7 +2,8 @@
 
 A rule has the text of the newest edition that has it; where an older edition words it otherwise,
 that is in the rule's table ``edition``. ``since`` is the publication that asked for it first: the
-text, where the profile says its ``revision``, else the Schematron of an edition.
+text, where the profile says its ``revision``, else the Schematron of an edition. ``filled`` is the
+child that the rule asks for without nullFlavor.
 """
 
 import csv
@@ -29,6 +30,7 @@ NOTES = {
 }
 """What may follow a message (:func:`cda_tools.rules.wording.message`)."""
 
+_FILLED = "not(@nullFlavor)"
 _NAMED = {HERE: "name", "local-name(..)": "parent"}
 
 
@@ -42,6 +44,7 @@ class _Text:
     source: str
     revision: str
     also: str = ""
+    filled: str = ""
 
 
 def fields(assertion: _Element) -> dict[str, str]:
@@ -92,6 +95,7 @@ def rules_file(editions: dict[str, tuple[Profile, _Element]]) -> str:
             "differs": "yes" if rule_id in differ else "",
             "sets": text["sets"],
             "also": text["also"],
+            "filled": text["filled"],
             "right": right,
             "wrong": wrong,
         }
@@ -163,6 +167,7 @@ def _worded(profile: Profile, schema: _Element) -> dict[str, dict[str, str]]:
             "source": rule.source,
             "revision": rule.revision,
             "also": rule.also,
+            "filled": rule.filled,
         }
         for rule in _rules(profile)
     }
@@ -188,9 +193,10 @@ def _of_element(path: tuple[Declared, ...], profile: Profile) -> Iterator[_Text]
     if len(path) > 1 and declared.id:
         above = "/".join(step.name for step in path[:-1])
         title = count_title(declared, f"« {path[-2].name} »")
-        yield _text(
+        text = _text(
             declared.id, "error", title, declared.reference, above, revision=declared.revision
         )
+        yield replace(text, filled=declared.name if _FILLED in declared.counted else "")
     for check in declared.checks:
         yield _of_check(check, declared.name, declared.reference, place)
     if declared.closed:

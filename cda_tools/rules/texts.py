@@ -3,7 +3,7 @@
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.rules.wording import Field, entries, entry, speaking, table
 
-__all__ = ["entries", "finding", "speaking", "table", "worded"]
+__all__ = ["entries", "entry", "finding", "speaking", "table", "worded"]
 
 
 def finding(

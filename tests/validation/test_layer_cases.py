@@ -1,13 +1,14 @@
 """Every rule of the layers xml, text-1.16 and versions is reported alone where it is broken."""
 
 import pytest
-from documents import document
+from documents import PARTS, document
 
 from cases import ROOT
 from cases.makers.own_layers import LAYERS, TABLE, path
 from cda_tools import Options, Severity, read, validate
 from cda_tools.rules import texts
 
+PROFILE = "structuration-minimale"
 # Tested in tests/reading and tests/test_document.py: the XML cannot be read at all, or
 # no other layer can run; and the finding that needs the layers before it.
 ELSEWHERE = {f"XML-{number:02}" for number in (*range(1, 8), *range(10, 14))} | {"VER-11"}
@@ -61,3 +62,36 @@ def test_a_profile_or_a_layer_that_does_not_exist_is_refused():
         Options(layers=("bogus",))
     with pytest.raises(ValueError, match="2024-12"):
         Options(edition="2024-12")
+
+
+NULL = '<title nullFlavor="NI"/>'
+
+
+@pytest.mark.parametrize(
+    ("titles", "layers", "told"),
+    [
+        (NULL, LAYERS, ["TXT-NULL-01"]),
+        (NULL, (*LAYERS, PROFILE), ["SM-TITLE-01"]),
+        (NULL * 2, (*LAYERS, PROFILE), ["SM-TITLE-01"]),
+        (f"<title>Compte rendu</title>{NULL}", (*LAYERS, PROFILE), ["TXT-NULL-01"]),
+    ],
+)
+def test_a_null_that_the_profile_does_not_count_is_told_by_the_profile_alone(titles, layers, told):
+    found = validate(read(document(title=titles)), Options(layers=layers)).findings
+    assert [one.rule for one in found if one.rule in {"SM-TITLE-01", "TXT-NULL-01"}] == told
+
+
+def test_a_null_beside_one_that_the_profile_does_not_count_is_told():
+    custodian = PARTS["custodian"].replace("<name>", '<telecom nullFlavor="NI"/><name>')
+    content = document(title=NULL, custodian=custodian)
+    report = validate(read(content), Options(layers=(*LAYERS, PROFILE)))
+    (null,) = [one for one in report.findings if one.rule == "TXT-NULL-01"]
+    assert null.location.endswith("/telecom")
+
+
+def test_a_profile_rule_that_asks_for_a_child_without_null_flavor_names_it():
+    rules = texts.entries(PROFILE)
+    named = {one["filled"] for one in rules.values() if "filled" in one}
+    assert {"title", "setId", "author", "encompassingEncounter"} <= named
+    for one in rules.values():
+        assert ("sans nullFlavor" in one["title"]) is ("filled" in one), one["id"]

@@ -1,5 +1,7 @@
 """Layer text-1.16: what only the text of the structuration minimale says."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cda_tools.rules import texts
@@ -8,28 +10,46 @@ from cda_tools.validation import body, xpath_rules
 from cda_tools.validation.layers import Checked, Job, Layer
 
 NAME = "text-1.16"
+_PROFILE = "structuration-minimale"
+_NUMBER = re.compile(r"\[\d+\]$")
 
 
 def check(job: Job) -> Checked:
     """Return the layer's findings; the option ``strict`` makes its warnings errors.
 
-    A rule is silent where one that it names in ``unless`` says the same of the same place.
+    A rule is silent where another layer says the same of the same place.
     """
-    said = {(one.rule, one.location) for one in job.before}
+    said = _Said(job.before)
     findings = [
         one
         for one in (
             *xpath_rules.check(NAME, job.root, job.profile, job.document.encoding),
             *body.check(job.root),
         )
-        if not any((rule, one.location) in said for rule in _unless(one.rule))
+        if not said.says(one)
     ]
     return Checked([_as_error(one) for one in findings] if job.options.strict else findings)
 
 
-def _unless(rule: str) -> list[str]:
-    names: str = texts.entries(NAME).get(rule, {}).get("unless", "")
-    return names.split()
+class _Said:
+    """What the layers before have said, for the keys ``unless`` and ``unless_filled``."""
+
+    def __init__(self, before: Iterable[Finding]) -> None:
+        self._rules: set[tuple[str, str | None]] = set()
+        self._null: set[str] = set()
+        for one in before:
+            self._rules.add((one.rule, one.location))
+            if one.layer == _PROFILE and ("found", "0") in one.fields:
+                filled = texts.entry(_PROFILE, one.rule).get("filled")
+                self._null.add(f"{one.location}/{filled}")
+
+    def says(self, finding: Finding) -> bool:
+        """Tell whether a finding of this layer would only repeat them."""
+        entry = texts.entry(NAME, finding.rule)
+        if any((rule, finding.location) in self._rules for rule in entry.get("unless", "").split()):
+            return True
+        place = _NUMBER.sub("", finding.location or "")
+        return "unless_filled" in entry and place in self._null
 
 
 def _as_error(finding: Finding) -> Finding:
