@@ -19,9 +19,20 @@ from cda_tools.reading.location import Locator
 from cda_tools.reading.privacy import quoted
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
+from cda_tools.text import holds_ins
 
-_NAMESPACES = {"h": "urn:hl7-org:v3", "re": "http://exslt.org/regular-expressions"}
+_NAMESPACES = {
+    "h": "urn:hl7-org:v3",
+    "re": "http://exslt.org/regular-expressions",
+    "f": "urn:cda-tools:functions",
+}
 
+
+def _holds_ins(_context: object, text: str) -> bool:
+    return holds_ins(text)
+
+
+_FUNCTIONS: Any = {(_NAMESPACES["f"], "holds-ins"): _holds_ins}
 
 # The variables that stand for the first element of a name.
 _FIRST = {"id": "id", "set": "setId", "version": "versionNumber"}
@@ -168,4 +179,4 @@ def _select(expression: str) -> _Select:
 
 
 def _xpath(expression: str) -> etree.XPath:
-    return etree.XPath(expression, namespaces=_NAMESPACES, regexp=True)
+    return etree.XPath(expression, namespaces=_NAMESPACES, extensions=_FUNCTIONS, regexp=True)

@@ -43,6 +43,12 @@ def test_every_fault_is_found_once_in_document_order(count: int) -> None:
     ]
 
 
+def own(root: str) -> str:
+    """Return an author with an identifier of that root that looks like an INS."""
+    own = f'<id root="{root}" extension="{INS}"/>'
+    return PARTS["author"].replace("<assignedAuthor>", f"<assignedAuthor>{own}", 1)
+
+
 @pytest.mark.parametrize(
     ("part", "told"),
     [
@@ -50,7 +56,14 @@ def test_every_fault_is_found_once_in_document_order(count: int) -> None:
         ({"set_id": f'<setId root="1.2.250.1.999" extension="{INS}"/>'}, True),
         ({"set_id": '<setId root="1.2.250.1.999" extension="2790699A00000"/>'}, False),
         ({"set_id": '<setId root="1.2.250.1.999" extension="279062A000000"/>'}, True),
-        ({"set_id": f'<setId root="1.2.250.1.213.1.4.10" extension="{INS}"/>'}, False),
+        ({"set_id": f'<setId root="1.2.250.1.213.1.4.10" extension="{INS}"/>'}, True),
+        ({"set_id": '<setId root="1.2.250.1.999" extension="LOT 2 79 06 99 000 000 16"/>'}, True),
+        ({"set_id": '<setId root="1.2.250.1.999" extension="2\u00a079-06-99-000-000-16"/>'}, True),
+        ({"id": '<id root="1.2.3" extension="0000000a-0000-4000-8000-279069900000016"/>'}, False),
+        ({"id": '<id root="1.2.3" extension="f81d4fae-7dec-4000-a279-069900000016"/>'}, False),
+        ({"author": own("1.2.250.1.213.1.4.8")}, False),
+        ({"author": own("1.2.250.1.71.4.2.1")}, False),
+        ({"author": own("1.2.250.1.999")}, True),
         ({"set_id": f'<setId root="2.25.1{INS}"/>'}, False),
     ],
 )
