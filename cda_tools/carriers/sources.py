@@ -56,7 +56,8 @@ class Choice:
     """Which files to take: those that an ``include`` matches, if any, and no ``exclude``.
 
     Patterns are those of a shell (``*`` also matches ``/``), and match the whole path as it was
-    given, or what follows the folder that was given. ``but``: files that are never taken.
+    given, or what follows the folder that was given. ``but``: files that the run itself writes,
+    which are neither taken nor counted.
     """
 
     include: tuple[str, ...] = ()
@@ -65,8 +66,6 @@ class Choice:
 
     def takes(self, path: Path, folder: Path) -> bool:
         """Tell whether to take the file ``path``, found in ``folder`` or below."""
-        if any(path.name == one.name and _same(path, one) for one in self.but):
-            return False
         if not self.include and not self.exclude:
             return True
         names = {path.as_posix()}
@@ -90,7 +89,7 @@ def sources(
     """
     left_out = LeftOut() if left_out is None else left_out
     for path in paths:
-        for file in files(Path(path), left_out):
+        for file in files(Path(path), left_out, choice.but):
             if choice.takes(file, Path(path)):
                 yield Source(str(file))
             else:
@@ -173,10 +172,3 @@ def _lines(start: bytes, stream: BinaryIO) -> Iterator[str]:
 
 def _matches(names: Iterable[str], patterns: Iterable[str]) -> bool:
     return any(fnmatch(name, pattern) for pattern in patterns for name in names)
-
-
-def _same(path: Path, other: Path) -> bool:
-    try:
-        return path.samefile(other)
-    except OSError:
-        return False

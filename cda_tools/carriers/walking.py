@@ -7,7 +7,7 @@ is passed by is counted.
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from cda_tools.carriers.opening import is_xdm_folder, kind_of_file
 _SUFFIXES = frozenset({".xml", ".cda", ".hl7", ".er7"})
 _ARCHIVES = frozenset({".zip", ".xdm"})
 _XDM_FOLDER = "IHE_XDM"
+UNFINISHED = ".cda-tools"
+"""Ends the name of a hidden file that a run is writing: nothing of the user's, and not counted."""
 _HIDDEN, _SPECIAL, _AGAIN, _ARCHIVE, _NO_SUFFIX, _CHOSEN = (
     "cachés",
     "tubes ou périphériques",
@@ -60,7 +62,7 @@ class LeftOut:
         return f"{self.total} fichier{plural} laissé{plural} de côté : {told}"
 
 
-def files(path: Path, left_out: LeftOut | None = None) -> Iterator[Path]:
+def files(path: Path, left_out: LeftOut | None = None, but: Sequence[Path] = ()) -> Iterator[Path]:
     """Yield a file itself, or the files of a folder and below, sorted.
 
     In a folder, hidden files are left out, pipes and devices, whose reading may never end, and
@@ -68,9 +70,12 @@ def files(path: Path, left_out: LeftOut | None = None) -> Iterator[Path]:
     folder or file that cannot be read is yielded, so that reading it says why. The folder IHE_XDM
     of an unpacked archive is one thing: the folder that holds it is yielded, before the other
     files in it. A folder to which several links lead is walked through once.
+
+    ``but``: files that are neither yielded nor counted.
     """
     if not os.path.isdir(path):  # noqa: PTH112  False where pathlib raises: a name too long
-        yield path
+        if not _is_among(path, but):
+            yield path
         return
     left_out = LeftOut() if left_out is None else left_out
     seen: set[tuple[int, int]] = set()
@@ -86,7 +91,7 @@ def files(path: Path, left_out: LeftOut | None = None) -> Iterator[Path]:
             continue
         if identity is not None:
             seen.add(identity)
-        found = _entries(entry, left_out)
+        found = _entries(entry, left_out, but)
         if found is None:
             yield entry
             continue
@@ -103,7 +108,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _entries(folder: Path, left_out: LeftOut) -> list[Path] | None:
+def _entries(folder: Path, left_out: LeftOut, but: Sequence[Path]) -> list[Path] | None:
     """Return the folders and documents of a folder, sorted; None where it cannot be read."""
     try:
         with os.scandir(folder) as entries:
@@ -114,10 +119,12 @@ def _entries(folder: Path, left_out: LeftOut) -> list[Path] | None:
     found = []
     for name in names:
         path = folder / name
+        if archive and name.upper() == _XDM_FOLDER:
+            continue  # read with the folder that holds it
+        if _is_among(path, but) or (name.startswith(".") and name.endswith(UNFINISHED)):
+            continue
         if name.startswith("."):
             left_out.counts[_HIDDEN] += 1
-        elif archive and name.upper() == _XDM_FOLDER:
-            continue  # read with the folder that holds it
         elif (reason := _why_not(path)) is None:
             found.append(path)
         elif not (archive and name.upper() in ("INDEX.HTM", "README.TXT")):
@@ -142,6 +149,17 @@ def _why_not(path: Path) -> str | None:
     if kind == sniffing.XDM or suffix in _ARCHIVES:
         return _ARCHIVE if _is_ordinary(path) else None
     return (suffix or _NO_SUFFIX) if kind is None else None
+
+
+def _is_among(path: Path, others: Sequence[Path]) -> bool:
+    return any(path.name == one.name and _same(path, one) for one in others)
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 def _is_ordinary(path: Path) -> bool:

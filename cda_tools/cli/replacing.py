@@ -6,6 +6,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from cda_tools.carriers.walking import UNFINISHED
+
 _LONGEST = 100
 """Characters of a file's name that its sibling's name has too."""
 
@@ -24,7 +26,7 @@ def replacing(path: Path) -> Iterator[Path]:
     import tempfile  # noqa: PLC0415  only a run that writes a file needs it
 
     target = path.resolve() if path.is_symlink() else path
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:_LONGEST]}.", dir=target.parent)
+    handle, name = tempfile.mkstemp(UNFINISHED, f".{target.name[:_LONGEST]}.", target.parent)
     os.close(handle)
     unfinished = Path(name)
     try:

@@ -132,6 +132,14 @@ def test_the_report_is_the_same_whatever_the_jobs(folder):
     assert json.loads(one)["summary"]["documents"] == 23
 
 
+@pytest.mark.parametrize("name", ["report.html", "report.xml"])
+def test_a_report_in_the_folder_itself_is_neither_a_document_nor_left_out(folder, name):
+    for _ in range(2):
+        done = run(*ONLY, "--output", f"in/{name}", "in")
+        assert "laissé" not in done.stderr
+        assert "  documents                      3\n" in done.stderr
+
+
 def test_a_report_file_is_utf8_whole_and_nothing_stays_beside_it(folder):
     output = folder / "in" / "report.jsonl"
     output.write_text("before", encoding="utf-8")
