@@ -112,3 +112,34 @@ def test_a_message_of_a_registry_in_mime_is_no_mail() -> None:
 def test_a_mail_beyond_the_limit_is_refused_and_not_cut() -> None:
     (carried,) = open_bytes(a_mail(DOCUMENT), "m.eml", Limits(size=500))
     assert rules(carried) == ["XML-04"]
+
+
+def in_packages(count: int) -> bytes:
+    start = b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (number, number)
+        for number in range(count)
+    )
+    return b"MIME-Version: 1.0\r\n" + start + b"Content-Type: text/xml\r\n\r\n" + CDA
+
+
+MAIL = b"From: a@b.example\r\nSubject: x\r\n"
+NO_CHARACTER_SET = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary*=x\0y''b\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (MAIL + in_packages(1100), "MAIL-01"),
+        (in_packages(1100), "XDS-03"),
+        (NO_CHARACTER_SET + b"--b\r\n\r\n" + CDA, "XDS-03"),
+    ],
+    ids=["mail", "message", "null"],
+)
+def test_a_package_that_no_library_reads_is_said(data: bytes, rule: str) -> None:
+    (carried,) = opened(data)
+    assert rules(carried) == [rule]
+
+
+def test_packages_in_packages_are_read() -> None:
+    (carried,) = opened(MAIL + in_packages(50))
+    assert carried.data().split() == CDA.split()
