@@ -1,8 +1,9 @@
 """The rules of a kit as text, JSON and Markdown: context, test, file, and the kit's own text."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from cda_tools.errors import InputError
 from cda_tools.kit.compiled import Compiled, Source
@@ -31,42 +32,59 @@ class KitRule:
     line: int | None
 
 
+def rules(location: str, ids: Collection[str]) -> list[KitRule]:
+    """Return the rules of a kit that have these ids, all of them for none, in the kit's order.
+
+    Several of its Schematrons may have the same id.
+    """
+    return [rule for rule in _rules(open_kit(location)) if not ids or rule.id in ids]
+
+
 def pages(location: str, names: Iterable[str], form: str) -> str:
     """Return the kit's rules of these ids, all for none, in ``text``, ``json`` or ``markdown``.
 
     A report with a kit names rules of ours too: those follow, found as without a kit. Raise
     InputError for a name that is of neither.
     """
-    kit = open_kit(location)
-    rules = dict.fromkeys(_rules(kit))
     wanted = [one.strip() for one in names]
-    chosen = [rule for rule in rules if not wanted or rule.id in wanted]
-    known = {rule.id for rule in rules}
-    ours = [found for one in wanted if one not in known for found in _ours(kit, one)]
+    chosen = rules(location, wanted)
+    known = {rule.id for rule in chosen}
+    ours = [found for one in wanted if one not in known for found in _ours(location, one)]
     if form == "json":
         found = [*map(asdict, chosen), *rule_pages.objects(ours)]
         return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
     if form == "markdown":
         return "".join(map(_markdown, chosen)) + (rule_pages.markdown(ours) if ours else "")
     if wanted:
-        return "".join(map(_page, chosen)) + "".join(rule_pages.text([one]) for one in ours)
+        return text(chosen) + "".join(rule_pages.text([one]) for one in ours)
     width = max((len(rule.id) for rule in chosen), default=0)
     return "".join(f"{rule.id:{width}}  {rule.schematron}  {rule.message}\n" for rule in chosen)
 
 
-def _ours(kit: Kit, name: str) -> list[Found]:
+def text(chosen: Iterable[KitRule]) -> str:
+    """Return the pages of rules, one after another."""
+    return "".join(map(_page, chosen))
+
+
+def _ours(location: str, name: str) -> list[Found]:
     try:
         return find([name])
     except InputError:
-        message = f"règle inconnue du kit {kit.name} comme de l'outil : {name}"
-        raise InputError(message) from None
+        kit = open_kit(location).name
+        raise InputError(f"règle inconnue du kit {kit} comme de l'outil : {name}") from None
 
 
-def _rules(kit: Kit) -> Iterator[KitRule]:
-    for compiled in (*kit.layers, *kit.volets):
-        for source in kit.sources[compiled.first : compiled.after]:
-            if source.kind != _LET:
-                yield _rule(compiled, source)
+@lru_cache(maxsize=4)
+def _rules(kit: Kit) -> tuple[KitRule, ...]:
+    """Return the rules of a kit, each once; the service asks for them again and again."""
+    return tuple(
+        dict.fromkeys(
+            _rule(compiled, source)
+            for compiled in (*kit.layers, *kit.volets)
+            for source in kit.sources[compiled.first : compiled.after]
+            if source.kind != _LET
+        )
+    )
 
 
 def _rule(compiled: Compiled, source: Source) -> KitRule:

@@ -1,6 +1,5 @@
 """Our own routes that show documents: inspect, line, chain, a rule's page."""
 
-import json
 from dataclasses import asdict, replace
 
 from cda_tools.chains import ChainFinding, build
@@ -113,10 +112,12 @@ def rule(ask: Ask, service: Service) -> Answer:
     """
     name, kit = ask.parameters["id"], service.settings.options.kit
     in_json = ask.prefers("text/html", "text/plain", JSON) == JSON
+    of_the_kit = kit_rules.rules(kit, [name]) if kit else []
+    if of_the_kit and in_json:
+        return json_answer([asdict(one) for one in of_the_kit])
+    if of_the_kit:
+        return text_answer(kit_rules.text(of_the_kit))
     try:
-        if kit and "/" in name:  # which no id of ours has
-            shown = kit_rules.pages(kit, [name], "json" if in_json else "text")
-            return json_answer(json.loads(shown)) if in_json else text_answer(shown)
         found = catalogue.rule(name)
     except InputError as error:
         raise Refused(str(error), 404) from None
