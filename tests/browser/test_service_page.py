@@ -6,6 +6,8 @@ import pytest
 from browsing import Sheet
 from live import serving
 
+from conftest import ROOT
+
 pytestmark = pytest.mark.browser
 FILES = ("sans-setid.xml", "imagerie-v1.xml", "imagerie-v2.xml", "faux-xml-tronque.xml")
 
@@ -16,8 +18,24 @@ def live():
         yield service
 
 
+@pytest.fixture(scope="module")
+def live_with_kit():
+    with serving("--workers", "1", "--kit", str(ROOT / "fixtures" / "kit")) as service:
+        yield service
+
+
 @pytest.fixture
 def page(chromium, live):
+    yield from opened(chromium, live)
+
+
+@pytest.fixture
+def page_with_kit(chromium, live_with_kit):
+    yield from opened(chromium, live_with_kit)
+
+
+def opened(chromium, live):
+    """Yield the service's page; it must ask nothing of another host and say nothing wrong."""
     context = chromium.new_context(accept_downloads=True)
     shown = context.new_page()
     problems: list[str] = []
@@ -41,6 +59,20 @@ def results(page, gazelle):
     page.locator("#files").set_input_files([*names, archive])
     page.locator("#status", has_text="Terminé").wait_for(timeout=30_000)
     return page
+
+
+def test_the_page_says_what_validates_and_what_is_wrong_in_the_kit(page_with_kit):
+    settings = page_with_kit.locator("#settings", has_text="kit ").inner_text()
+    assert "profil 1.16, édition 2025-06, kit kit (" in settings
+    shown = page_with_kit.locator("#kit")
+    assert shown.inner_text().startswith("1 défaut du kit")
+    assert "KIT-08" in shown.inner_text()
+    assert Sheet(page_with_kit).violations() == []
+
+
+def test_a_service_without_kit_says_so_by_naming_none(page):
+    assert page.locator("#settings", has_text="édition").inner_text().endswith("édition 2025-06")
+    assert page.locator("#kit").inner_text() == ""
 
 
 def test_files_have_their_line_verdict_layers_and_findings(results):

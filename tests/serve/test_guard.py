@@ -208,7 +208,9 @@ def test_head_is_get_without_its_body(client):
 
 
 def test_the_service_says_its_versions_and_state(client):
-    assert set(client.get("/version").json) == {"name", "version", "profile", "edition", "kit"}
+    told = client.get("/version").json
+    assert set(told) == {"name", "version", "profile", "edition", "kit", "kit_defects"}
+    assert (told["kit"], told["kit_defects"]) == (None, [])
     assert client.get("/health").json["status"] == "UP"
     client.service.ready = False
     assert client.get("/health").status == client.get("/healthcheck").status == 503

@@ -46,6 +46,12 @@ def test_the_page_of_a_finding_s_rule_is_there_for_those_of_the_kit_too(with_kit
     assert (found["id"], found["kind"]) == (rule, "assert")
 
 
+def test_what_is_wrong_in_the_kit_is_told_as_in_a_report(with_kit, documents):
+    told = with_kit.get("/version").json["kit_defects"]
+    assert [one["rule"] for one in told] == ["KIT-08"]
+    assert with_kit.post("/validate", documents.good).json["summary"]["kit_defects"] == told
+
+
 def test_a_rule_that_neither_has_is_not_found(with_kit, client):
     assert with_kit.get("/rules/S_x/000000").status == 404
     assert with_kit.get("/rules/SM-SETID-01").status == 200

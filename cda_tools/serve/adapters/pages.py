@@ -3,6 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
+from cda_tools.reports.run import Run
 from cda_tools.serve.asking import HTML, Answer, Ask, Refused, json_answer, text_answer
 from cda_tools.serve.openapi import document
 from cda_tools.serve.routes import Told, Work
@@ -66,7 +67,7 @@ def healthcheck(ask: Ask, service: Service) -> Answer:
 
 
 def version(ask: Ask, service: Service) -> Answer:
-    """Return the versions that an answer depends on."""
+    """Return the versions that an answer depends on, and what is wrong in the kit."""
     options = service.settings.options
     return json_answer(
         {
@@ -75,6 +76,7 @@ def version(ask: Ask, service: Service) -> Answer:
             "profile": options.profile,
             "edition": options.edition,
             "kit": options.kit_label,
+            "kit_defects": [one.to_dict() for one in Run(options).kit_defects],
         }
     )
 
@@ -89,6 +91,6 @@ ROUTES: tuple[Work | Told, ...] = (
     Told("/page/{name}", part, "Script et style de la page"),
     Told("/health", health, "État du service"),
     Told("/healthcheck", healthcheck, "État du service, sans corps"),
-    Told("/version", version, "Versions : outil, profil, édition, kit"),
+    Told("/version", version, "Versions : outil, profil, édition, kit et ses défauts"),
     Told("/openapi.json", described, "Cette description"),
 )

@@ -120,10 +120,10 @@ function layerList(layers) {
   return list;
 }
 
-function findingList(issues) {
+function findingList(issues, title) {
   const details = element("details");
   details.open = issues.length <= 5;
-  details.append(element("summary", plural(issues.length, "constat")));
+  details.append(element("summary", title || plural(issues.length, "constat")));
   const list = element("ul", undefined, "findings");
   for (const issue of issues) {
     const [word, className] = SEVERITIES[issue.severity];
@@ -138,6 +138,15 @@ function findingList(issues) {
   }
   details.append(list);
   return details;
+}
+
+/* What the service validates with, and what is wrong in its kit. */
+async function settings() {
+  const { version, profile, edition, kit, kit_defects: every } = await (await fetch("version")).json();
+  byId("settings").textContent =
+    `cda-tools ${version}, profil ${profile}, édition ${edition}` + (kit ? `, kit ${kit}` : "");
+  const defects = every.filter((one) => one.severity !== "information");
+  if (defects.length) byId("kit").append(findingList(defects, `${plural(defects.length, "défaut")} du kit`));
 }
 
 function open(title) {
@@ -216,3 +225,4 @@ for (const kind of ["dragleave", "drop"]) {
   drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.remove("over"); });
 }
 drop.addEventListener("drop", (event) => take(event.dataTransfer.files));
+settings().catch((error) => say(error.message));
