@@ -2,12 +2,15 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cda_tools.document import UNREADABLE, Document
 from cda_tools.rules.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from cda_tools.batch import Result
 
 
 def fail_on(command: Any) -> Any:
@@ -36,6 +39,12 @@ class Outcome:
         for document in documents:
             self.note(document.findings)
             yield document
+
+    def validated(self, results: "Iterable[Result]", *, strict: bool) -> "Iterator[Result]":
+        """Yield the results of a validation, noting what counts in each."""
+        for result in results:
+            self.note(result.report.counting(strict=strict))
+            yield result
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Take note of one document's findings."""

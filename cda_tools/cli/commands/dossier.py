@@ -3,7 +3,7 @@
 import contextlib
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,7 +121,7 @@ def command(
                         f"{chosen.id} demande une réponse du DMP (TD3.1) parmi les chemins"
                     )
                 results = batch.run(found(copies.paths, limits=limits), settings)
-                making.validate(_noted(results, outcome, strict=options.strict))
+                making.validate(outcome.validated(results, strict=options.strict))
                 known = inputs.Inputs(limits, outcome, digests=True).documents(copies.paths)
                 making.show(known)
                 if comparison:
@@ -174,11 +174,3 @@ def _visit(
         memory=read_visit(visit, identifier) if visit else Memory(),
         now=now.astimezone(UTC),
     )
-
-
-def _noted(
-    results: Iterable[batch.Result], outcome: Outcome, *, strict: bool
-) -> Iterator[batch.Result]:
-    for result in results:
-        outcome.note(result.report.counting(strict=strict))
-        yield result

@@ -100,8 +100,8 @@ def _results(
 ) -> Iterator[tuple[Document, Report]]:
     left_out = LeftOut()
     sources = named(found(paths, limits=settings.limits, left_out=left_out), stdin_name)
-    for result in batch.run(sources, settings):
-        outcome.note(result.report.counting(strict=settings.options.strict))
+    results = batch.run(sources, settings)
+    for result in outcome.validated(results, strict=settings.options.strict):
         assert result.document is not None
         yield result.document, result.report
     inputs.say_left_out(left_out)

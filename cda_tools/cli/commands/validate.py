@@ -181,8 +181,9 @@ def command(
                 stopped=lambda: run.interrupted,
                 done=advance,
             )
-            watched = _watched(_masked(results, known, config), outcome, options)
-            _write(wanted, tally.watch(watched), run, colours=colours)
+            masked = _masked(results, known, config)
+            noted = outcome.validated(masked, strict=options.strict)
+            _write(wanted, tally.watch(noted), run, colours=colours)
         if files and not quiet:
             for line in summary(tally, run):
                 click.echo(line, err=True)
@@ -236,14 +237,6 @@ def _masked(
         report, ignored = without_ignored(result.report, config.ignored)
         report, hidden = known.unknown(report) if known else (report, 0)
         yield batch.Result(report, result.line, hidden, ignored)
-
-
-def _watched(
-    results: Iterable[batch.Result], outcome: Outcome, options: Options
-) -> Iterator[batch.Result]:
-    for result in results:
-        outcome.note(result.report.counting(strict=options.strict))
-        yield result
 
 
 @contextlib.contextmanager
