@@ -4,7 +4,6 @@ Every piece is then made from the same bytes, whatever happens to the folder mea
 piece can show a name that it has never seen.
 """
 
-import hashlib
 import re
 import shutil
 import zipfile
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from cda_tools.carriers.sources import STANDARD_INPUT, Source
 from cda_tools.errors import InputError, os_reason
+from cda_tools.reports import digests
 from cda_tools.reports.paths import below
 
 FOLDER = "documents"
@@ -25,7 +25,6 @@ _PLAIN = re.compile(
     r"(?:IHE_XDM|SUBSET\d+|DOC\d+|METADATA|INDEX|README|STYLE|[A-Z]{1,4}\d+)$", re.I
 )
 _IS_FILE = re.compile(r"/|\.[A-Za-z]\w{1,4}$")
-_BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +142,10 @@ class Copies:
 
 def digest(path: Path) -> str:
     """Return a file's SHA-256; raise InputError where it cannot be read."""
-    found = hashlib.sha256()
     try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                found.update(block)
+        return digests.digest(path)
     except OSError as error:
         raise InputError(f"{path.name} : {os_reason(error)}") from None
-    return found.hexdigest()
 
 
 def _only_archive(top: str, folder: str, names: list[str]) -> list[str]:

@@ -3,8 +3,6 @@
 import hashlib
 from pathlib import Path
 
-_BLOCK = 1024 * 1024
-
 
 class Digests:
     """Reads each file once, however many documents it holds one after the other."""
@@ -22,12 +20,12 @@ class Digests:
 
 def _digest(path: Path) -> str | None:
     try:
-        if not path.is_file():
-            return None
-        found = hashlib.sha256()
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                found.update(block)
+        return digest(path) if path.is_file() else None
     except OSError:
         return None
-    return found.hexdigest()
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal; raise OSError where it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
