@@ -42,7 +42,7 @@ _ALIGNED = frozenset({"left", "center", "right", "justify"})
 _SAFE_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _SPAN = re.compile(r"[1-9][0-9]{0,2}")
 _SCOPES = frozenset({"row", "col", "rowgroup", "colgroup"})
-_REVISIONS = {"insert": "ins", "delete": "del"}
+_REVISIONS = {"insert": ("ins", "ajouté"), "delete": ("del", "supprimé")}
 
 
 class Narrative:
@@ -79,15 +79,10 @@ class Narrative:
 
     def _wrapped(self, element: Element, tag: str, out: list[str]) -> None:
         """Write an element as ``tag``, within ins or del where it is a revision."""
-        revision = _REVISIONS.get(element.get("revised", ""))
-        if revision:
-            word = "ajouté" if revision == "ins" else "supprimé"
-            out.append(f'<{revision} title="{word}">')
-        out.append(f"<{tag}{self._attributes(element)}>")
+        begin, end = _revision(element)
+        out.append(f"{begin}<{tag}{self._attributes(element)}>")
         self._mixed(element, out)
-        out.append(f"</{tag}>")
-        if revision:
-            out.append(f"</{revision}>")
+        out.append(f"</{tag}>{end}")
 
     def _attributes(self, element: Element) -> str:
         name = local_name(element)
@@ -189,14 +184,10 @@ class Narrative:
         out.append(f"</{tag}>")
 
     def _wrapped_item(self, element: Element, out: list[str]) -> None:
-        out.append(f"<li{self._attributes(element)}>")
-        revision = _REVISIONS.get(element.get("revised", ""))
-        if revision:
-            out.append(f"<{revision}>")
+        begin, end = _revision(element)
+        out.append(f"<li{self._attributes(element)}>{begin}")
         self._mixed(element, out)
-        if revision:
-            out.append(f"</{revision}>")
-        out.append("</li>")
+        out.append(f"{end}</li>")
 
     def _table(self, element: Element, out: list[str]) -> None:
         captions: list[str] = []
@@ -250,6 +241,12 @@ class Narrative:
     def _loose(self, element: Element, out: list[str]) -> None:
         """Write a row or a cell that stands outside a table."""
         self._wrapped(element, "div", out)
+
+
+def _revision(element: Element) -> tuple[str, str]:
+    """Return what stands before and after an element that was added or deleted, in HTML."""
+    tag, word = _REVISIONS.get(element.get("revised", ""), ("", ""))
+    return (f'<{tag} title="{word}">', f"</{tag}>") if tag else ("", "")
 
 
 def _anchor(identifier: str) -> str:
