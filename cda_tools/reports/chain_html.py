@@ -6,7 +6,7 @@ from cda_tools.chains import Chain, ChainFinding, Chains, Status, Version
 from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier
 from cda_tools.reports import rows
-from cda_tools.reports.chain_tree import BY, STATUS, summary, why_none
+from cda_tools.reports.chain_tree import STATUS, size, summary, why_none
 from cda_tools.reports.paths import shown
 from cda_tools.reports.rows import Group, Row
 from cda_tools.reports.screen import SEVERITIES
@@ -30,12 +30,10 @@ def html(chains: Chains, documents: Iterable[Document], *, page: bool = False) -
 
 
 def _group(chain: Chain, found: dict[_Key, Document]) -> Group:
-    count = len(chain.documents)
-    by = "1 document" if count == 1 else f"{count} documents · {BY[chain.by]}"
     details = [] if chain.current is not None else [why_none(chain)]
     return Group(
         [_row(chain, version, found) for version in chain.documents],
-        f"Chaîne {shown(without_ins(chain.key))} · {by}",
+        f"Chaîne {shown(without_ins(chain.key))} · {size(chain)}",
         [*details, *_findings(chain.findings)],
     )
 

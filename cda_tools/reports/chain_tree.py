@@ -13,7 +13,7 @@ STATUS = {
     Status.SUPERSEDED: "remplacé",
     Status.WITHDRAWN: "supprimé",
 }
-BY = {
+_BY = {
     "relatedDocument": "par relatedDocument",
     "setId": "par setId",
     "both": "par setId et relatedDocument",
@@ -34,16 +34,18 @@ def lines(chains: Chains) -> Iterator[str]:
 
 
 def _chain(chain: Chain) -> Iterator[str]:
-    count = len(chain.documents)
-    if count == 1:
-        yield f"Chaîne {clean(without_ins(chain.key))} · 1 document"
-    else:
-        yield f"Chaîne {clean(without_ins(chain.key))} · {count} documents · {BY[chain.by]}"
+    yield f"Chaîne {clean(without_ins(chain.key))} · {size(chain)}"
     if chain.current is None:
         yield f"  {why_none(chain)}"
     yield from _tree(chain)
     for finding in chain.findings:
         yield from _finding(finding)
+
+
+def size(chain: Chain) -> str:
+    """Say how many documents a chain has, and what ties several together."""
+    count = len(chain.documents)
+    return "1 document" if count == 1 else f"{count} documents · {_BY[chain.by]}"
 
 
 def why_none(chain: Chain) -> str:

@@ -7,7 +7,6 @@ from cda_tools.dmp import Compared, Comparison, Exchange, State
 from cda_tools.dmp.counting import Count
 from cda_tools.dmp.picture import Version
 from cda_tools.dmp.structures import Structure
-from cda_tools.model.registry import Role
 from cda_tools.model.timestamp import Timestamp, in_local_time
 from cda_tools.reports.dmp import Told, chain, line, name, to_retrieve
 from cda_tools.reports.paths import shown
@@ -25,19 +24,6 @@ STATES = {
 }
 NEW, REPLACING, ABSENT = "nouveau", "remplace", "absent du dossier"
 _WIDTH = max(len(one) for one in (*STATES.values(), NEW, REPLACING, ABSENT))
-ROLES = {
-    Role.FIND_DOCUMENTS: "liste des documents",
-    Role.FIND_SUBMISSION_SETS: "lots de soumission",
-    Role.GET_DOCUMENTS: "documents demandés",
-    Role.GET_ASSOCIATIONS: "associations",
-    Role.GET_DOCUMENTS_AND_ASSOCIATIONS: "documents demandés et associations",
-    Role.GET_SUBMISSION_SETS: "lots des documents demandés",
-    Role.RETRIEVE: "documents récupérés (TD3.2)",
-    Role.PROVIDE: "acquittement de dépôt (TD2.1)",
-    Role.UPDATE: "acquittement de mise à jour (TD3.3)",
-    Role.ACKNOWLEDGEMENT: "acquittement",
-}
-UNTOLD = "réponse dont la requête n'est pas connue"
 COUNT = "Déposés par d'autres ou non visibles du patient"
 # A bare number may be of two kinds: how the other one is written.
 _WRITTEN_OTHERWISE = {

@@ -9,8 +9,7 @@ from typing import Any
 
 from cda_tools.indicators.remarks import Remark
 from cda_tools.reports.paths import shown
-
-_SEVERITIES = {"error": "erreur", "warning": "avertissement", "information": "information"}
+from cda_tools.reports.screen import SEVERITIES
 
 
 def json_object(head: Mapping[str, Any], lists: Mapping[str, Iterable[Any]]) -> Iterator[str]:
@@ -63,6 +62,6 @@ def remarks(found: Sequence[Remark]) -> Iterator[str]:
     for one in found:
         finding = one.finding
         places = ", ".join(map(shown, one.places)) + (", …" if one.count > len(one.places) else "")
-        weight = _SEVERITIES[finding.severity.value]
+        weight = SEVERITIES[finding.severity]
         yield f"  {finding.rule} ({weight}, {one.count} fois) {finding.message}"
         yield f"        {places}"

@@ -6,6 +6,7 @@ from cda_tools.rules.finding import Finding, Severity
 
 _ORDER = "XSD-CHILD"
 _EXAMPLES = frozenset({"structuration-minimale", "text-1.16", "versions"})
+_FEW = 8  # codes that are listed; beyond, they are counted
 
 
 def remedy(finding: Finding) -> list[str]:
@@ -32,6 +33,3 @@ def remedy(finding: Finding) -> list[str]:
             told = ", ".join(codes) if len(codes) <= _FEW else f"{len(codes)} codes"
             lines.append(f"  codes admis : {told} (cda-tools rules {name})")
     return lines
-
-
-_FEW = 8
