@@ -7,7 +7,7 @@ Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1 (OBX-2 ED, Me
 from dataclasses import dataclass, field
 
 from cda_tools.carriers import mime
-from cda_tools.carriers.hl7v2 import parts
+from cda_tools.carriers.hl7v2 import names, parts
 from cda_tools.carriers.hl7v2.enclosed import Enclosed, why_not
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
@@ -15,31 +15,6 @@ from cda_tools.carriers.hl7v2.parts import Part
 from cda_tools.reading import recognition
 from cda_tools.rules.finding import Finding
 
-INDICATORS = "MetaDMPMSS"
-_ACKNOWLEDGEMENTS = ("ACK_RECEPTION", "ACK_LECTURE_MSS")
-_YES_OR_NO = frozenset(
-    {
-        "MASQUE_PS",
-        "INVISIBLE_PATIENT",
-        "INVISIBLE_REP_LEGAUX",
-        "CONNEXION_SECRETE",
-        "MODIF_CONF_CODE",
-        "DESTDMP",
-        "DESTMSSANTEPS",
-        "DESTMSSANTEPAT",
-        "ACK_RECEPTION",
-        "ACK_LECTURE_MSS",
-    }
-)
-# Mails' bodies, and names of older profiles; a code is told by its name where OBX-3.3 is empty.
-_NAMES = _YES_OR_NO | {
-    "CORPSMAIL_PS",
-    "CORPSMAIL_PATIENT",
-    "INVISIBLE_REPRESENTANTS_LEGAUX",
-    "MODIF_CONFIDENTIALITYCODE",
-    "ACK_LECTURE",
-    "COMP_LOT",
-}
 # HL7 tables 0191 and 0291 and the media types in use; nothing else of OBX-5 is quoted.
 _KINDS = frozenset(
     {
@@ -95,7 +70,7 @@ def read(message: Message) -> Content:
     content = Content()
     found: list[Part] = []
     for position, segment in enumerate(message.all("OBX"), start=1):
-        if segment.value(3, 3) == INDICATORS or segment.value(3) in _NAMES:
+        if segment.value(3, 3) == names.SYSTEM or segment.value(3) in names.KNOWN:
             content.indicators.append((position, segment))
             _indicator(content, segment, position)
         else:
@@ -112,8 +87,8 @@ def _indicator(content: Content, segment: Segment, position: int) -> None:
         return
     value = segment.value(5)
     content.flags.append((name, value))
-    if name in _YES_OR_NO and value not in ("Y", "N"):
-        rule = "HL7-IND-ACK" if name in _ACKNOWLEDGEMENTS else "HL7-16"
+    if name in names.LABELS and value not in ("Y", "N"):
+        rule = "HL7-IND-ACK" if name in names.ACKNOWLEDGEMENTS else "HL7-16"
         content.findings.append(finding(rule, f"OBX[{position}]-5", name=name))
 
 

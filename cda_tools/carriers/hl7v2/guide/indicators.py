@@ -4,32 +4,23 @@ import base64
 import binascii
 from collections.abc import Iterator
 
-from cda_tools.carriers.hl7v2.content import INDICATORS
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.guide.reading import Reading
 from cda_tools.carriers.hl7v2.message import Segment
+from cda_tools.carriers.hl7v2.names import (
+    ACKNOWLEDGEMENTS,
+    DESTINATIONS,
+    FORMER,
+    KNOWN,
+    LABELS,
+    MAILS,
+    RESTRICTIONS,
+    SYSTEM,
+)
 from cda_tools.rules.finding import Finding
 from cda_tools.text import comparable
 
-LABELS = {
-    "MASQUE_PS": "Masqué aux professionnels de Santé",
-    "INVISIBLE_PATIENT": "Document Non Visible par le patient",
-    "INVISIBLE_REP_LEGAUX": "Non visible par les représentants Légaux du patient",
-    "CONNEXION_SECRETE": "Connexion Secrete",
-    "MODIF_CONF_CODE": "Modification Confidentiality Code",
-    "DESTDMP": "Destinataire DMP",
-    "DESTMSSANTEPS": "Destinataire (Professionnel de Santé, organisation ou BAL applicative)",
-    "DESTMSSANTEPAT": "Destinataire Patient",
-    "ACK_RECEPTION": "Accusé de réception",
-    "ACK_LECTURE_MSS": "Accusé de lecture",
-}
-ACKNOWLEDGEMENTS = ("ACK_RECEPTION", "ACK_LECTURE_MSS")
-MAILS = ("CORPSMAIL_PS", "CORPSMAIL_PATIENT")
-FORMER = frozenset(
-    {"INVISIBLE_REPRESENTANTS_LEGAUX", "MODIF_CONFIDENTIALITYCODE", "ACK_LECTURE", "COMP_LOT"}
-)
-_OF_LPS = ("MASQUE_PS", "INVISIBLE_PATIENT", "INVISIBLE_REP_LEGAUX", "MODIF_CONF_CODE")
-_DESTINATIONS = ("DESTDMP", "DESTMSSANTEPS", "DESTMSSANTEPAT")
+_OF_LPS = (*RESTRICTIONS, "MODIF_CONF_CODE")
 
 
 def check(told: Reading) -> Iterator[Finding]:
@@ -39,7 +30,7 @@ def check(told: Reading) -> Iterator[Finding]:
     yield from _order(told)
     for name, rows in told.rows.items():
         yield from _form(told, name, *rows[0])
-    values = [told.value(name) for name in _DESTINATIONS]
+    values = [told.value(name) for name in DESTINATIONS]
     if not told.lps and all(value == "N" for value in values):
         yield finding("HL7-IND-NOTHING", "OBX")
     if told.lps:
@@ -68,8 +59,7 @@ def _repeated(told: Reading) -> Iterator[Finding]:
 
 def _safe(name: str) -> str:
     """Return the name of an indicator; what is none could be any text."""
-    known = name in LABELS or name in FORMER or name in MAILS
-    return name if known else "inconnu"
+    return name if name in KNOWN else "inconnu"
 
 
 def _order(told: Reading) -> Iterator[Finding]:
@@ -100,8 +90,8 @@ def _form(told: Reading, name: str, position: int, segment: Segment) -> Iterator
     wrong = []
     if segment.value(2) != kind:
         wrong.append(f"OBX-2 ne vaut pas {kind}")
-    if segment.value(3, 3) != INDICATORS:
-        wrong.append(f"OBX-3.3 n'est pas {INDICATORS}")
+    if segment.value(3, 3) != SYSTEM:
+        wrong.append(f"OBX-3.3 n'est pas {SYSTEM}")
     if comparable(segment.value(3, 2)) != comparable(LABELS[name]):
         wrong.append("OBX-3.2 n'est pas le libellé prévu")
     if segment.value(5, 3) != "expandedYes-NoIndicator":

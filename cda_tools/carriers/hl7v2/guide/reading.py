@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from cda_tools.carriers.hl7v2.content import INDICATORS, Content, Item
+from cda_tools.carriers.hl7v2 import names
+from cda_tools.carriers.hl7v2.content import Content, Item
 from cda_tools.carriers.hl7v2.message import Message, Segment
 from cda_tools.model.header import Header
 from cda_tools.model.messages import Envelope, Profile
@@ -14,9 +15,9 @@ TELERADIOLOGY = "CISIS_TLR_HL7_V2"
 class Reading:
     """A message to check. ``documents``: each with its header, None where that is unreadable.
 
-    ``profile``: that of MSH-21. ``lps``: the message follows the LPS guide, by MSH-21 or, where
-    that tells nothing, because a mail follows the document and DESTDMP is absent. ``rows``: the
-    OBX of indicators by name, each with its position; ``values``: their OBX-5.
+    ``lps``: the message follows the LPS guide, by MSH-21 or, where that tells nothing, because a
+    mail follows the document and DESTDMP is absent. ``rows``: the OBX of indicators by name, each
+    with its position.
     """
 
     message: Message
@@ -57,7 +58,7 @@ class Reading:
             for position, segment in enumerate(self.message.all("OBX"), start=1)
             if position not in positions
             and segment.value(2) == "ED"
-            and segment.value(3, 3) != INDICATORS
+            and segment.value(3, 3) != names.SYSTEM
             and segment.value(5, 3).upper() != "XML"
         ]
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.guide.reading import Reading
 from cda_tools.carriers.hl7v2.message import Segment
+from cda_tools.carriers.hl7v2.names import DESTINATIONS
 from cda_tools.model.patients import INS_ROOTS
 from cda_tools.rules.finding import Finding
 
@@ -17,7 +18,6 @@ _PEOPLE = "1.2.250.1.71.4.2.1"
 _STRUCTURES = "1.2.250.1.71.4.2.2"
 _LOCAL_KINDS = ("UF", "SVR")
 _STRUCTURE_KINDS = ("FINEJ", "FINEG", "IDNST")
-_DESTINATIONS = ("DESTDMP", "DESTMSSANTEPS", "DESTMSSANTEPAT")
 _PATIENT_DOMAIN = "@patient.mssante.fr"
 _ENDS_EXCHANGE = "FIN"
 
@@ -27,7 +27,7 @@ def check(told: Reading) -> Iterator[Finding]:
     rows = list(enumerate(told.message.all("PRT"), start=1))
     roles = [segment.value(4) for _, segment in rows]
     if not rows:
-        asked = any(map(told.yes, _DESTINATIONS))
+        asked = any(map(told.yes, DESTINATIONS))
         yield finding("HL7-PRT" if asked else "HL7-PRT-NONE", "PRT")
     else:
         yield from _needed(told, roles)

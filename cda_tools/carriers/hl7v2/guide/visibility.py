@@ -9,12 +9,10 @@ from typing import NamedTuple
 
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.guide.reading import Reading
+from cda_tools.carriers.hl7v2.names import ACKNOWLEDGEMENTS, LABELS, RESTRICTIONS
 from cda_tools.rules.finding import Finding
 
-_NAMES = (
-    "MASQUE_PS", "INVISIBLE_PATIENT", "INVISIBLE_REP_LEGAUX", "CONNEXION_SECRETE",
-    "MODIF_CONF_CODE", "DESTDMP", "DESTMSSANTEPS", "DESTMSSANTEPAT",
-)  # fmt: skip
+_NAMES = tuple(name for name in LABELS if name not in ACKNOWLEDGEMENTS)
 
 
 class _Row(NamedTuple):
@@ -66,5 +64,4 @@ def _agreement(row: _Row, values: list[str]) -> int:
 
 def _restrictions_are_none(told: Reading) -> bool:
     """Tell whether nothing is hidden from anyone: the commonest sending, in no row of the table."""
-    hidden = ("MASQUE_PS", "INVISIBLE_PATIENT", "INVISIBLE_REP_LEGAUX")
-    return not any(map(told.yes, hidden))
+    return not any(map(told.yes, RESTRICTIONS))
