@@ -6,6 +6,7 @@ Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1; HL7 v2.6 § 
 import re
 
 from cda_tools.carriers.hl7v2.content import Item
+from cda_tools.carriers.hl7v2.envelope import identified
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message
 from cda_tools.model.carriage import Action
@@ -162,21 +163,10 @@ def of_document(
         findings.append(finding("HL7-20", "TXA-13"))
     if asked is Action.NEW and header.replaces:
         findings.append(finding("HL7-22", item.at(11)))
-    if other_people(_patient(message), header.patient) and not _ins_of_other_kinds(
-        _patient(message), header.patient
-    ):
+    patient = identified(message.all("PID"))
+    if other_people(patient, header.patient) and not _ins_of_other_kinds(patient, header.patient):
         findings.append(finding("HL7-23", "PID-3"))
     return findings
-
-
-def _patient(message: Message) -> Patient:
-    """Return the patient that PID-3 identifies, by the identifiers whose authority has an OID."""
-    found = (
-        Identifier(segment.value(3, 4, 2, repetition), segment.value(3, 1, 1, repetition))
-        for segment in message.all("PID")
-        for repetition in range(1, segment.repetitions(3) + 1)
-    )
-    return Patient(ids=tuple(one for one in found if one.root and one.extension))
 
 
 def _ins_of_other_kinds(one: Patient, other: Patient | None) -> bool:

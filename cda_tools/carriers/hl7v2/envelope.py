@@ -69,6 +69,13 @@ def patient(segment: Segment, field: int) -> Patient:
     return Patient(ids=tuple(found))
 
 
+def identified(segments: list[Segment]) -> Patient:
+    """Return the patient that PID-3 identifies, by the identifiers whose authority has an OID."""
+    repetitions = (one for segment in segments for one in segment.repeated(3))
+    found = (Identifier(one.value(4, 2), one.value()) for one in repetitions)
+    return Patient(ids=tuple(one for one in found if one.root and one.extension))
+
+
 def number(segment: Segment, field: int, authority: int = 4) -> Number | None:
     """Return a number with who gave it (CX; EI where ``authority`` is 2); None where empty."""
     value = segment.value(field)

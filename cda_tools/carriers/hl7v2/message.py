@@ -92,28 +92,21 @@ class Segment:
         """Return the bytes that a part of this segment stands for."""
         return self._escapes.data(raw)
 
-    def repetitions(self, field: int) -> int:
-        """Return how often a field is repeated; 0 where it is empty."""
-        raw = self.raw(field)
-        return raw.count(self._signs.repetition) + 1 if raw else 0
-
     def repeated(self, field: int) -> Iterator[Repetition]:
         """Yield each repetition of a field."""
         raw = self.raw(field)
         for part in raw.split(self._signs.repetition) if raw else ():
             yield Repetition(part, self._signs, self._escapes)
 
-    def value(
-        self, field: int, component: int = 1, subcomponent: int = 1, repetition: int = 1
-    ) -> str:
-        """Return a text of a field, trimmed and without its escapes; "" where there is none."""
+    def value(self, field: int, component: int = 1, subcomponent: int = 1) -> str:
+        """Return a text of a field's first repetition, trimmed and without its escapes, or ""."""
         part = self.raw(field)
         if not part:
             return ""
         # Dozens of fields of each message are asked for: nothing is made on the way.
         signs = self._signs
-        if repetition != 1 or signs.repetition in part:
-            part = _nth(part, signs.repetition, repetition)
+        if signs.repetition in part:
+            part = _nth(part, signs.repetition, 1)
         if component != 1 or signs.component in part:
             part = _nth(part, signs.component, component)
         if subcomponent != 1 or signs.subcomponent in part:

@@ -37,13 +37,9 @@ def test_fields_repetitions_components_and_subcomponents_are_counted_from_one() 
     assert found == []
     assert [segment.name for segment in message.segments] == ["MSH", "PID"]
     assert (message.value("MSH", 9, 2), message.value("MSH", 3)) == ("R01", "SIL")
-    assert (pid.value(3, 4, 2), pid.value(3, 1, 1, 2), pid.value(3, 1, 1, 3)) == (
-        "1.2.250.1.999.8",
-        "18",
-        "",
-    )
+    assert (pid.value(3), pid.value(3, 4, 2)) == ("17", "1.2.250.1.999.8")
     assert [repetition.value() for repetition in pid.repeated(3)] == ["17", "18"]
-    assert (pid.repetitions(3), pid.repetitions(4), pid.repetitions(99)) == (2, 0, 0)
+    assert [*pid.repeated(4), *pid.repeated(99)] == []
     assert (pid.value(0), pid.value(99), message.value("TXA", 12)) == ("", "", "")
     first, _ = pid.repeated(3)
     assert first.data(4) == b"A&1.2.250.1.999.8&ISO"

@@ -5,6 +5,7 @@ Guide pages: profils-messages, standards, def-proc-collab.
 
 from collections.abc import Iterator
 
+from cda_tools.carriers.hl7v2.envelope import identified
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.guide.reading import Reading
 from cda_tools.model.header import Header, Identifier
@@ -48,23 +49,16 @@ def _ins(told: Reading) -> Iterator[Finding]:
     if told.lps or not told.yes("DESTDMP"):
         return
     identity = told.message.all("PID")[0]
-    found = [one for one in _identifiers(told) if is_ins(one)]
+    found = any(map(is_ins, identified([identity]).ids))
     qualities = {one.value() for one in identity.repeated(32)}
     if not found or _QUALIFIED not in qualities:
         reason = "PID-32 ne dit pas VALI" if found else "aucune INS en PID-3"
         yield finding("HL7-PID-INS", "PID-3", reason=reason)
 
 
-def _identifiers(told: Reading) -> list[Identifier]:
-    """Return the identifiers of PID-3 whose authority has an OID."""
-    identity = told.message.all("PID")[0]
-    found = [Identifier(one.value(4, 2), one.value()) for one in identity.repeated(3)]
-    return [one for one in found if one.root and one.extension]
-
-
 def _same_patient(told: Reading, header: Header) -> Iterator[Finding]:
-    mine = _identifiers(told)
-    theirs = list(header.patient.ids) if header.patient else []
+    mine = identified(told.message.all("PID")[:1]).ids
+    theirs = header.patient.ids if header.patient else ()
     if not mine or not theirs:
         return
     my_ins = {(one.root, ins_number(one.extension or "")) for one in mine if is_ins(one)}
