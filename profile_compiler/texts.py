@@ -91,7 +91,6 @@ def rules_file(editions: dict[str, tuple[Profile, _Element]]) -> str:
             "source": text["source"],
             "since": _since(text["revision"], having[-1]),
             "until": "" if newest == next(iter(worded)) else _after(newest, list(worded)),
-            "editions": " ".join(having) if len(having) < len(worded) else "",
             "differs": "yes" if rule_id in differ else "",
             "sets": text["sets"],
             "also": text["also"],

@@ -97,7 +97,7 @@ def kind(data: bytes) -> str:
     text = _text(head)
     if text is None:
         return "binary"
-    return _kind_of_text(text.strip(), head)
+    return _kind_of_text(text.strip())
 
 
 def _text(head: bytes) -> bytes | None:
@@ -110,7 +110,7 @@ def _text(head: bytes) -> bytes | None:
     return None if _CONTROLS.search(head.strip(b"\0")) else head
 
 
-def _kind_of_text(text: bytes, head: bytes) -> str:
+def _kind_of_text(text: bytes) -> str:
     bare = text
     while bare.startswith(_BOM):
         bare = bare[len(_BOM) :].lstrip()
@@ -152,10 +152,7 @@ def _wrapped(text: bytes) -> bytes:
 
 def _invisible_start(text: bytes) -> bool:
     """Tell whether a sign that cannot be seen stands before the first element."""
-    try:
-        first = text[:4].decode("utf-8", "ignore")[:1]
-    except UnicodeDecodeError:
-        return False
+    first = text[:4].decode("utf-8", "ignore")[:1]
     return bool(first) and not first.isprintable() and b"<" in text[:16]
 
 

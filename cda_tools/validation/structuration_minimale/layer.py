@@ -58,7 +58,7 @@ def check(
                 failed, left_out = failures(tree, header, profile, name)
                 if not left_out:
                     others[name] = one_a_cause(failed)
-    notes = Notes(edition, others, found, explain=explain)
+    notes = Notes(edition, found, others, explain=explain)
     told = numbers_told([failure.severity for failure in found], beyond)
     findings = [_finding(tree, found[number], places, notes) for number in told]
     counted = len(found) - len(told) + beyond

@@ -26,14 +26,14 @@ class Notes:
     def __init__(
         self,
         edition: str,
+        found: Sequence[Failure],
         others: Mapping[str, Sequence[Failure]],
-        found: Sequence[Failure] = (),
         *,
-        explain: bool = False,
+        explain: bool,
     ) -> None:
-        """``others``: what fails in the other editions; ``explain``: name the nearest codes.
+        """``found``: what fails in ``edition``; ``others``: what does in the other editions.
 
-        ``found``: what fails, where rules that say a cause together are to name each other.
+        ``explain``: name the nearest codes.
         """
         self._explain = explain
         self._also = _together({failure.rule for failure in found})

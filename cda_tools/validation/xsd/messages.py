@@ -76,10 +76,6 @@ class Problem:
         incomplete = self.fault.kind is Kind.MISSING and is_incomplete(self.fault.error)
         return "parent" if self.fault.kind is Kind.MISSING and not incomplete else shows
 
-    def shows_value(self) -> bool:
-        """Return True where it is a matter of a value."""
-        return "{value}" in texts.entries(LAYER)[self.rule]["message"]
-
     def value(self) -> str:
         """Return the offending value as it may be shown; the text of an element never is."""
         if self.attribute is None:
