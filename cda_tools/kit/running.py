@@ -9,6 +9,7 @@ from lxml.etree import _Element
 from cda_tools.kit.compiled import FUNCTIONS
 from cda_tools.kit.lists import Lists
 from cda_tools.kit.runtime import Functions, Run
+from cda_tools.reading.location import Position, Positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Failed:
     """
 
     number: int
-    at: tuple[int, ...]
+    at: Position
     values: tuple[str, ...]
 
 
@@ -28,7 +29,7 @@ class Stopped:
     """A check on which the official tool stops; ``reason`` in French."""
 
     number: int
-    at: tuple[int, ...]
+    at: Position
     reason: str
 
 
@@ -70,7 +71,7 @@ class Runner:
         with self._one_at_a_time:
             self._functions.run = run = Run()
             result = self._transform(root.getroottree(), volet=str(volet))
-            run.places.clear()
+            run.positions = Positions()  # the outcome is kept, not the document
         layers = {int(node.get("n", "0")): _layer(node) for node in result.getroot()}
         stopped = tuple(
             Stopped(n, _place(at), reason) for n, at, reason in dict.fromkeys(run.stops)
@@ -88,5 +89,5 @@ def _layer(node: _Element) -> Outcome:
     return Outcome(fired, tuple(failed))
 
 
-def _place(text: str) -> tuple[int, ...]:
+def _place(text: str) -> Position:
     return tuple(int(position) for position in text.split())

@@ -17,6 +17,7 @@ from lxml.etree import _Element
 
 from cda_tools.kit.lists import Lists, together
 from cda_tools.kit.privacy import shown, shown_text
+from cda_tools.reading.location import Positions
 
 # Lexical form of xs:double (XML Schema Part 2 § 3.2.5), blanks at both ends aside.
 _DOUBLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN", re.ASCII)
@@ -36,7 +37,7 @@ class Run:
 
     stops: list[tuple[int, str, str]] = field(default_factory=list)
     unavailable: dict[str, None] = field(default_factory=dict)
-    places: dict[_Element, dict[_Element, int]] = field(default_factory=dict)
+    positions: Positions = field(default_factory=Positions)
 
 
 class Functions:
@@ -116,14 +117,7 @@ class Functions:
 
     def place(self, _context: Any, elements: list[_Element]) -> str:
         """Return the positions of an element on the way down from the root (0-based)."""
-        positions = []
-        element = elements[0]
-        while (parent := element.getparent()) is not None:
-            if parent not in self.run.places:
-                self.run.places[parent] = {c: n for n, c in enumerate(parent.iterchildren("*"))}
-            positions.append(str(self.run.places[parent][element]))
-            element = parent
-        return " ".join(reversed(positions))
+        return " ".join(map(str, self.run.positions.of(elements[0])))
 
     def _stop(self, context: Any, source: float, reason: str) -> None:
         try:

@@ -17,7 +17,7 @@ from cda_tools.mending.source import Source, decoded, source
 from cda_tools.model.document import Document
 from cda_tools.reading import safexml
 from cda_tools.reading.encodings import by_mark
-from cda_tools.reading.location import local_name
+from cda_tools.reading.location import Position, Positions, local_name
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import Options, validate
 
@@ -93,7 +93,7 @@ def _encoded(text: str) -> bytes:
 class _Form:
     """A value to write in another form."""
 
-    path: tuple[int, ...]
+    path: Position
     element: str
     name: str
     old: str
@@ -171,13 +171,17 @@ class _Mending:
         return self._try(_with_values(found, changed), f"forme de la valeur : {told}")
 
     def _wrong_forms(self) -> Iterator[_Form]:
+        positions = Positions()
         seen = set()
         for faulty in self._faulty():
             for element in (faulty, *faulty.iterchildren("*")):
                 for name, value in element.attrib.items():
                     kind = local_name(element)
                     new = right_form(kind, str(name), str(value))
-                    if new is not None and (key := (path := _path(element), name)) not in seen:
+                    if (
+                        new is not None
+                        and (key := (path := positions.of(element), name)) not in seen
+                    ):
                         seen.add(key)
                         yield _Form(path, kind, str(name), str(value), new)
 
@@ -196,37 +200,26 @@ class _Mending:
 
     def order(self) -> None:
         """Put the children of each element where the schema has them."""
-        refused: set[tuple[int, ...]] = set()
+        refused: set[Position] = set()
         for _ in range(_MOST):
+            positions = Positions()
             parents = (one.getparent() for one in self._faulty(_ORDERED))
-            todo = next(
-                (one for one in parents if one is not None and _path(one) not in refused), None
-            )
-            if todo is None:
+            todo = ((one, positions.of(one)) for one in parents if one is not None)
+            element, path = next((one for one in todo if one[1] not in refused), (None, ()))
+            if element is None:
                 return
-            refused.add(_path(todo))
-            self._put_in_order(todo)
+            refused.add(path)
+            self._put_in_order(element, path)
 
-    def _put_in_order(self, element: _Element) -> None:
+    def _put_in_order(self, element: _Element, path: Position) -> None:
         root, found = self._document.tree, source(self.text)
         if root is None or found is None:
             return
         order = permutation(element, root, self._options.schema)
         if order is not None:
             name = local_name(element)
-            self._try(
-                _reordered(found, _path(element), order),
-                f"{name} : éléments dans l'ordre du schéma",
-            )
-
-
-def _path(element: _Element) -> tuple[int, ...]:
-    steps = []
-    parent = element.getparent()
-    while parent is not None:
-        steps.append(list(parent.iterchildren("*")).index(element))
-        element, parent = parent, parent.getparent()
-    return tuple(reversed(steps))
+            told = f"{name} : éléments dans l'ordre du schéma"
+            self._try(_reordered(found, path, order), told)
 
 
 def _at(root: _Element, place: str) -> _Element | None:
@@ -256,7 +249,7 @@ def _with_values(found: Source, changed: Sequence[_Form]) -> str:
     return data.decode("utf-8", "surrogatepass")
 
 
-def _reordered(found: Source, path: tuple[int, ...], order: Sequence[int]) -> str:
+def _reordered(found: Source, path: Position, order: Sequence[int]) -> str:
     children = found.node(path).children
     parts, at = [], children[0].start
     for place, number in zip(children, order, strict=True):

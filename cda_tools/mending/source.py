@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from cda_tools.reading.encodings import by_mark
+from cda_tools.reading.location import Position
 
 _DECLARED = re.compile(r"<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _BOM = "\ufeff"
@@ -31,7 +32,7 @@ class Source:
     data: bytes
     root: Node
 
-    def node(self, path: tuple[int, ...]) -> Node:
+    def node(self, path: Position) -> Node:
         """Return the element at some positions among elements, on the way down from the root."""
         found = self.root
         for number in path:

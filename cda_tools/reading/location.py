@@ -4,6 +4,9 @@ from lxml.etree import _Element
 
 ROOT = "ClinicalDocument"
 
+Position = tuple[int, ...]
+"""Where an element stands: 0-based numbers among elements, on the way down from the root."""
+
 
 def local_name(element: _Element) -> str:
     """Return the element's name without its namespace."""
@@ -39,13 +42,53 @@ class Locator:
                 steps.append(name)
                 break
             if parent not in self._numbered:
-                self._numbered[parent] = _positions(parent)
+                self._numbered[parent] = _among_twins(parent)
             steps.append(name + self._numbered[parent][current])
             current = parent
         return "/" + "/".join(reversed(steps))
 
 
-def _positions(parent: _Element) -> dict[_Element, str]:
+class Positions:
+    """Says at what positions elements of one tree stand, which must not change meanwhile.
+
+    The children of an element are numbered once, however many of them are asked for.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._numbered: dict[_Element, dict[_Element, int]] = {}
+
+    def of(self, element: _Element) -> Position:
+        """Return the position of an element."""
+        position: list[int] = []
+        while (parent := element.getparent()) is not None:
+            if parent not in self._numbered:
+                children = parent.iterchildren("*")
+                self._numbered[parent] = {child: number for number, child in enumerate(children)}
+            position.append(self._numbered[parent][element])
+            element = parent
+        return tuple(reversed(position))
+
+
+class Tree:
+    """Finds elements by their positions; the children of an element are listed once."""
+
+    def __init__(self, root: _Element) -> None:
+        """Start at ``root``."""
+        self._root = root
+        self._children: dict[_Element, list[_Element]] = {}
+
+    def element(self, position: Position) -> _Element:
+        """Return the element at a position."""
+        element = self._root
+        for number in position:
+            if element not in self._children:
+                self._children[element] = list(element.iterchildren("*"))
+            element = self._children[element][number]
+        return element
+
+
+def _among_twins(parent: _Element) -> dict[_Element, str]:
     """Return ``[n]`` for each child element that has siblings of its name, else nothing."""
     same: dict[str, list[_Element]] = {}
     for child in parent.iterchildren("*"):

@@ -14,7 +14,7 @@ from cda_tools.kit.compiled import Compiled, Source
 from cda_tools.kit.kit import Kit, Verdict, open_kit
 from cda_tools.kit.running import Failed
 from cda_tools.kit.volets import Claim
-from cda_tools.reading.location import Locator
+from cda_tools.reading.location import Locator, Tree
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.layers import Checked, Job
@@ -86,7 +86,7 @@ class _Saying:
         self._root = root
         self._layer = layer
         self._locator = Locator()
-        self._children: dict[_Element, list[_Element]] = {}
+        self._tree = Tree(root.getroottree().getroot())
 
     def outcome(self, compiled: Compiled, verdict: Verdict) -> Checked:
         """Return what the Schematron of the layer says."""
@@ -103,12 +103,12 @@ class _Saying:
         for stop in verdict.stopped:
             source = self._kit.sources[stop.number]
             if compiled.owns(stop.number):
-                element = self._element(stop.at)
+                element = self._tree.element(stop.at)
                 yield self.ours("KIT-16", element, reason=stop.reason, test=source.test)
 
     def _failed(self, failed: Failed) -> Finding:
         source = self._kit.sources[failed.number]
-        element = self._element(failed.at)
+        element = self._tree.element(failed.at)
         return texts.worded(
             rule_id(source),
             Severity.INFORMATION if source.kind == "report" else Severity.ERROR,
@@ -128,14 +128,6 @@ class _Saying:
             line=where.sourceline,
             **fields,
         )
-
-    def _element(self, at: tuple[int, ...]) -> _Element:
-        element = self._root.getroottree().getroot()
-        for position in at:
-            if element not in self._children:
-                self._children[element] = list(element.iterchildren("*"))
-            element = self._children[element][position]
-        return element
 
 
 def message(source: Source, values: tuple[str, ...]) -> str:

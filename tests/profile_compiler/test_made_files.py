@@ -9,6 +9,7 @@ import pytest
 from lxml import etree, isoschematron
 
 from cda_tools.model.editions import EDITIONS, NEWEST
+from cda_tools.reading.location import Tree
 from cda_tools.resources import resource, schemas
 from cda_tools.rules import texts
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
@@ -130,7 +131,7 @@ def test_iso_schematron_says_the_same(genuine: isoschematron.Schematron, edition
     for path in SOME:
         root = structuration_minimale.header_of(etree.parse(path).getroot())
         tree = root.getroottree()
-        ours_tree = structuration_minimale.Tree(root)
+        ours_tree = Tree(root)
         ours = sorted(
             (f.rule, tree.getpath(ours_tree.element(f.at)))
             for f in structuration_minimale.failures(ours_tree, root, edition=edition)[0]

@@ -1,6 +1,6 @@
 from lxml import etree
 
-from cda_tools.reading.location import Locator, xpath
+from cda_tools.reading.location import Locator, Positions, Tree, xpath
 
 NAMESPACES = {"h": "urn:hl7-org:v3", "s": "urn:hl7-org:sdtc"}
 
@@ -54,3 +54,11 @@ def test_the_children_of_an_element_are_numbered_once():
         *("/a", "/a/b[1]", "/a/b[1]/c[1]", "/a/b[1]/c[2]", "/a/b[1]/d", "/a/b[1]/c[3]", "/a/b[2]")
     ]
     assert asked == [root, root[0]]
+
+
+def test_an_element_is_found_again_by_its_position():
+    root = etree.fromstring("<a><!-- --><b><c/>x<c/><d/></b><?e?><b><c/></b></a>")
+    positions, tree = Positions(), Tree(root)
+    found = {element: positions.of(element) for element in root.iter("*")}
+    assert list(found.values()) == [(), (0,), (0, 0), (0, 1), (0, 2), (1,), (1, 0)]
+    assert [tree.element(position) for position in found.values()] == list(found)

@@ -13,8 +13,8 @@ from header_changes import COMPLETE
 from lxml import etree
 from lxml.etree import _Element
 
+from cda_tools.reading.location import Position, Positions, Tree
 from cda_tools.validation.structuration_minimale import layer as structuration_minimale
-from cda_tools.validation.structuration_minimale.causes import Position
 
 # Rules that never fail alone and are therefore not ours: docs/deviations.md.
 LEFT_OUT = frozenset(
@@ -70,10 +70,9 @@ def difference(
     table: table_reading.Table, root: _Element, edition: str
 ) -> tuple[set[object], bool]:
     """Return what only one of the two says, and whether the verdicts differ."""
-    expected = {(rule, place(element)) for rule, element in table.check(root)}
-    failures, _ = structuration_minimale.failures(
-        structuration_minimale.Tree(root), root, edition=edition
-    )
+    positions = Positions()
+    expected = {(rule, positions.of(element)) for rule, element in table.check(root)}
+    failures, _ = structuration_minimale.failures(Tree(root), root, edition=edition)
     got = {(failure.rule, failure.at) for failure in failures}
     wrong = any(table.severities[rule] == "error" for rule, _ in expected)
     found = structuration_minimale.check(root, edition=edition)
@@ -83,20 +82,12 @@ def difference(
     return (expected ^ got) - quiet, verdict
 
 
-def place(element: _Element) -> Position:
-    positions = []
-    while (parent := element.getparent()) is not None:
-        positions.append(list(parent.iterchildren("*")).index(element))
-        element = parent
-    return tuple(reversed(positions))
-
-
 def told(root: _Element, child: Position, counted: set[tuple[Position, str]]) -> bool:
     """Return whether a child is not expected only because it misses its condition.
 
     The count of that child, which must be there, says so already.
     """
-    name = etree.QName(structuration_minimale.Tree(root).element(child)).localname
+    name = etree.QName(Tree(root).element(child)).localname
     return (child[:-1], name) in counted
 
 

@@ -7,6 +7,7 @@ from documents import AUTHOR, document
 from lxml import etree
 
 from cda_tools import Options, read, validate
+from cda_tools.reading.location import Tree
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.limits import MOST, limited
 from cda_tools.validation.report import Report
@@ -85,7 +86,7 @@ def test_thousands_of_failures_are_sorted_out_by_their_place() -> None:
     wrong = AUTHOR.replace('root="1.2.250.1.71.4.2.1" ', "")
     root = read(document(author=wrong * 3000)).root
     assert root is not None
-    tree = structuration_minimale.Tree(root)
+    tree = Tree(root)
     failed, _ = structuration_minimale.failures(tree, structuration_minimale.header_of(root))
     places = {number for number, child in enumerate(root) if child.tag.endswith("}author")}
     found = [one for one in one_a_cause(failed) if one.name == "id" and one.at[0] in places]

@@ -9,13 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cda_tools.reading.location import Position
 from cda_tools.rules.finding import Severity
 
 CONTENT = "*"
 CLOSED = "closed"
 NULL = "@nullFlavor"
-
-Position = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 from lxml.etree import _Element
 
 from cda_tools.model.terminology import codes
-from cda_tools.reading.location import local_name
+from cda_tools.reading.location import Positions, local_name
 from cda_tools.reading.privacy import quoted
 from cda_tools.validation.structuration_minimale import siblings
 
@@ -252,20 +252,13 @@ def missing_traits(_context: object, targets: list[_Element]) -> str:
 def place(context: Any, elements: list[_Element]) -> str:
     """Return the positions of the elements on the way down to the first of these (0-based).
 
-    NOWHERE where there is none. The children of an element are numbered once a run: a header may
-    fail in thousands of places.
+    NOWHERE where there is none. Children are numbered once a run: a header may fail in thousands
+    of places.
     """
     if not elements:
         return NOWHERE
-    numbered: dict[_Element, dict[_Element, int]] = context.eval_context.setdefault("places", {})
-    positions: list[str] = []
-    element = elements[0]
-    while (parent := element.getparent()) is not None:
-        if parent not in numbered:
-            numbered[parent] = {c: n for n, c in enumerate(parent.iterchildren("*"))}
-        positions.append(str(numbered[parent][element]))
-        element = parent
-    return " ".join(reversed(positions))
+    positions: Positions = context.eval_context.setdefault("places", Positions())
+    return " ".join(map(str, positions.of(elements[0])))
 
 
 FUNCTIONS: dict[str, Callable[..., object]] = {

@@ -13,12 +13,12 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.model.editions import EDITIONS, NEWEST
-from cda_tools.reading.location import Locator, local_name
+from cda_tools.reading.location import Locator, Position, Tree, local_name
 from cda_tools.resources import resource
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.limits import heaviest, more, numbers_told
-from cda_tools.validation.structuration_minimale.causes import Failure, Position, one_a_cause
+from cda_tools.validation.structuration_minimale.causes import Failure, one_a_cause
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NOWHERE
 from cda_tools.validation.structuration_minimale.notes import LAYER, Notes, depends_on_edition
 
@@ -63,28 +63,6 @@ def check(
     findings = [_finding(tree, found[number], places, notes) for number in told]
     counted = len(found) - len(told) + beyond
     return [*findings, more(LAYER, root, counted)] if counted else findings
-
-
-class Tree:
-    """Finds elements by their positions; the children of an element are listed once."""
-
-    def __init__(self, root: _Element) -> None:
-        """Start at ``root``."""
-        self.root = root
-        self._children: dict[_Element, list[_Element]] = {}
-
-    def element(self, place: Position) -> _Element:
-        """Return the element at 0-based positions among elements, on the way down."""
-        element = self.root
-        for position in place:
-            if element not in self._children:
-                self._children[element] = list(element.iterchildren("*"))
-            element = self._children[element][position]
-        return element
-
-    def is_private(self, place: Position) -> bool:
-        """Return whether an element is the patient's (recordTarget) or inside it."""
-        return bool(place) and local_name(self.element(place[:1])) == "recordTarget"
 
 
 def failures(
@@ -178,8 +156,13 @@ def _finding(tree: Tree, failure: Failure, places: Locator, notes: Notes) -> Fin
         location=places.xpath(tree.element(place)),
         line=tree.element(failure.on).sourceline,
         **dict(failure.fields),
-        **notes.of(failure, private=tree.is_private(failure.at)),
+        **notes.of(failure, private=_is_private(tree, failure.at)),
     )
+
+
+def _is_private(tree: Tree, place: Position) -> bool:
+    """Return whether an element is the patient's (recordTarget) or inside it."""
+    return bool(place) and local_name(tree.element(place[:1])) == "recordTarget"
 
 
 def _position(positions: str) -> Position:

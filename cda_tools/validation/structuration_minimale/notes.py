@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from cda_tools.model.editions import NEWEST
 from cda_tools.model.terminology import retired, value_set
+from cda_tools.reading.location import Position
 from cda_tools.rules.finding import Severity
 from cda_tools.rules.wording import Field, entry
-from cda_tools.validation.structuration_minimale.causes import Failure, Position
+from cda_tools.validation.structuration_minimale.causes import Failure
 
 LAYER = "structuration-minimale"
 _WORDS = ("left", "instead", "near", "admitted", "also")  # in this order they follow a message
