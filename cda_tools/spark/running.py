@@ -10,6 +10,7 @@ from pyspark.sql import functions as f
 
 from cda_tools.arrow import HEADERS, Work
 from cda_tools.errors import InputError
+from cda_tools.rules.finding import Severity
 from cda_tools.spark import jobs
 
 _TABLE = "table:"
@@ -126,10 +127,14 @@ def _counts(written: DataFrame, job: str) -> dict[str, int]:
             f.count("chain").alias("chaînes"), f.sum(f.size("documents")).alias("documents")
         ).first()
     else:
-        column = "document" if job == "header" else "line"
+        missing = f.col("document" if job == "header" else "line").isNull()
+        errors = f.exists("findings", lambda one: one["severity"] == str(Severity.ERROR))
+        refused = f.coalesce(errors, f.lit(False))
         row = written.select(
-            f.count("*").alias("documents"),
-            f.count_if(f.col(column).isNull()).alias("illisibles"),
+            f.count_if(~missing | refused).alias("documents"),
+            f.count_if(missing & refused).alias("illisibles"),
+            # An answer or an announcement (HL7v2), which nothing is wrong with.
+            f.count_if(missing & ~refused).alias("sans document"),
         ).first()
     assert row is not None
     return {name: number or 0 for name, number in row.asDict().items()}

@@ -114,6 +114,17 @@ def test_a_job_reads_a_folder_packed_files_and_a_table_and_counts(session, files
     assert counts["documents"] == 6
 
 
+@pytest.mark.parametrize("job", ["header", "line"])
+def test_a_message_without_document_is_counted_apart(session, tmp_path, job):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    answers = GAZELLE / "carriers" / "reponses-juin-2025.hl7"
+    for path in (GAZELLE / "imagerie-v1.xml", GAZELLE / "faux-doctype.xml", answers):
+        shutil.copy(path, folder)
+    counts = run(job, Source(str(folder)), str(tmp_path / "out"), Work())
+    assert counts == {"documents": 2, "illisibles": 1, "sans document": 4}
+
+
 def test_what_cannot_be_read_or_written_is_one_line(session, tmp_path):
     from cda_tools.errors import InputError  # noqa: PLC0415
 
