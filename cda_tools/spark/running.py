@@ -3,12 +3,14 @@
 import os
 import sys
 from dataclasses import dataclass
+from typing import Any
 
-from pyspark.errors import AnalysisException
+from py4j.protocol import Py4JError, Py4JJavaError  # type: ignore[import-untyped]
+from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
-from cda_tools.arrow import HEADERS, Work
+from cda_tools.arrow import Work
 from cda_tools.errors import InputError
 from cda_tools.rules.finding import Severity
 from cda_tools.spark import jobs
@@ -41,8 +43,9 @@ class Source:
         try:
             if self.place.startswith(_TABLE):
                 return session.table(self.place.removeprefix(_TABLE))
-            if _is_parquet(session, self.place):
-                return session.read.parquet(self.place)
+            found = _parquet(session, self.place)
+            if found is not None:
+                return found
             files = session.read.option("recursiveFileLookup", "true").format("binaryFile")
             # A file's scheme is no part of the path that the command line shows.
             return files.load(self.place).select(
@@ -52,16 +55,55 @@ class Source:
             raise InputError(f"{self.place} : illisible par Spark ({_reason(error)})") from None
 
 
-def _is_parquet(session: SparkSession, place: str) -> bool:
+def _parquet(session: SparkSession, place: str) -> DataFrame | None:
+    """Return the rows of Parquet, None for other files; raise InputError where there is nothing."""
+    _require(session, place)
     try:
-        return bool(session.read.parquet(place).columns)
+        found = session.read.parquet(place)
     except Exception:
         # No schema can be told of a folder of documents: Spark says so in many ways.
-        return False
+        return None
+    return found if found.columns else None
 
 
-def _reason(error: AnalysisException) -> str:
-    return error.getCondition() or "AnalysisException"
+def _require(session: SparkSession, place: str) -> None:
+    """Raise InputError where there is no such file or folder.
+
+    Spark would say so too, behind a Java stack trace each time that it looks.
+    """
+    files = _file_system(session, place)
+    if files is None:
+        return
+    system, path = files
+    try:
+        found = system.globStatus(path)
+    except Py4JError as error:
+        raise InputError(f"{place} : illisible par Spark ({_reason(error)})") from None
+    if not found:
+        raise InputError(f"{place} : aucun fichier ni dossier à cet endroit")
+
+
+def _file_system(session: SparkSession, place: str) -> tuple[Any, Any] | None:
+    """Return Hadoop's file system of a place and its path; None where Spark is behind a server.
+
+    Raise InputError where Spark has no file system for it.
+    """
+    jvm: Any = getattr(session, "_jvm", None)
+    if jvm is None:
+        return None
+    try:
+        path = jvm.org.apache.hadoop.fs.Path(place)
+        return path.getFileSystem(session.sparkContext._jsc.hadoopConfiguration()), path
+    except (Py4JError, PySparkException) as error:
+        raise InputError(f"{place} : hors de portée de Spark ({_reason(error)})") from None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Py4JJavaError):
+        return str(error.java_exception.getMessage())
+    # Named otherwise in PySpark 3.5.
+    ask: Any = getattr(error, "getCondition", None) or getattr(error, "getErrorClass", None)
+    return str((ask and ask()) or type(error).__name__)
 
 
 def run(
@@ -80,6 +122,7 @@ def run(
     if "PYSPARK_GATEWAY_PORT" not in os.environ:  # not under spark-submit: this machine's session
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = SparkSession.builder.appName(f"cda-tools {job}").getOrCreate()
+    _file_system(session, into)
     found = _planned(session, job, source, work, partitions)
     try:
         found.write.mode("overwrite" if overwrite else "errorifexists").parquet(into)
@@ -92,13 +135,7 @@ def _planned(
     session: SparkSession, job: str, source: Source, work: Work, partitions: int | None
 ) -> DataFrame:
     if job == "chain":
-        headers = _headers(session, source.place)
-        if missing := {"document", "keys", "path"} - set(headers.columns):
-            raise InputError(
-                f"{source.place} : pas de colonne « {', '.join(sorted(missing))} » ; chain lit ce "
-                "que « spark header » a écrit"
-            )
-        return jobs.chains(headers.select(*HEADERS.names), partitions)
+        return jobs.chains(_headers(session, source.place), partitions)
     documents = source.frame(session)
     if job == "validate":
         return jobs.validation(documents, work)
@@ -108,10 +145,14 @@ def _planned(
 
 
 def _headers(session: SparkSession, place: str) -> DataFrame:
-    try:
-        return session.read.parquet(place)
-    except AnalysisException as error:
-        raise InputError(f"{place} : illisible par Spark ({_reason(error)})") from None
+    found = _parquet(session, place)
+    missing = {"document", "keys", "path"}.difference(found.columns if found is not None else ())
+    if found is None or missing:
+        raise InputError(
+            f"{place} : pas de colonne « {', '.join(sorted(missing))} » ; chain lit ce que "
+            "« spark header » a écrit"
+        )
+    return found
 
 
 def _counts(written: DataFrame, job: str) -> dict[str, int]:

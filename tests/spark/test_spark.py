@@ -129,9 +129,18 @@ def test_what_cannot_be_read_or_written_is_one_line(session, tmp_path):
     from cda_tools.errors import InputError  # noqa: PLC0415
 
     (tmp_path / "a").mkdir()
-    for source in ("table:absent", str(tmp_path / "absent")):
-        with pytest.raises(InputError):
-            run("validate", Source(source), str(tmp_path / "out"), Work())
+    absent = str(tmp_path / "absent")
+    for job, source, reason in (
+        ("validate", "table:absent", "NOT_FOUND"),
+        ("validate", absent, "aucun fichier"),
+        ("chain", absent, "aucun fichier"),
+        ("validate", "ailleurs://a/b", "hors de portée"),
+        ("chain", str(tmp_path / "a"), "pas de colonne"),
+    ):
+        with pytest.raises(InputError, match=reason):
+            run(job, Source(source), str(tmp_path / "out"), Work())
+    with pytest.raises(InputError, match="hors de portée"):
+        run("validate", Source(str(GAZELLE)), "ailleurs://a/b", Work())
     (tmp_path / "d").mkdir()
     shutil.copy(GAZELLE / "imagerie-v1.xml", tmp_path / "d")
     with pytest.raises(InputError, match="colonne"):
