@@ -118,6 +118,12 @@ class Entry:
         """Tell whether it has an id, replaces one document at most, and is no more than that."""
         return self.remark is _NO_REMARK and self.key is not None and len(self.parents) < 2
 
+    @property
+    def mentions(self) -> frozenset[str]:
+        """Return its id, its setId and what it replaces: what may link it to another."""
+        keys = (self.key, self.set_key, *(claim.key for claim in self.claims))
+        return frozenset(one for one in keys if one)
+
     def _relate(self, header: Header) -> None:
         if len(header.related) == 1:
             parent = header.related[0]
@@ -161,11 +167,9 @@ def short(digest: str | None) -> bytes | str | None:
         return digest
 
 
-def mentioned(document: Known) -> set[str]:
+def mentioned(document: Known) -> frozenset[str]:
     """Return the keys (``identifiers.key``) under which a document is looked up.
 
     Its id, its setId, and the ids of what it replaces: what may link it to another.
     """
-    entry = Entry(document, None)
-    keys = {entry.key, entry.set_key, *(claim.key for claim in entry.claims)}
-    return {key for key in keys if key}
+    return Entry(document, None).mentions

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from cda_tools.chains.calm import History, Place, near, placed
-from cda_tools.chains.entry import mentioned
 from cda_tools.model.document import Document, Known, known
 from cda_tools.model.identifiers import key
 
@@ -39,8 +38,9 @@ class MemoryStore:
     def add(self, document: Document) -> None:
         """Store one more document; one without header is no document to decide by."""
         for one in known([document]):
-            self._fetch(mentioned(one))
-            self._keep(one)
+            place = placed(one)
+            self._fetch(place.mentions)
+            self._keep(place)
 
     def mentioning(self, keys: Iterable[str]) -> Iterable[Known]:
         """Return the documents whose id, setId or parents' ids are among the keys."""
@@ -59,9 +59,7 @@ class MemoryStore:
 
     def connected(self, incoming: Known) -> list[Known]:
         """Return the stored documents that ids and setIds connect to this one, near or far."""
-        keys = mentioned(incoming)
-        self._fetch(keys)
-        histories = self._histories_of(keys)
+        histories = self._histories_of(placed(incoming))
         return [place.document for history in histories for place in history.places]
 
     def concerned(self, incoming: Known) -> list[Known]:
@@ -70,10 +68,8 @@ class MemoryStore:
         All of them, unless they and the new one make a calm history (:mod:`.calm`); where one
         already has its number, that one.
         """
-        keys = mentioned(incoming)
-        self._fetch(keys)
         place = placed(incoming)
-        histories = self._histories_of(keys)
+        histories = self._histories_of(place)
         for one in histories:
             twin = one.twin(place)
             if twin is not None:
@@ -85,22 +81,25 @@ class MemoryStore:
     def _at(self, name: str) -> list[Place]:
         return self._by_key.get(name, [])
 
-    def _histories_of(self, keys: Iterable[str]) -> list[History]:
-        found = [self._histories[name] for name in sorted(keys) if name in self._histories]
+    def _histories_of(self, place: Place) -> list[History]:
+        self._fetch(place.mentions)
+        return self._connected(place)
+
+    def _connected(self, place: Place) -> list[History]:
+        names = sorted(place.mentions)
+        found = [self._histories[name] for name in names if name in self._histories]
         return list({id(one): one for one in found}.values())
 
-    def _keep(self, document: Known) -> None:
-        place = placed(document)
-        keys = mentioned(document)
-        histories = self._histories_of(keys) or [History()]
+    def _keep(self, place: Place) -> None:
+        histories = self._connected(place) or [History()]
         calm = all(one.welcomes(place, self._by_key) for one in histories)
         history = max(histories, key=lambda one: len(one.places))
         for other in histories:
             if other is not history:
                 history.absorb(other)
                 self._histories.update(dict.fromkeys(other.keys, history))
-        history.add(place, keys, calm=calm)
-        for name in keys:
+        history.add(place, calm=calm)
+        for name in place.mentions:
             self._histories[name] = history
             self._by_key.setdefault(name, []).append(place)
 
@@ -117,6 +116,7 @@ class MemoryStore:
                 name = (one.path, one.carrier, one.header.id, one.digest)
                 if name not in self._fetched:
                     self._fetched.add(name)
-                    self._keep(one)
-                    following |= mentioned(one)
+                    place = placed(one)
+                    self._keep(place)
+                    following |= place.mentions
             wanted = following - self._asked
