@@ -4,11 +4,10 @@ The authority changes its header profile without changing its name: an edition i
 month in which it last changed (``schemas/editions.tsv``: name, day, source).
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
-from cda_tools.resources import resource
+from cda_tools.model.tables import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,7 @@ class Edition:
 @cache
 def editions() -> tuple[Edition, ...]:
     """Return all editions, the newest first."""
-    with resource("editions.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    found = (Edition(name, date, source) for name, date, source in rows)
+    found = (Edition(name, date, source) for name, date, source in rows("editions.tsv"))
     return tuple(sorted(found, key=lambda edition: edition.date, reverse=True))
 
 

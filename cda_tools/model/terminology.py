@@ -5,13 +5,12 @@ source. A set is read once, when it is first asked for. A code that left a set k
 so its label, with the day on which it left.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 from cda_tools.model.editions import edition
 from cda_tools.model.header import Code
-from cda_tools.resources import resource
+from cda_tools.model.tables import rows
 
 DOCUMENT_TYPES = "J07"
 PROFESSIONS = "J01"
@@ -47,10 +46,7 @@ class Concept:
 @cache
 def concepts(name: str) -> tuple[Concept, ...]:
     """Return every code that a set (``J07``) has or had; raise ResourceError for no such set."""
-    with resource("valuesets", f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        next(rows)
-        return tuple(Concept(*row) for row in rows)
+    return tuple(Concept(*row) for row in rows("valuesets", f"{name}.tsv"))
 
 
 @cache

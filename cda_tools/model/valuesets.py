@@ -1,12 +1,11 @@
 """The value sets as users look them up: by name, OID or official name; and a code's neighbours."""
 
-import csv
 import difflib
 from dataclasses import dataclass
 from functools import cache
 
+from cda_tools.model.tables import rows
 from cda_tools.model.terminology import Concept, codes, concepts
-from cda_tools.resources import resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,9 @@ class ValueSet:
 @cache
 def value_sets() -> tuple[ValueSet, ...]:
     """Return all sets, in the order of the index."""
-    with resource("valuesets", "index.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
     return tuple(
         ValueSet(file.removesuffix(".tsv"), oid, title, date, source, use)
-        for oid, file, title, date, source, use in rows
+        for oid, file, title, date, source, use in rows("valuesets", "index.tsv")
     )
 
 
