@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -31,10 +32,7 @@ def open_path(path: Path, limits: Limits = DEFAULT, *, checks: bool = True) -> I
                 # A pipe is read once, from end to end; a device may have none.
                 yield from open_stream(file.read, str(path), limits, checks=checks)
                 return
-            start = file.read(sniffing.ENOUGH) or b""
-            name, certain = sniffing.sniff(start)
-            if not certain:
-                name, _ = sniffing.sniff(start + (file.read(sniffing.AT_MOST) or b""))
+            name, start = sniffing.told(file.read)
             kind = kind_named(name)
             source: Path | bytes = path
             if kind and not kind.from_file:
@@ -71,14 +69,14 @@ def open_stream(
     What can be read in blocks has none: one thing in it is in memory at a time.
     """
     start = _read(read, b"", sniffing.ENOUGH)
-    kind = kind_named(sniffing.kind_of(start))
+    kind = kind_named(kind_of(start))
     if kind and kind.in_blocks:
         rest = iter(lambda: read(_BLOCK) or b"", b"")
         yield from kind.opener(checks=checks)(chain((start,), rest), path, limits)
         return
     begun = [start]
     data = read_stream(lambda size: begun.pop() if begun else read(size), limits)
-    kind = kind_named(sniffing.kind_of(data[: sniffing.ENOUGH]))
+    kind = kind_named(kind_of(data[: sniffing.ENOUGH]))
     if kind and kind.from_file and len(data) > 2 * limits.size:
         # The end of an archive says what is in it: reading it as a document says it is too big.
         yield Carried(path, source=data)
@@ -92,7 +90,7 @@ def read_stream(read: Callable[[int], bytes | None], limits: Limits) -> bytes:
     ``read``: as a binary file's. A carrier may be twice as big as a document.
     """
     start = _read(read, b"", min(sniffing.ENOUGH, limits.size + 1))
-    kind, _ = sniffing.sniff(start)
+    kind = kind_of(start)
     factor = 1 if kind in (None, sniffing.CDA) else 2
     return _read(read, start, factor * limits.size + 1)
 
@@ -109,9 +107,7 @@ def open_bytes(
     data: bytes, path: str, limits: Limits = DEFAULT, *, checks: bool = True
 ) -> Iterator[Carried]:
     """Yield the documents that ``data`` carries; ``path`` names them in findings."""
-    name, certain = sniffing.sniff(data[: sniffing.ENOUGH])
-    if not certain:
-        name, _ = sniffing.sniff(data[: sniffing.AT_MOST])
+    name, _ = sniffing.told(BytesIO(data).read)
     kind = kind_named(name)
     if kind:
         yield from kind.opener(checks=checks)(data, path, limits)
@@ -136,11 +132,7 @@ def kind_of_file(path: Path) -> str | None:
     """
     try:
         with path.open("rb", buffering=0) as file:
-            start = file.read(sniffing.ENOUGH) or b""
-            kind, certain = sniffing.sniff(start)
-            if not certain:
-                start += file.read(sniffing.AT_MOST) or b""
-                kind, _ = sniffing.sniff(start)
+            kind, start = sniffing.told(file.read)
     except OSError:
         return sniffing.CDA
     if kind == sniffing.HL7V2 and sniffing.is_logged(start):

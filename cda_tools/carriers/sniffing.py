@@ -1,6 +1,7 @@
 """Tells from its first bytes what a file is: a CDA document, or a carrier of documents."""
 
 import re
+from collections.abc import Callable
 
 from cda_tools.carriers.kinds import hl7v2, kinds
 from cda_tools.carriers.starts import Start
@@ -27,6 +28,16 @@ def kind_of(start: bytes) -> str | None:
     """
     kind, _ = sniff(start)
     return kind
+
+
+def told(read: Callable[[int], bytes | None]) -> tuple[str | None, bytes]:
+    """Return the kind, as :func:`kind_of`, of what a file reads, and as few bytes as told it."""
+    start = read(ENOUGH) or b""
+    kind, certain = sniff(start)
+    if not certain:
+        start += read(AT_MOST) or b""
+        kind, _ = sniff(start)
+    return kind, start
 
 
 def is_clinical(start: bytes) -> bool:
