@@ -178,12 +178,9 @@ class _Mending:
                 for name, value in element.attrib.items():
                     kind = local_name(element)
                     new = right_form(kind, str(name), str(value))
-                    if (
-                        new is not None
-                        and (key := (path := positions.of(element), name)) not in seen
-                    ):
-                        seen.add(key)
-                        yield _Form(path, kind, str(name), str(value), new)
+                    if new is not None and (element, name) not in seen:
+                        seen.add((element, name))
+                        yield _Form(positions.of(element), kind, str(name), str(value), new)
 
     def _faulty(self, rule: str = "") -> Iterator[_Element]:
         """Yield the elements at which a finding stands, each once, in their order."""
