@@ -95,6 +95,18 @@ class Layer:
         )
 
 
+def of_kit(name: str, order: int) -> Layer:
+    """Return a layer in which the user's own official kit speaks."""
+
+    def check(job: Job) -> Checked:
+        # Only a run with a kit needs it.
+        from cda_tools.validation.kit_layers import check_layer  # noqa: PLC0415
+
+        return check_layer(job, name)
+
+    return Layer(name, order, check, official=True, needs=Needs.XML, option="kit")
+
+
 @cache
 def layers() -> tuple[Layer, ...]:
     """Return every layer, in the order in which they run."""

@@ -1,14 +1,5 @@
 """Layer modeles-cda: the content models of the CI-SIS, by the user's own kit."""
 
-from cda_tools.validation.layers import Checked, Job, Layer, Needs
+from cda_tools.validation.layers import of_kit
 
-
-def check(job: Job) -> Checked:
-    """Return what the kit's Schematron says."""
-    # Only a run with a kit needs it.
-    from cda_tools.validation.kit_layers import check_layer  # noqa: PLC0415
-
-    return check_layer(job, LAYER.name)
-
-
-LAYER = Layer("modeles-cda", order=40, check=check, official=True, needs=Needs.XML, option="kit")
+LAYER = of_kit("modeles-cda", order=40)
