@@ -16,12 +16,13 @@ from cda_tools.mending.order import permutation
 from cda_tools.mending.source import Source, decoded, source
 from cda_tools.model.document import Document
 from cda_tools.reading import safexml
-from cda_tools.reading.encodings import by_mark
+from cda_tools.reading.encodings import by_mark, declared
 from cda_tools.reading.location import Position, Positions, local_name
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import Options, validate
 
 _DECLARATION = re.compile(r"(<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"'])([A-Za-z0-9._-]{1,40})")
+_HEAD = 512
 _ORDERED = "XSD-CHILD"
 _ENCODED = frozenset({"XML-03", "XML-12", "XML-13"})
 _MOST = 50
@@ -61,9 +62,8 @@ def mend(data: bytes, options: Options, limits: safexml.Limits = safexml.DEFAULT
 
 def _readable(data: bytes) -> tuple[str | None, str]:
     """Return the text, and the encoding that is to be declared, "" where that is right."""
-    declared = _DECLARATION.search(data[:400].replace(b"\0", b"").decode("latin-1"))
     mark = by_mark(data)
-    name = declared[2].upper().replace("_", "-") if declared else "UTF-8"
+    name = (declared(data[:_HEAD].replace(b"\0", b"")) or "UTF-8").upper().replace("_", "-")
     if mark is not None:
         return decoded(data, mark), "" if name.startswith(mark) else mark
     utf8 = decoded(data, "UTF-8")
@@ -82,9 +82,9 @@ def _is_narrow(name: str) -> bool:
 
 def _encoded(text: str) -> bytes:
     """Return the bytes of a text, in the encoding that it declares where that can be."""
-    declared = _DECLARATION.search(text[:400])
+    written = _DECLARATION.search(text[:_HEAD])
     try:
-        return text.encode(declared[2] if declared else "UTF-8")
+        return text.encode(written[2] if written else "UTF-8")
     except (LookupError, UnicodeEncodeError):
         return _DECLARATION.sub(r"\g<1>UTF-8", text, count=1).encode("utf-8", "replace")
 

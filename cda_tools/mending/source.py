@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from cda_tools.reading.encodings import by_mark
+from cda_tools.reading.encodings import by_mark, declared
 from cda_tools.reading.location import Position
 
-_DECLARED = re.compile(r"<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _BOM = "\ufeff"
 
 
@@ -50,9 +48,7 @@ def decoded(data: bytes, encoding: str | None = None) -> str | None:
     ``encoding``: None for what its mark or its declaration tells, else UTF-8.
     """
     if encoding is None:
-        head = data[:400].decode("latin-1")
-        declared = _DECLARED.search(head)
-        encoding = by_mark(data) or (declared[1] if declared else "UTF-8")
+        encoding = by_mark(data) or declared(data) or "UTF-8"
     try:
         return data.decode(encoding).removeprefix(_BOM)
     except (UnicodeDecodeError, LookupError):

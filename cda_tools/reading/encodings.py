@@ -36,28 +36,36 @@ def by_mark(data: bytes) -> str | None:
     return next((name for mark, name in _BOMS if data.startswith(mark)), None)
 
 
+def declared(data: bytes) -> str | None:
+    """Return the encoding that the XML declaration names, as written; None where it names none.
+
+    Of a document in UTF-16, zero bytes are to be left out before.
+    """
+    match = _DECLARED.search(data[:_HEAD])
+    return match[1].decode("ascii") if match else None
+
+
 def fatal(data: bytes) -> Contradiction | None:
     """Return how the declaration contradicts the bytes so that none may read them as declared."""
     mark = by_mark(data)
     wide = mark in ("UTF-16", "UTF-32") or data[:4] in (b"<\0?\0", b"\0<\0?")
-    head = data[:_HEAD]
-    declared = _declared(head.replace(b"\0", b"") if wide else head)
-    if declared is None or bool(_WIDE.match(declared)) is wide:
+    name = declared(data[:_HEAD].replace(b"\0", b"") if wide else data)
+    if name is None or bool(_WIDE.match(name)) is wide:
         return None
-    return Contradiction(declared, (mark or "UTF-16") if wide else "UTF-8 ou sur un octet")
+    return Contradiction(name, (mark or "UTF-16") if wide else "UTF-8 ou sur un octet")
 
 
 def doubtful(data: bytes) -> Contradiction | None:
     """Return why accents may be shown wrong, though the document can be read as declared."""
-    declared = _declared(data[:_HEAD])
-    if declared is None or data.isascii():
+    written = declared(data)
+    if written is None or data.isascii():
         return None
     try:
-        name = codecs.lookup(declared).name
+        name = codecs.lookup(written).name
     except LookupError:
         return None
     found = _other_than(name, data) if name != "utf-8" else None
-    return Contradiction(declared, found) if found else None
+    return Contradiction(written, found) if found else None
 
 
 def _other_than(name: str, data: bytes) -> str | None:
@@ -68,11 +76,6 @@ def _other_than(name: str, data: bytes) -> str | None:
     if name in _LATIN and _WINDOWS_ONLY.search(data):
         return "des octets sont de Windows-1252"
     return None
-
-
-def _declared(head: bytes) -> str | None:
-    match = _DECLARED.search(head)
-    return match[1].decode("ascii") if match else None
 
 
 def _is_utf8(data: bytes) -> bool:
