@@ -1,14 +1,32 @@
+import re
+
 import pytest
-from samples import RESULTS, RUN, rendered
+from samples import RESULTS, RUN, rendered, result
 
 from cda_tools.reports import outputs
 
 pytestmark = pytest.mark.browser
 
 
+def page_of(results):
+    return rendered(outputs.output("html"), results, RUN)
+
+
 @pytest.fixture(scope="module")
 def markup():
-    return rendered(outputs.output("html"), RESULTS * 20, RUN)
+    return page_of(RESULTS * 20)
+
+
+@pytest.fixture(scope="module")
+def few():
+    return page_of(RESULTS)
+
+
+def shown_of(page):
+    """Return how many documents and findings are there to be read."""
+    return tuple(
+        page.locator(f"{one}:not([hidden])").count() for one in (".document", "tr[data-rule]")
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -51,3 +69,44 @@ def test_documents_are_put_in_the_order_that_is_asked_for(sheet, markup):
     page.locator("select[name=order]").select_option("findings")
     counts = [card.locator("tr[data-rule]").count() for card in page.locator(".document").all()[:5]]
     assert counts == sorted(counts, reverse=True)
+
+
+def choose(page, name, value):
+    field = page.locator(f"#filter [name={name}]").first
+    if value is None:
+        field.uncheck()
+    elif name == "text":
+        field.fill(value)
+    else:
+        field.select_option(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "documents", "findings"),
+    [
+        ("verdict", "", 6, 6),
+        ("verdict", "INVALID", 2, 6),
+        ("rule", "SM-SETID-01", 1, 2),
+        ("layer", "structuration-minimale", 2, 5),
+        ("severity", None, 1, 2),
+        ("text", "ÉTÉ, 1%", 1, 4),
+        ("text", "delai", 1, 1),
+        ("text", "dossier/VALIDE", 1, 0),
+    ],
+)
+def test_the_form_filters(sheet, few, name, value, documents, findings):
+    page = sheet(few).page
+    choose(page, name, value)
+    page.locator("#shown", has_text=f"{documents} documents sur 6, ").wait_for(timeout=5000)
+    assert shown_of(page) == (documents, findings)
+
+
+def test_the_page_shows_everything_without_javascript(sheet, few):
+    page = sheet(few, java_script_enabled=False).page
+    assert shown_of(page) == (6, 6)
+    assert page.locator("form").is_hidden()
+
+
+def test_the_page_prints(sheet):
+    page = sheet(page_of([*RESULTS, *(result(f"{number}.xml") for number in range(60))])).page
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) > 2

@@ -1,29 +1,12 @@
 import re
-import shutil
-import subprocess
 from itertools import pairwise
 
 import pytest
-from lxml import etree, html
-from samples import EVIL, RESULTS, RUN, rendered, result
+from lxml import html
+from samples import EVIL, RESULTS, RUN, rendered
 
 from cda_tools.reports import outputs
 from cda_tools.reports.run import Run
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
 def page(results=RESULTS, run=RUN):
@@ -143,70 +126,3 @@ def test_texts_stand_out_from_what_is_behind_them():
             for behind in ("paper", "back"):
                 dark, light = sorted((luminance(colours[name]), luminance(colours[behind])))
                 assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, behind)
-
-
-def open_page(folder, source):
-    """Return a page as Chromium has it once it is loaded."""
-    path = folder / "report.html"
-    path.write_text(source, "utf-8")
-    command = [CHROMIUM, *QUIET, f"--user-data-dir={folder / 'profile'}"]
-    done = subprocess.run(
-        [*command, "--dump-dom", path.as_uri()], capture_output=True, check=True, timeout=120
-    )
-    return etree.fromstring(done.stdout.decode(), etree.HTMLParser())
-
-
-def visible(tree, what):
-    return len(tree.xpath(f"//{what}[not(@hidden)]"))
-
-
-DOCUMENT, FINDING = "article[@class='document']", "tr[@data-rule]"
-
-
-@browser
-@pytest.mark.parametrize(
-    ("choose", "documents", "findings"),
-    [
-        ("", 6, 6),
-        ("form.verdict.value = 'INVALID';", 2, 6),
-        ("form.rule.value = 'SM-SETID-01';", 1, 2),
-        ("form.layer.value = 'structuration-minimale';", 2, 5),
-        ("form.severity[0].checked = false;", 1, 2),
-        ("form.text.value = 'ÉTÉ, 1%';", 1, 4),
-        ("form.text.value = 'delai';", 1, 1),
-        ("form.text.value = 'dossier/VALIDE';", 1, 0),
-    ],
-)
-def test_the_form_filters(tmp_path, choose, documents, findings):
-    script = (
-        "<script>const form = document.getElementById('filter');"
-        f"{choose} form.dispatchEvent(new Event('input'));</script>"
-    )
-    tree = open_page(tmp_path, page().replace("</body>", f"{script}</body>"))
-    assert visible(tree, DOCUMENT) == documents
-    assert visible(tree, FINDING) == findings
-    status = "".join(tree.xpath("//*[@id='shown']/text()"))
-    assert status.startswith(f"{documents} documents sur 6, ")
-
-
-@browser
-def test_the_page_shows_everything_without_javascript(tmp_path):
-    without = re.sub("<script>.*?</script>", "", page(), flags=re.DOTALL)
-    tree = open_page(tmp_path, without)
-    assert visible(tree, DOCUMENT) == 6
-    assert visible(tree, FINDING) == 6
-    assert not visible(tree, "form")
-
-
-@browser
-def test_the_page_prints_and_can_be_seen(tmp_path):
-    many = [*RESULTS, *(result(f"{number}.xml") for number in range(60))]
-    path = tmp_path / "report.html"
-    path.write_text(page(many), "utf-8")
-    shots = {"pdf": tmp_path / "report.pdf", "png": tmp_path / "report.png"}
-    for option in (f"--print-to-pdf={shots['pdf']}", f"--screenshot={shots['png']}"):
-        command = [CHROMIUM, *QUIET, f"--user-data-dir={tmp_path / 'profile'}", option]
-        subprocess.run([*command, path.as_uri()], capture_output=True, check=True, timeout=120)
-    assert shots["png"].read_bytes().startswith(b"\x89PNG")
-    pages = re.findall(rb"/Type\s*/Page\b", shots["pdf"].read_bytes())
-    assert len(pages) > 2
