@@ -47,17 +47,21 @@ def to_file(command: Callable[..., None]) -> Callable[..., None]:
     return with_output
 
 
+time_limit = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=TIMEOUT,
+    show_default=True,
+    metavar="S",
+    help="Secondes accordées à un document.",
+)
+"""Add the option --timeout, which gives the command its ``timeout``."""
+
+
 def work_limits(command: Callable[..., None]) -> Callable[..., None]:
     """Add --timeout and --max-memory, which give the command ``timeout`` and ``memory``."""
 
-    @click.option(
-        "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
-        default=TIMEOUT,
-        show_default=True,
-        metavar="S",
-        help="Secondes accordées à un document.",
-    )
+    @time_limit
     @click.option(
         "--max-memory",
         "mebibytes",

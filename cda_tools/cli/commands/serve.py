@@ -6,10 +6,9 @@ import click
 
 from cda_tools.batch import Settings
 from cda_tools.batch.running import cores
-from cda_tools.batch.work import TIMEOUT
 from cda_tools.cli.extras import needs
 from cda_tools.cli.inputs import max_size
-from cda_tools.cli.options import validation_options
+from cda_tools.cli.options import time_limit, validation_options
 from cda_tools.reading.safexml import Limits
 from cda_tools.validation import Options
 
@@ -34,14 +33,7 @@ _SWOLLEN = 1.5
 @click.option(
     "--workers", type=click.IntRange(1, 60), help="Processus de travail (par défaut un par cœur)."
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=TIMEOUT,
-    show_default=True,
-    metavar="SECONDES",
-    help="Temps accordé à un document.",
-)
+@time_limit
 @click.option(
     "--allow-host",
     "allowed",
