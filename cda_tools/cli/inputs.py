@@ -16,8 +16,6 @@ from cda_tools.model.document import Document, Known, known
 from cda_tools.reading.safexml import DEFAULT, Limits
 from cda_tools.reports.paths import shown
 
-__all__ = ["Inputs", "max_size", "require", "say_left_out", "say_waiting", "stdin_name"]
-
 _MIB = 1024 * 1024
 
 

@@ -20,7 +20,7 @@ def text(kit: Kit, found: list[Finding]) -> Iterator[str]:
         yield f"  {layer.name:<19}{_state(layer)}"
     run = [volet for volet in kit.volets if volet.number is not None]
     checks = sum(volet.checks for volet in run)
-    yield f"  volets             {len(run)} sur {len(kit.volets)}, {checks} contrôles"
+    yield f"  volets             {len(run)} sur {len(kit.volets)}, {_checks(checks)}"
     yield from defect_lines(found)
 
 
@@ -50,7 +50,11 @@ def _edition(kit: Kit) -> str:
 
 
 def _state(compiled: Compiled) -> str:
-    return f"{compiled.checks} contrôles" if compiled.number is not None else "non exécutée"
+    return _checks(compiled.checks) if compiled.number is not None else "non exécutée"
+
+
+def _checks(number: int) -> str:
+    return f"{number} contrôle{'s' if number > 1 else ''}"
 
 
 def _object(compiled: Compiled) -> dict[str, Any]:
