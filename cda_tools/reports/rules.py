@@ -48,7 +48,7 @@ def _title(found: Found) -> str:
 
 def _rule_page(rule: Rule) -> Iterator[str]:
     rows = {
-        "Sévérité": SEVERITIES[rule.severity],
+        "Gravité": SEVERITIES[rule.severity],
         "Couche": rule.layer,
         "Message": rule.message,
         "Source": rule.source,
