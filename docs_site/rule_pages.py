@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from cda_tools.reports.screen import SEVERITIES
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.rules.catalogue import Rule, rules
 from cda_tools.validation.layers import is_official, is_ours
 

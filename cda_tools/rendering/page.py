@@ -22,7 +22,7 @@ from cda_tools.rendering.narrative import Narrative
 from cda_tools.rendering.sections import Places, file_of_body, sections
 from cda_tools.rendering.showing import Budget, shown
 from cda_tools.reports.inspection import rows
-from cda_tools.reports.screen import SEVERITIES
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 

@@ -9,7 +9,7 @@ from cda_tools.reports import rows
 from cda_tools.reports.chain_tree import STATUS, size, summary, why_none
 from cda_tools.reports.paths import shown
 from cda_tools.reports.rows import Group, Row
-from cda_tools.reports.screen import SEVERITIES
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.text import without_ins
 
 CAPTION = "Versions des documents"

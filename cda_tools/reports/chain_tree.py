@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cda_tools.chains import Chain, ChainFinding, Chains, Status, Version
-from cda_tools.reports.screen import SEVERITIES
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.rules.finding import Severity
 from cda_tools.text import clean, without_ins
 

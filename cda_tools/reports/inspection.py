@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cda_tools.document import Document
 from cda_tools.line import one_line
@@ -21,7 +21,9 @@ from cda_tools.model.header import (
 from cda_tools.model.timestamp import Timestamp
 from cda_tools.reports.objects import SCHEMA_VERSION, identifier_to_json
 from cda_tools.text import clean, without_ins
-from cda_tools.validation.report import Report
+
+if TYPE_CHECKING:
+    from cda_tools.validation.report import Report
 
 _KINDS = {
     AuthorKind.PROFESSIONAL: "professionnel",
@@ -32,7 +34,7 @@ _KINDS = {
 _NONE = "—"
 
 
-def to_json(document: Document, report: Report, *, patient: bool = False) -> dict[str, Any]:
+def to_json(document: Document, report: "Report", *, patient: bool = False) -> dict[str, Any]:
     """Return the object of DESIGN's contract; a document not read has its object too.
 
     ``patient``: add the patient's identity, which is left out otherwise.

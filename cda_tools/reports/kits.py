@@ -5,7 +5,7 @@ from typing import Any
 
 from cda_tools.kit.compiled import Compiled
 from cda_tools.kit.kit import Kit
-from cda_tools.reports.screen import SEVERITIES
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cda_tools.indicators.remarks import Remark
 from cda_tools.reports.paths import shown
-from cda_tools.reports.screen import SEVERITIES
+from cda_tools.reports.words import SEVERITIES
 
 
 def json_object(head: Mapping[str, Any], lists: Mapping[str, Iterable[Any]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from cda_tools.lookup.search import Found, codes_matching
 from cda_tools.model.terminology import Concept
 from cda_tools.model.valuesets import ValueSet, named
-from cda_tools.reports.screen import SEVERITIES
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.rules.catalogue import Rule, looking_up
 
 

@@ -8,6 +8,7 @@ from cda_tools.line import one_line
 from cda_tools.reading.safexml import LAYER as XML
 from cda_tools.reports.inspection import rows
 from cda_tools.reports.paths import shown
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean
 from cda_tools.validation.report import LayerResult, Report, State
@@ -15,11 +16,6 @@ from cda_tools.validation.report import LayerResult, Report, State
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-SEVERITIES = {
-    Severity.ERROR: "erreur",
-    Severity.WARNING: "avertissement",
-    Severity.INFORMATION: "information",
-}
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "cyan"}
 _STATES = {
     State.CONFORMANT: "green",

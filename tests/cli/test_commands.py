@@ -51,6 +51,20 @@ def test_the_help_imports_no_command():
     assert "inspect" in done.stdout
 
 
+def test_a_command_that_validates_nothing_starts_without_what_validates():
+    names = ("chain", "consent", "dmp", "history", "index", "intake", "line", "pdf", "rules")
+    code = (
+        f"import sys; from importlib import import_module; from cda_tools.cli import commands\n"
+        f"for name in {names}:\n"
+        "    import_module(f'{commands.__name__}.{name}')\n"
+        "    print(name, *sorted({'cda_tools.validation', 'cda_tools.batch'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.splitlines() == list(names)
+
+
 def test_an_unknown_command_is_a_usage_error():
     result = CliRunner().invoke(cli, ["rien"])
     assert result.exit_code == 2

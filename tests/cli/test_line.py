@@ -138,7 +138,8 @@ def test_starting_the_line_imports_no_more_than_it_needs(folder):
         "import sys; from cda_tools.cli import cli;"
         f"cli(['line', {str(folder / 'a.xml')!r}], standalone_mode=False);"
         "print(sorted(set(sys.modules) & "
-        "{'rich', 'jinja2', 'xmlschema', 'wcwidth', 'tomllib', 'sqlite3', 'hl7'}))"
+        "{'rich', 'jinja2', 'xmlschema', 'wcwidth', 'tomllib', 'sqlite3', 'hl7',"
+        " 'cda_tools.validation', 'cda_tools.batch'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"

@@ -18,8 +18,8 @@ from cda_tools.cli import inputs
 from cda_tools.cli.dmp_inputs import Given, patient_of
 from cda_tools.cli.dmp_visits import read_visit
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.options import validation_options, work_limits
 from cda_tools.cli.output import say, whole
+from cda_tools.cli.validating import validation_options, work_limits
 from cda_tools.dmp import Comparison, Memory, compare, pair
 from cda_tools.document import found
 from cda_tools.dossier import archive

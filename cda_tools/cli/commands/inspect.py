@@ -13,8 +13,9 @@ from cda_tools.carriers.walking import LeftOut
 from cda_tools.cli import color as paint
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.options import text_or_json, validation_options, work_limits
+from cda_tools.cli.options import text_or_json
 from cda_tools.cli.output import say, say_json
+from cda_tools.cli.validating import validation_options, work_limits
 from cda_tools.document import Document, found
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import inspection, screen

@@ -4,8 +4,9 @@ import click
 
 from cda_tools.cli import inputs, single
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.options import to_file, validation_options
+from cda_tools.cli.options import to_file
 from cda_tools.cli.output import say_markup
+from cda_tools.cli.validating import validation_options
 from cda_tools.reading.safexml import Limits
 from cda_tools.validation import Options, validate
 

@@ -8,7 +8,7 @@ from cda_tools.batch import Settings
 from cda_tools.batch.running import cores
 from cda_tools.cli.extras import needs
 from cda_tools.cli.inputs import max_size
-from cda_tools.cli.options import time_limit, validation_options
+from cda_tools.cli.validating import time_limit, validation_options
 from cda_tools.reading.safexml import Limits
 from cda_tools.validation import Options
 

@@ -6,7 +6,7 @@ import click
 
 from cda_tools.cli.extras import needs
 from cda_tools.cli.inputs import max_size
-from cda_tools.cli.options import validation_options
+from cda_tools.cli.validating import validation_options
 from cda_tools.errors import InputError
 from cda_tools.reading.safexml import Limits
 from cda_tools.validation import Options

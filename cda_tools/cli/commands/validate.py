@@ -19,8 +19,8 @@ from cda_tools.cli import inputs, progress
 from cda_tools.cli.config import Config, config_option
 from cda_tools.cli.destinations import Destination, destinations
 from cda_tools.cli.exits import Outcome
-from cda_tools.cli.options import validation_options, work_limits
 from cda_tools.cli.output import opened
+from cda_tools.cli.validating import validation_options, work_limits
 from cda_tools.cli.watching import watch
 from cda_tools.document import count, found
 from cda_tools.reading.safexml import Limits

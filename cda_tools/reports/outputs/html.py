@@ -13,10 +13,10 @@ from cda_tools.reports.digests import Digests
 from cda_tools.reports.escapes import Escape
 from cda_tools.reports.paths import below, shown
 from cda_tools.reports.run import Run
-from cda_tools.reports.screen import SEVERITIES
 from cda_tools.reports.spool import Spool
 from cda_tools.reports.tally import Tally, Verdict
 from cda_tools.reports.texts import text_of
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.rules.catalogue import Rule
 from cda_tools.rules.finding import Severity
 from cda_tools.validation import LayerResult, State

@@ -12,9 +12,10 @@ from cda_tools.batch import Result
 from cda_tools.reports.escapes import Escape
 from cda_tools.reports.paths import relative, shown
 from cda_tools.reports.run import Run
-from cda_tools.reports.screen import SEVERITIES, place
+from cda_tools.reports.screen import place
 from cda_tools.reports.spool import Spool
 from cda_tools.reports.tally import Verdict
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 from cda_tools.validation.troubles import LAYER as TROUBLES

@@ -7,8 +7,9 @@ from cda_tools.batch import Result
 from cda_tools.reports.escapes import Escape
 from cda_tools.reports.paths import shown
 from cda_tools.reports.run import Run
-from cda_tools.reports.screen import SEVERITIES, place, verdict
+from cda_tools.reports.screen import place, verdict
 from cda_tools.reports.tally import FREQUENT, RuleTally, Tally, Verdict
+from cda_tools.reports.words import SEVERITIES
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.text import clean
 from cda_tools.validation import State
