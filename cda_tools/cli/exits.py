@@ -48,12 +48,15 @@ class Outcome:
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Take note of one document's findings."""
+        findings = list(findings)
         self._seen = True
-        rules = set()
-        for finding in findings:
-            rules.add(finding.rule)
-            self._found = self._found or finding.severity >= self._fail_on
-        self._readable = self._readable or UNREADABLE not in rules
+        self._readable = self._readable or all(one.rule != UNREADABLE for one in findings)
+        self.count(findings)
+
+    def count(self, findings: Iterable[Finding]) -> None:
+        """Take note of findings that are no document's own, or of documents noted before."""
+        for one in findings:
+            self._found = self._found or one.severity >= self._fail_on
 
     def exit(self) -> None:
         """Leave with 2 where no file could be opened at all, 1 where something was found."""

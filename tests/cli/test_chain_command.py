@@ -111,6 +111,13 @@ def test_a_document_that_cannot_be_read_is_a_finding_and_no_stop(three):
     assert data["findings"][0]["documents"][0]["id"] is None
 
 
+def test_where_no_file_could_be_opened_nothing_was_done(tmp_path):
+    (tmp_path / "lost.xml").symlink_to(tmp_path / "none.xml")
+    result = run(tmp_path / "lost.xml")
+    assert "erreur XML-" in result.output
+    assert result.exit_code == 2
+
+
 def test_copies_are_told_from_other_documents_of_the_same_id(three):
     copy = three / "copie.xml"
     original = (three / NAMES[2]).read_bytes()

@@ -75,7 +75,7 @@ def command(
     chains = build(kept or found, describe=describe, digest=documents.door.digest)
     chains = replace(chains, findings=(*unread_findings(documents.unread), *chains.findings))
     chains = chosen(chains, keys, min_versions)
-    outcome.note(one.finding for one in chains.all_findings if one.finding.layer == "chains")
+    outcome.count(one.finding for one in chains.all_findings)
     if as_html:
         from cda_tools.reports import chain_html  # noqa: PLC0415  Jinja2 is loaded only for HTML
 

@@ -107,7 +107,7 @@ def _decided(
             click.echo(f"{clean(one.path)} : {reason}", err=True)
             continue
         decision = decide(memory, one, digest=sources.door.digest)
-        outcome.note(found.finding for found in decision.findings)
+        outcome.count(found.finding for found in decision.findings)
         if decision.action in _STORED:
             memory.add(one)
         yield one, decision
