@@ -91,13 +91,14 @@ class Inputs:
 
     def documents(self, paths: Iterable[str]) -> Iterator[Document]:
         """Yield every document, read or not."""
-        yield from self._outcome.watch(self._all(paths))
+        yield from self._outcome.watch(self.unwatched(paths))
 
     def known(self, paths: Iterable[str]) -> Iterator[Known]:
         """Yield the documents that have a header, and keep the others in ``unread``."""
-        yield from self.watched(self._all(paths))
+        yield from self.watched(self.unwatched(paths))
 
-    def _all(self, paths: Iterable[str]) -> Iterator[Document]:
+    def unwatched(self, paths: Iterable[str]) -> Iterator[Document]:
+        """Yield every document, read or not; what counts for the exit code is the command's say."""
         paths = list(paths)
         say_waiting(paths)
         yield from self.door.documents(paths)

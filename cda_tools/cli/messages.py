@@ -13,11 +13,14 @@ from cda_tools.reading.safexml import Limits
 def everything(paths: Iterable[str], limits: Limits, outcome: Outcome) -> Iterator[Document]:
     """Yield documents, and messages that say something; the others are named on stderr.
 
-    Messages are not checked: no indicator says what they break of their guide.
+    Messages are not checked: no indicator says what they break of their guide. Only the findings
+    of what is named here count for the exit code; of the others, those that the indicator shows.
     """
     inputs = Inputs(limits, outcome, checks=False)
-    for document in inputs.documents(paths):
-        if document.header is None and not document.is_statement:
+    for document in inputs.unwatched(paths):
+        unread = document.header is None and not document.is_statement
+        outcome.note(document.findings if unread else ())
+        if unread:
             inputs.unread.append(document)
             inputs.say_unread()
         yield document

@@ -111,6 +111,19 @@ def test_what_could_not_be_used_is_said(tmp_path: Path) -> None:
     assert "HL7-ADT-7 (avertissement, 1 fois)" in shown
 
 
+def test_what_is_wrong_counts_where_it_is_shown(visits: Path, tmp_path: Path) -> None:
+    other = tmp_path / "m.hl7"
+    sending = visits.with_name("mdm-t02.hl7").read_bytes()
+    other.write_bytes(sending.replace(b"|F\r", b"|D\r"))
+    result = run(visits, other)
+    assert "HL7-07" not in result.output
+    assert result.exit_code == 0
+    other.write_text("<a>")
+    result = run(visits, other)
+    assert "m.hl7" in result.stderr
+    assert result.exit_code == 1
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [

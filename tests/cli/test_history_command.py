@@ -2,6 +2,7 @@
 
 import csv
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,9 @@ def test_json_is_that_of_python(carriers: Path) -> None:
     from cda_tools.carriers.reading import read_carried_header  # noqa: PLC0415
     from cda_tools.indicators import history  # noqa: PLC0415
 
+    opened = partial(open_path, checks=False)
     files = sorted(carriers.glob("*.hl7"))
-    documents = (read_carried_header(one) for path in files for one in open_path(path))
+    documents = (read_carried_header(one) for path in files for one in opened(path))
     assert json.loads(run(*files, "--format=json").stdout) == history(documents).to_dict()
 
 
@@ -122,6 +124,15 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(
     assert "Documents historiques envoyés : 1" in result.stdout
     assert "a.xml" in result.stderr
     assert result.exit_code == 1
+
+
+def test_what_a_message_contradicts_is_shown_and_counts(carriers: Path, tmp_path: Path) -> None:
+    message = tmp_path / "m.hl7"
+    message.write_bytes((carriers / "mdm-t02.hl7").read_bytes().replace(b"|F\r", b"|D\r"))
+    result = run(message)
+    assert "HL7-07 (erreur, 1 fois)" in result.stdout
+    assert result.exit_code == 1
+    assert run(message, "--as-of=2025-06-09").exit_code == 0
 
 
 def test_messages_from_standard_input(carriers: Path) -> None:

@@ -103,6 +103,7 @@ def command(
         episode=definition,
         within=within,
     )
+    outcome.count(one.finding for one in result.findings)
     if form == "json":
         say_pieces(report.json_pieces(result), Escape.JSON)
     elif form == "csv":

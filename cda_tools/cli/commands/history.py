@@ -56,6 +56,7 @@ def command(
     outcome = Outcome()
     documents = everything(paths, limits, outcome)
     result = history(documents, since=since, until=until, as_of=as_of, sent=sent)
+    outcome.count(one.finding for one in result.findings)
     if form == "json":
         say_pieces(report.json_pieces(result), Escape.JSON)
     elif form == "csv":

@@ -58,6 +58,8 @@ class Gathering:
         elif statement is None and (item.header or (envelope and context and context.action)):
             if envelope:
                 self._note(moment.first if moment else matching.NEVER)
+            if item.header:  # what has none is named by who read it
+                self.remarks.note_all(item.findings, item.path)
             self._document(item, envelope)
 
     def _note(self, moment: int) -> None:
