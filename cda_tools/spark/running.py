@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from py4j.protocol import Py4JError, Py4JJavaError  # type: ignore[import-untyped]
-from pyspark.errors import AnalysisException, PySparkException
+from pyspark.errors import AnalysisException, PySparkException, PySparkRuntimeError
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
@@ -119,9 +119,7 @@ def run(
 
     Raise InputError for a source that cannot be read, and an output that is there already.
     """
-    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # not under spark-submit: this machine's session
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    session = SparkSession.builder.appName(f"cda-tools {job}").getOrCreate()
+    session = _session(job)
     _file_system(session, into)
     found = _planned(session, job, source, work, partitions)
     try:
@@ -129,6 +127,16 @@ def run(
     except AnalysisException as error:
         raise InputError(f"{into} : écriture refusée ({_reason(error)})") from None
     return _counts(session.read.parquet(into), job)
+
+
+def _session(job: str) -> SparkSession:
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # not under spark-submit: this machine's session
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        return SparkSession.builder.appName(f"cda-tools {job}").getOrCreate()
+    except PySparkRuntimeError as error:
+        reason = "Java 17 (ou plus) est-il installé ?"
+        raise InputError(f"Spark ne démarre pas ({_reason(error)}) : {reason}") from None
 
 
 def _planned(
