@@ -14,20 +14,32 @@ from cda_tools.validation import Options
 SUMMARY = "verdicts, en-têtes, lignes et chaînes sur une grappe Spark, en Parquet"
 EXAMPLE = "cda-tools spark validate paquets --into verdicts"
 JOBS = ("validate", "header", "line", "chain")
-_SHORTEST = 16  # bytes of a secret
+_SHORTEST, _LONGEST = 16, 64  # bytes of a secret
 
 
 @click.command(short_help=SUMMARY)
 @click.argument("job", metavar="TRAVAIL", type=click.Choice(JOBS))
 @click.argument("source", metavar="SOURCE")
 @click.option("--into", required=True, metavar="URI", help="Dossier Parquet de la sortie.")
-@click.option("--path-column", default="path", show_default=True, metavar="COLONNE")
-@click.option("--content-column", default="content", show_default=True, metavar="COLONNE")
+@click.option(
+    "--path-column",
+    default="path",
+    show_default=True,
+    metavar="COLONNE",
+    help="Colonne de SOURCE qui nomme le document.",
+)
+@click.option(
+    "--content-column",
+    default="content",
+    show_default=True,
+    metavar="COLONNE",
+    help="Colonne de SOURCE qui a le document : des octets, ou un texte.",
+)
 @click.option(
     "--secret",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="FICHIER",
-    help="Clé (16 octets au moins) du hachage des patients, pour header et chain.",
+    help="Clé (16 à 64 octets) du hachage des patients, pour header.",
 )
 @click.option("--partitions", type=click.IntRange(min=1), help="Partitions de la sortie de chain.")
 @click.option("--overwrite", is_flag=True, help="Remplace ce que le dossier de sortie contient.")
@@ -51,14 +63,14 @@ def command(
     « table:NOM » (Hive). chain lit ce que header a écrit. À lancer par spark-submit sur une
     grappe, ou tel quel sur cette machine.
     """
+    if job == "chain" and secret:
+        raise click.UsageError("--secret sert à header ; chain lit ce que header a écrit")
     needs("pyspark", "spark", "spark")
     needs("pyarrow", "arrow", "spark")
     from cda_tools.arrow import Work  # noqa: PLC0415  the extra's libraries
     from cda_tools.spark.running import Source, run  # noqa: PLC0415
 
     work = Work(options, limits, _secret(secret))
-    if job == "chain" and secret:
-        raise click.UsageError("--secret sert à header ; chain lit ce que header a écrit")
     counts = run(
         job,
         Source(source, path_column, content_column),
@@ -75,6 +87,6 @@ def _secret(path: Path | None) -> bytes | None:
     if path is None:
         return None
     key = path.read_bytes().strip()
-    if not _SHORTEST <= len(key) <= 64:
-        raise InputError(f"{path} : une clé de 16 à 64 octets est attendue")
+    if not _SHORTEST <= len(key) <= _LONGEST:
+        raise InputError(f"{path} : une clé de {_SHORTEST} à {_LONGEST} octets est attendue")
     return key
