@@ -15,6 +15,8 @@ from cda_tools.arrow.schemas import (
     PATH,
     VALIDATION,
     output_schema,
+    utf8,
+    version_text,
 )
 from cda_tools.batch.work import Settings, results
 from cda_tools.carriers.sources import Source
@@ -112,9 +114,8 @@ def _mapped(
         for number in range(batch.num_rows):
             beside = {name: batch.column(name)[number].as_py() for name in others}
             for row in _guarded(batch, number, rows, work):
-                # A name inside a carrier may be of any encoding; Arrow's texts are UTF-8.
-                path = row["path"].encode("utf-8", "backslashreplace").decode("utf-8")
-                made.append(row | beside | {"path": path})
+                # A name inside a carrier may be of any encoding.
+                made.append(row | beside | {"path": utf8(row["path"])})
                 if len(made) >= _ROWS:
                     yield pa.RecordBatch.from_pylist(made, whole)
                     made = []
@@ -180,9 +181,9 @@ def header_row(document: Document, hiding: Pseudonymiser | None) -> dict[str, An
     moment = date.moment if date else None
     found["date"] = moment.astimezone(UTC) if moment and moment.tzinfo else None
     found["date_written"] = date.raw if date else None
-    found["version"] = _text(found["version"])
+    found["version"] = version_text(found["version"])
     found["replaces"] = [
-        parent | {"version": _text(parent["version"])} for parent in found["replaces"]
+        parent | {"version": version_text(parent["version"])} for parent in found["replaces"]
     ]
     found["findings"] = _findings(document.findings)
     kept = _without_identity(document, hiding)
@@ -213,7 +214,3 @@ def hashed(text: str) -> int:
     """Return 63 bits of a hash; two texts of one hash only make a group larger than it need be."""
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest) >> 1
-
-
-def _text(number: int | None) -> str | None:
-    return None if number is None else str(number)

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from cda_tools.arrow.batches import hashed
-from cda_tools.arrow.schemas import CHAINS, KEYS
+from cda_tools.arrow.schemas import CHAINS, KEYS, version_text
 from cda_tools.chains import build
 from cda_tools.index import codec
 from cda_tools.reports.chains import to_json
@@ -76,5 +76,4 @@ def _chained(texts: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _version(document: dict[str, Any]) -> dict[str, Any]:
-    version = document["version"]
-    return document | {"version": None if version is None else str(version)}
+    return document | {"version": version_text(document["version"])}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cda_tools.arrow.schemas import utf8
 from cda_tools.document import found
 from cda_tools.errors import InputError, os_reason
 from cda_tools.reading.safexml import Limits
@@ -57,7 +58,7 @@ def _packed(
             data = _content(source.path, limits, done)
             if data is None:
                 continue
-            rows.append({"path": _utf8(source.path), "content": data})
+            rows.append({"path": utf8(source.path), "content": data})
             done.documents += 1
             done.size += len(data)
             held += len(data)
@@ -87,10 +88,6 @@ def _content(path: str, limits: Limits, done: Packed) -> bytes | None:
         done.left_out.append((shown(path), f"plus de {most} Mio (--max-size)"))
         return None
     return data
-
-
-def _utf8(path: str) -> str:
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _write(

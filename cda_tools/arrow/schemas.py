@@ -145,6 +145,16 @@ CHAINS = pa.schema(
 findings that concern several chains."""
 
 
+def utf8(path: str) -> str:
+    """Return a path as Arrow has texts: one of another encoding with ``\\xe9`` for its bytes."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def version_text(number: int | None) -> str | None:
+    """Return a versionNumber as our columns have it: it has no bound."""
+    return None if number is None else str(number)
+
+
 def output_schema(given: pa.Schema, ours: pa.Schema) -> pa.Schema:
     """Return the schema of an output: ours, then what the input has beside path and content.
 

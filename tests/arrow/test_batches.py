@@ -22,6 +22,7 @@ from cda_tools.arrow import (
 from cda_tools.arrow import batches as module
 from cda_tools.reading.safexml import Limits
 from cda_tools.validation import Options
+from conftest import ROOT
 
 FUNCTIONS = {VALIDATION: validate_batches, HEADERS: header_batches, LINES: line_batches}
 SECRET = b"a key of the tests, of 32 bytes."
@@ -29,8 +30,6 @@ SECRET = b"a key of the tests, of 32 bytes."
 
 @pytest.fixture(scope="module")
 def files():
-    from conftest import ROOT  # noqa: PLC0415
-
     folder = ROOT / "fixtures" / "gazelle"
     carriers = [folder / "carriers" / name for name in ("mdm-t02.hl7", "mssante.IHE_XDM.ZIP")]
     return [*sorted(folder.glob("*.xml")), *carriers]

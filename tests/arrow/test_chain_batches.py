@@ -8,14 +8,13 @@ from tables import as_chains, batches, chained, rows
 
 from cda_tools.arrow import HEADERS, Work, chain_batches, header_batches, keys_batches
 from cda_tools.arrow.batches import hashed
+from conftest import ROOT
 
 WORK = Work(secret=b"a key of the tests, of 32 bytes.")
 
 
 @pytest.fixture(scope="module")
 def files():
-    from conftest import ROOT  # noqa: PLC0415
-
     folder = ROOT / "fixtures" / "gazelle"
     unread = ("faux-xml-tronque.xml", "faux-doctype.xml", "faux-famille-sp.xml")
     return [path for path in sorted(folder.glob("*.xml")) if path.name not in unread]

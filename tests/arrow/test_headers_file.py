@@ -8,12 +8,11 @@ from tables import printed
 
 from cda_tools.errors import InputError
 from cda_tools.index.opening import open_index
+from conftest import ROOT
 
 
 @pytest.fixture(scope="module")
 def indexes(tmp_path_factory):
-    from conftest import ROOT  # noqa: PLC0415
-
     folder = tmp_path_factory.mktemp("indexes")
     documents = ROOT / "fixtures" / "gazelle"
     for name in ("index.sqlite", "index.parquet"):
