@@ -177,6 +177,7 @@ def header_row(document: Document, hiding: Pseudonymiser | None) -> dict[str, An
     """Return a row of HEADERS; ``hiding`` hashes the patient, who is left out without it."""
     found = header_to_json(document)
     header = document.header
+    found["path"] = utf8(found["path"])
     date = header.date if header else None
     moment = date.moment if date else None
     found["date"] = moment.astimezone(UTC) if moment and moment.tzinfo else None

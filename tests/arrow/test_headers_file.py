@@ -1,6 +1,8 @@
 """An index in Parquet says what the SQLite index says, to us and to others."""
 
 import json
+import os
+import shutil
 
 import pyarrow.parquet as pq
 import pytest
@@ -51,3 +53,21 @@ def test_a_parquet_file_of_others_and_a_damaged_one_are_one_line(indexes, tmp_pa
     for path in (other, cut):
         with pytest.raises(InputError, match="Parquet"):
             open_index(path)
+
+
+def test_a_file_whose_name_is_no_utf_8_is_in_it(gazelle, tmp_path):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name in ("imagerie-v1.xml", "faux-doctype.xml"):
+        try:
+            shutil.copy(gazelle / name, os.fsencode(folder) + b"/caf\xe9-" + name.encode())
+        except (OSError, UnicodeDecodeError):
+            pytest.skip("this file system has no such names")
+    into = tmp_path / "index.parquet"
+    assert printed("index", folder, "--into", into).endswith("documents 2\n")
+    paths = pq.read_table(into, columns=["path"]).column("path").to_pylist()
+    assert sorted(path.rpartition("/")[2] for path in paths) == [
+        r"caf\udce9-faux-doctype.xml",
+        r"caf\udce9-imagerie-v1.xml",
+    ]
+    assert "13/05/2025" in printed("line", into)
