@@ -1,7 +1,7 @@
 """The layout of the package: rooms in one order, few modules at the top, none of them long."""
 
 import importlib.util
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from types import ModuleType
 
@@ -107,3 +107,9 @@ def test_the_measure_finds_a_circle_and_leaves_types_aside(house, tmp_path) -> N
         name: set(house.imports(name, path, known, loading=True)) for name, path in known.items()
     }
     assert house.circles(loaded) == [["cda_tools.high.four", "cda_tools.high.three"]]
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    # pytest collects them by name alone: a second one of a name stops the whole run.
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
