@@ -157,7 +157,7 @@ class Table:
             return self._not_covered(document, remembered)
         reason: Reason | None = Reason.ABSENT
         if last is not None or self._was_there(document, remembered):
-            if self._progress.started and not self._progress.incremental_whole:
+            if self._progress.changes_missing:
                 # What replaced it may be in the answer that is missing.
                 return _unknown(document, Reason.CHANGES_MISSING, "DMP-20")
             state, rule = State.NO_LONGER_LISTED, "DMP-02"

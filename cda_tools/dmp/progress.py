@@ -91,6 +91,15 @@ class Progress:
         return bool(self.of(*_INCREMENTAL))
 
     @property
+    def changes_missing(self) -> bool:
+        """Tell whether an answer since the last visit was asked for and is missing or failed.
+
+        One that failed and does not say what it answers may be it.
+        """
+        begun = self.started or any(not one.whole for one in self.untold)
+        return begun and not self.incremental_whole
+
+    @property
     def lots_whole(self) -> bool:
         """Tell whether all lots since the last visit are told; at a first one none are due."""
         if not self.later and not self.of(Role.FIND_SUBMISSION_SETS):

@@ -65,7 +65,6 @@ def findings(exchange: Exchange) -> tuple[Finding, ...]:
 
 def summary(comparison: Comparison) -> Iterator[str]:
     """Yield what the answers are, and the numbers."""
-    exchanges = comparison.progress.exchanges
     count = len(comparison.progress.lists)
     total = sum(len(one.documents) for one in comparison.progress.lists)
     if comparison.other_patient:
@@ -84,10 +83,9 @@ def summary(comparison: Comparison) -> Iterator[str]:
             whole = " (recherche filtrée : l'élargir ou lever le filtre à la demande)"
         yield f"Liste du DMP : {shown_total}{whole}"
     else:
-        yield f"Liste du DMP : absente ; {_plural(len(exchanges), 'autre réponse')}"
+        yield f"Liste du DMP : {_without_list(comparison)}"
     yield count_line(comparison)
-    absent = len(comparison.absent_here)
-    yield f"Documents absents du dossier local : {absent}"
+    yield f"Documents absents du dossier local : {_absent_here(comparison)}"
     if comparison.progress.later or comparison.progress.started:
         whole = "" if comparison.progress.incremental_whole else " (réponses incomplètes)"
         new = _plural(len(comparison.new), "nouveau document", "nouveaux documents")
@@ -95,6 +93,24 @@ def summary(comparison: Comparison) -> Iterator[str]:
         yield f"Depuis la dernière visite : {new}, {newer}{whole}"
     if comparison.duplicates:
         yield f"Reçus aussi par MSSanté : {len(comparison.duplicates)}"
+
+
+def _without_list(comparison: Comparison) -> str:
+    """Say that no list is there; or that an answer may be it, which nothing tells."""
+    others = _plural(len(comparison.progress.exchanges), "autre réponse")
+    perhaps = [one for one in comparison.progress.untold if one.whole]
+    if not perhaps:
+        return f"absente ; {others}"
+    which = "une réponse l'est" if len(perhaps) == 1 else f"{len(perhaps)} réponses le sont"
+    return f"non indiquée ; {which} peut-être (joindre sa requête, ou --role FindDocuments)"
+
+
+def _absent_here(comparison: Comparison) -> str:
+    """Return how many the DMP has and the record has not: a least where the list is not whole."""
+    seen = len(comparison.absent_here)
+    if comparison.counts.absent_here is not None:
+        return str(seen)
+    return f"au moins {seen}" if seen else "nombre inconnu, aucune liste complète"
 
 
 def details(one: Compared) -> Iterator[str]:

@@ -117,6 +117,10 @@ def test_only_more_than_all_objects_is_a_cut_answer() -> None:
     objects = (package("urn:uuid:9"), member("urn:uuid:9", FIRST))
     assert read(answer(*objects, total=2)).complete
     assert [one.rule for one in read(answer(*objects, total=3)).findings] == ["XDS-09"]
+    for digits in (26, 5_000):
+        many = answer(*objects, total=7).replace(b'"7"', b'"' + b"7" * digits + b'"')
+        assert [one.rule for one in read(many).findings] == ["XDS-09"]
+    assert read(answer(*objects, total=-1)).complete
 
 
 def test_an_answer_that_starts_further_on_is_no_whole_one() -> None:

@@ -275,6 +275,18 @@ def test_text_says_the_same(carriers: Path) -> None:
     assert "Documents absents du dossier local : 2" in result.stdout
 
 
+def test_without_a_list_no_number_is_a_bare_one(carriers: Path, tmp_path: Path) -> None:
+    fault = tmp_path / "fault.xml"
+    envelope = "http://www.w3.org/2003/05/soap-envelope"
+    fault.write_text(f'<s:Envelope xmlns:s="{envelope}"><s:Body><s:Fault/></s:Body></s:Envelope>')
+    none = run(carriers / "local", fault, NOW).stdout
+    assert "Liste du DMP : absente ; 1 autre réponse\n" in none
+    assert "Documents absents du dossier local : nombre inconnu, aucune liste complète\n" in none
+    perhaps = run(carriers / "local", carriers / "dmp-liste.xml", NOW).stdout
+    assert "non indiquée ; une réponse l'est peut-être (joindre sa requête, ou --role" in perhaps
+    assert "Documents absents du dossier local : au moins 2\n" in perhaps
+
+
 def test_text_shows_candidates_and_what_is_here_too(carriers: Path) -> None:
     result = run(carriers / "local", carriers / "dmp-liste.xml", LIST, NOW)
     assert "? CR d'imagerie médicale" in result.stdout

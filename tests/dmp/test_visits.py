@@ -249,6 +249,8 @@ def test_a_document_may_have_been_replaced_in_a_batch_that_failed() -> None:
         one = only(*steps, the_list, memory=memory)
         assert (one.state, one.reason) == (State.UNKNOWN, Reason.CHANGES_MISSING)
         assert (one.choices, rules(one)) == ((), ["DMP-20"])
+    untold = exchange(None, status=ResponseStatus.FAILURE)
+    assert only(untold, the_list, memory=memory).reason is Reason.CHANGES_MISSING
 
 
 def test_a_listed_document_that_is_said_to_be_replaced_is_not_up_to_date() -> None:

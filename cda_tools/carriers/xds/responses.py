@@ -15,6 +15,8 @@ from cda_tools.rules.finding import Finding
 
 _PAYLOADS = (f"{ebrim.QUERY}AdhocQueryResponse", f"{ebrim.LCM}SubmitObjectsRequest")
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
+# A count of more digits, which no answer has, is as good as this one; int() takes long for many.
+_DIGITS, _MOST = 100, 10**9
 _RELATIONS = {"RPLC": "RPLC", "XFRM_RPLC": "RPLC", "XFRM": "XFRM"}
 
 
@@ -74,8 +76,9 @@ def _cut(payload: Element) -> list[Finding]:
 
 
 def _number(payload: Element, name: str) -> int:
+    """Return a count; 0 for none, or for what is no count (some registries write -1)."""
     text = (payload.get(name) or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return min(int(text[:_DIGITS]), _MOST) if text.isascii() and text.isdigit() else 0
 
 
 def replacements(
