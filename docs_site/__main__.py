@@ -30,7 +30,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_pages(Path(folder) / "pages")
         (Path(folder) / "zensical.toml").write_text(settings(), encoding="utf-8")
-        built = subprocess.run(["zensical", "build", "--strict"], cwd=folder, check=False)
+        # As a module: this environment's own, whether or not its programs are on the PATH.
+        build = [sys.executable, "-m", "zensical", "build", "--strict"]
+        built = subprocess.run(build, cwd=folder, check=False)
         if built.returncode:
             sys.exit(built.returncode)
         shutil.copytree(Path(folder) / "site", asked.into, dirs_exist_ok=True)
