@@ -1,5 +1,7 @@
 """« Pour corriger » : what to write where a rule is broken, and the codes that are allowed."""
 
+import re
+
 from cda_tools.model.valuesets import named
 from cda_tools.reports.texts import text_of
 from cda_tools.rules.finding import Finding, Severity
@@ -7,6 +9,21 @@ from cda_tools.rules.finding import Finding, Severity
 _ORDER = "XSD-CHILD"
 _EXAMPLES = frozenset({"structuration-minimale", "text-1.16", "versions"})
 _FEW = 8  # codes that are listed; beyond, they are counted
+
+_OF_ANY_NAME = re.compile(r"SM-(?:T|DT)-|TXT-(?:NULL|TIME)-")
+"""The rules of a data type, or of dates and nullFlavor: their example has one element's name."""
+_WITH_PARTS = ("SM-DT-AD-", "SM-DT-EN-", "SM-DT-PN-", "SM-DT-ED-", "SM-DT-IVLTS-")
+_PARTS = frozenset(
+    ("low", "high", "center", "width", "useablePeriod", "given", "family", "city", "reference")
+)
+"""What such a rule may show in place of the element that it is about: a part of it."""
+_ANYWHERE_INSIDE = "SM-DT-ANY-01"
+"""The rule whose example is that of something inside, of a name that cannot be told."""
+
+_SHOWS_NOTHING = re.compile(r"<[^<>]*>…</[^<>]*>")
+_NAME = re.compile(r"<([\w:.-]+)")
+_NUMBER = re.compile(r"\[\d+\]")
+_CODED = re.compile(r'\b(code|codeSystem|displayName|root|extension)="[^"]*"')
 
 
 def remedy(finding: Finding) -> list[str]:
@@ -18,14 +35,16 @@ def remedy(finding: Finding) -> list[str]:
         return []
     if finding.rule == _ORDER:
         return [
-            "Pour corriger : mettre les éléments dans l'ordre du schéma (cda-tools inspect --diff "
-            "le montre quand il ne manque rien)"
+            "Pour corriger : mettre les éléments dans l'ordre du schéma, sans ceux qu'il n'y "
+            "prévoit pas (cda-tools inspect --diff le montre quand il ne manque rien)"
         ]
     text = text_of(finding.rule)
     if text is None or finding.layer not in _EXAMPLES or "<" not in text.right:
         return []
-    where = f" à {finding.location}" if finding.location else ""
-    lines = [f"Pour corriger, écrire{where} par exemple :", f"  {' '.join(text.right.split())}"]
+    if finding.rule == _ANYWHERE_INSIDE or _SHOWS_NOTHING.fullmatch(text.right):
+        return []
+    where, example = _placed(finding, " ".join(text.right.split()))
+    lines = [f"Pour corriger, écrire{where} par exemple :", f"  {example}"]
     for name in text.sets:
         known = named(name)
         if known:
@@ -33,3 +52,35 @@ def remedy(finding: Finding) -> list[str]:
             told = ", ".join(codes) if len(codes) <= _FEW else f"{len(codes)} codes"
             lines.append(f"  codes admis : {told} (cda-tools rules {name})")
     return lines
+
+
+def _placed(finding: Finding, example: str) -> tuple[str, str]:
+    """Return where an example belongs, and the example with the name of the element there.
+
+    A finding's place is the element itself, its parent, or a child that the rule does not expect.
+    """
+    match = _NAME.match(example)
+    if not finding.location or match is None:
+        return "", example
+    outer = match[1].rpartition(":")[2]
+    names = _NUMBER.sub("", finding.location).split("/")
+    if names[-1] == outer:
+        return f" à {finding.location}", example
+    if len(names) > 2 and names[-2] == outer:
+        return f" à {finding.location.rpartition('/')[0]}", example
+    if _of_any_name(finding.rule, outer):
+        return f" à {finding.location}", _renamed(example, match[1], names[-1])
+    return f" dans {finding.location}", example
+
+
+def _of_any_name(rule: str, outer: str) -> bool:
+    if rule.startswith(_WITH_PARTS) and outer in _PARTS:
+        return False
+    return _OF_ANY_NAME.match(rule) is not None
+
+
+def _renamed(example: str, old: str, new: str) -> str:
+    """Return an example for an element of another name; the codes in it would be none of its."""
+    renamed = re.sub(rf"^<{re.escape(old)}\b", f"<{new}", example)
+    renamed = re.sub(rf"</{re.escape(old)}>$", f"</{new}>", renamed)
+    return _CODED.sub(r'\1="…"', renamed)

@@ -1,3 +1,4 @@
+import pytest
 from click.testing import CliRunner
 
 from cda_tools.cli import cli
@@ -21,6 +22,46 @@ def test_a_remedy_names_the_codes_that_are_allowed_or_where_they_are():
     assert told("SM-CODE-03")[-1].endswith("codes (cda-tools rules J07)")
     few = "  codes admis : N, R, V (cda-tools rules confidentiality-basic)"
     assert told("SM-CONF-02")[-1] == few
+
+
+ACTOR = "/ClinicalDocument/participant[2]/time"
+
+
+@pytest.mark.parametrize(
+    ("rule", "layer", "place", "where", "example"),
+    [
+        ("TXT-NULL-01", "text-1.16", ACTOR, f"à {ACTOR}", '<time nullFlavor="UNK"/>'),
+        ("SM-DT-TS-01", SM, ACTOR, f"à {ACTOR}", '<time value="20250314102000+0100"/>'),
+        ("SM-DT-IVLTS-13", SM, ACTOR, f"dans {ACTOR}", '<low value="20250310100000+0100"/>'),
+        # A code of the example is none of another element's.
+        (
+            "SM-T-CEFULL-01",
+            SM,
+            "/ClinicalDocument/confidentialityCode",
+            "à /ClinicalDocument/confidentialityCode",
+            '<confidentialityCode code="…" codeSystem="…" displayName="…"/>',
+        ),
+        # An element that is not expected: what its parent may hold.
+        (
+            "SM-RELDOC-08",
+            SM,
+            "/ClinicalDocument/relatedDocument[2]/parentDocument/setId",
+            "à /ClinicalDocument/relatedDocument[2]/parentDocument",
+            '<parentDocument><id root="1.2.250.1.999.1.6.1"/></parentDocument>',
+        ),
+        ("SM-AUTHOR-02", SM, "/ClinicalDocument/author", "dans /ClinicalDocument/author", None),
+    ],
+)
+def test_an_example_has_the_name_of_the_element_at_the_place_told(
+    rule, layer, place, where, example
+):
+    first, shown = told(rule, layer, place=place)[:2]
+    assert first == f"Pour corriger, écrire {where} par exemple :"
+    assert example is None or shown.strip() == example
+
+
+def test_an_example_that_shows_nothing_is_left_out():
+    assert told("SM-DOC-09", place="/ClinicalDocument/bidule") == []
 
 
 def test_what_only_a_message_can_say_has_no_remedy():
