@@ -14,7 +14,7 @@ from cda_tools.dmp.decision import Evidence, Strangers, Table, deletes, names
 from cda_tools.dmp.exchanges import Exchange, folded
 from cda_tools.dmp.keeping import kept
 from cda_tools.dmp.memory import NOTHING, Memory, name_of
-from cda_tools.dmp.picture import Picture, Version, is_signature, version_of
+from cda_tools.dmp.picture import Picture, Version, version_of
 from cda_tools.dmp.progress import Progress
 from cda_tools.dmp.states import Compared
 from cda_tools.dmp.structures import own, structure
@@ -23,6 +23,7 @@ from cda_tools.model.document import known as with_header
 from cda_tools.model.header import Patient
 from cda_tools.model.identifiers import key
 from cda_tools.model.registry import RegistryAnswer, Role
+from cda_tools.model.signatures import is_signature
 from cda_tools.rules.finding import Finding
 
 
@@ -222,6 +223,6 @@ def _ignored(picture: Picture, here: frozenset[str]) -> tuple[Version, ...]:
         picture.in_order(
             one
             for one in picture.last.values()
-            if one.name not in here and (not one.there or is_signature(one))
+            if one.name not in here and (not one.there or is_signature(one.document))
         )
     )

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from cda_tools.dmp.picture import Picture, Version, is_signature, version_of
+from cda_tools.dmp.picture import Picture, Version, version_of
 from cda_tools.dmp.progress import Progress
 from cda_tools.dmp.structures import compared
+from cda_tools.model.signatures import is_signature
 
 INVISIBLE = "INVISIBLE_PATIENT"
 _PATIENT_CLASS = "90"
@@ -131,7 +132,7 @@ def listed_documents(picture: Picture, progress: Progress) -> list[Version]:
 def accessible(picture: Picture, lids: Iterable[str]) -> list[Version]:
     """Return the last versions of some documents that are there and no signature, in order."""
     found = (picture.last[lid] for lid in set(lids) if lid in picture.last)
-    return picture.in_order(one for one in found if one.there and not is_signature(one))
+    return picture.in_order(one for one in found if one.there and not is_signature(one.document))
 
 
 def _since(picture: Picture, progress: Progress) -> Iterable[Version]:

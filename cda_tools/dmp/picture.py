@@ -20,17 +20,6 @@ from cda_tools.model.identifiers import key
 
 REPLACEMENTS = frozenset({"RPLC", "XFRM_RPLC"})
 MEMBER = "HasMember"
-_SIGNATURES = {
-    "class": frozenset({"1.3.6.1.4.1.19376.1.2.1.1.1"}),
-    "type": frozenset({"E1762"}),
-    "format": frozenset(
-        {
-            "http://www.w3.org/2000/09/xmldsig#",
-            "urn:ihe:iti:dsg:detached:2014",
-            "urn:ihe:iti:dsg:enveloping:2014",
-        }
-    ),
-}
 # The same id with two statuses: what an older answer said gives way. Being replaced is for good.
 _FINALITY = {
     None: 0,
@@ -229,26 +218,6 @@ class Picture:
         if last is None:
             return (False, False, ("", end), after)
         return (last.there, True, self._order_of(last), after)
-
-
-def is_signature(version: Version) -> bool:
-    """Tell whether an entry is the signature of a lot, which is no document of the patient's.
-
-    One sign is enough: its class, its type or its format.
-    """
-    registry = version.registry
-    signs = {
-        "class": registry.class_code,
-        "type": version.document.header.type,
-        "format": registry.format_code,
-    }
-    return any(
-        code is not None and (code.code or "").lower().removeprefix("urn:oid:") in _folded[kind]
-        for kind, code in signs.items()
-    )
-
-
-_folded = {kind: frozenset(one.lower() for one in codes) for kind, codes in _SIGNATURES.items()}
 
 
 def _unseen(name: str) -> str:

@@ -60,7 +60,7 @@ def reports(results: Iterable[Result], run: Run, facts: Facts) -> Pieces:
 def lines(documents: Iterable[Document], facts: Facts, *, patient: bool) -> Pieces:
     """Return the page of lines, the newest document first."""
     found = line_report.with_documents(line_report.lines(documents, patient=patient))
-    found = line_report.ordered(found, "date")
+    found = line_report.ordered(line_report.without_signatures(found), "date")
     shown = [one.fields for one in found if one.fields]
     facts.lines = len(shown)
     for one in shown:

@@ -46,7 +46,7 @@ def _around(text: str, room: int, start: int, end: int) -> str:
     if not before:
         return kept + head(after, spare - 1).rstrip() + ELLIPSIS
     # A short end of the title is worth a few columns of its beginning.
-    if columns(after) <= (spare - 1) // 2:
+    if columns(after) <= max((spare - 1) // 2, 1):
         return head(before, spare - 1 - columns(after)).rstrip() + ELLIPSIS + kept + after
     if columns(before) < spare:
         return before + kept + head(after, spare - 1 - columns(before)).rstrip() + ELLIPSIS

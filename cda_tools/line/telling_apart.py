@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from cda_tools.line.fields import LineFields
 from cda_tools.line.fitting import Core, fit
-from cda_tools.line.titles import words
+from cda_tools.line.titles import EMPTY, words
 
 # A word as it compares, and where it starts and ends.
 PlacedWord = tuple[str, int, int]
@@ -42,11 +42,12 @@ def _cores(of_title: dict[str, list[PlacedWord]]) -> dict[str, Core]:
 def _core(places: list[PlacedWord], holders: Counter[str]) -> Core | None:
     """Return the place of the first word that no other title has, with those that follow.
 
-    The beginning of one that is longer than any word: whole, it would fit no line.
+    The beginning of one that is longer than any word: whole, it would fit no line. Where only
+    words such as *une* are its own, the first stands with the word that it goes with.
     """
-    own = [(start, end) for word, start, end in places if holders[word] == 1]
+    own = [(start, end) for word, start, end in places if holders[word] == 1 and word not in EMPTY]
     if not own:
-        return None
+        return _with_next(places, holders)
     first, last = own[0]
     if last - first > 2 * _WIDEST_CORE:
         return first, first + _WIDEST_CORE
@@ -55,6 +56,14 @@ def _core(places: list[PlacedWord], holders: Counter[str]) -> Core | None:
             break
         last = end
     return first, last
+
+
+def _with_next(places: list[PlacedWord], holders: Counter[str]) -> Core | None:
+    for place, (word, first, last) in enumerate(places):
+        if holders[word] == 1:
+            after = next((end for name, _, end in places[place:] if name not in EMPTY), last)
+            return first, after if after - first <= _WIDEST_CORE else last
+    return None
 
 
 def fit_all(lines: Sequence[LineFields], fields: Sequence[str], width: int) -> list[LineFields]:

@@ -12,6 +12,8 @@ _REPORT = (("compte", "rendu"), ("comptes", "rendus"), ("c", "r"))
 _REPORTS = frozenset({"compterendu", "comptesrendus"})
 # Words that tie what follows to the word before: "Lettre de sortie" is no "de sortie".
 _TIES = frozenset({"a", "au", "aux", "d", "de", "des", "du", "en", "et", "ou", "pour", "sur"})
+# Words that say nothing by themselves; a lone A says which one it is.
+EMPTY = (_TIES | {"l", "la", "le", "les", "un", "une"}) - {"a"}
 _BETWEEN = " \t:;,.-‐‑‒–—−/|·•_"
 
 

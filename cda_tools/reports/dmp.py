@@ -7,7 +7,7 @@ from typing import Any
 from cda_tools.carriers.xds.requests import QUERIES
 from cda_tools.dmp import Compared, Comparison, Exchange
 from cda_tools.dmp.counting import Count
-from cda_tools.dmp.picture import Version, is_signature
+from cda_tools.dmp.picture import Version
 from cda_tools.dmp.queries import Query
 from cda_tools.dmp.states import Reason, State
 from cda_tools.dmp.structures import Structure
@@ -15,6 +15,7 @@ from cda_tools.line import one_line
 from cda_tools.model.document import Known
 from cda_tools.reports.objects import SCHEMA_VERSION, identifier_to_json
 from cda_tools.text import without_ins
+from cda_tools.model.signatures import is_signature
 
 SIGNATURE = "signature"
 
@@ -159,7 +160,7 @@ def chain(one: Compared) -> list[str | None]:
 
 
 def _why_ignored(version: Version) -> str:
-    if is_signature(version):
+    if is_signature(version.document):
         return SIGNATURE
     availability = version.registry.availability
     return availability.value if availability else "unknown"

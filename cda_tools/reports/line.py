@@ -11,6 +11,7 @@ from cda_tools.line.fields import LineFields
 from cda_tools.line.states import is_current, states
 from cda_tools.model.document import Document
 from cda_tools.model.header import Identifier
+from cda_tools.model.signatures import is_signature
 from cda_tools.reports.objects import SCHEMA_VERSION, identifier_to_json
 from cda_tools.reports.paths import shown
 from cda_tools.rules.finding import Finding, Severity
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from cda_tools.line.html import Snippet
 
 SORTS = ("date", "type", "title", "author")
+# What a message of a registry that lists no document says of itself.
+_NO_LIST = "XDS-02"
 PLACEHOLDERS = ("id", "root", "extension", "path")
 
 
@@ -29,7 +32,8 @@ class Line:
 
     ``text``: the line as shown; ``whole``: however it was cut. ``moment``: the date shown, to
     sort by. ``pdf``: where the PDF of the document is, that its carrier brings beside it.
-    ``statement``: it is that of a message without document.
+    ``statement``: it is that of a message without document; ``signature``: that of the signature
+    of a lot, which a registry lists among the documents.
     """
 
     path: str
@@ -42,6 +46,7 @@ class Line:
     findings: tuple[Finding, ...] = ()
     pdf: str | None = None
     statement: bool = False
+    signature: bool = False
 
 
 def lines(
@@ -94,14 +99,26 @@ def _line(
         moment=moment,
         findings=document.findings,
         pdf=pdf,
-        statement=document.is_statement,
+        statement=is_message(document),
+        signature=is_signature(document),
     )
+
+
+def is_message(document: Document) -> bool:
+    """Tell whether it is a message that carries no document, of HL7v2 or of a registry.
+
+    Of a registry: a request, an acknowledgement, an answer of lots or associations alone.
+    """
+    if document.is_statement:
+        return True
+    registry = document.carrier == "xds" and document.header is None
+    return registry and all(one.rule == _NO_LIST for one in document.findings)
 
 
 def _unread(document: Document) -> str:
     """Return why there is no line, the gravest finding first; the JSON has the others."""
     found = sorted(document.findings, key=lambda one: one.severity, reverse=True)
-    if document.is_statement:
+    if is_message(document):
         kind = "message sans document"
     elif found and found[0].severity < Severity.ERROR:
         kind = "aucun document"
@@ -120,6 +137,11 @@ def with_documents(found: Sequence[Line]) -> list[Line]:
     """
     kept = [one for one in found if not one.statement]
     return kept or list(found)
+
+
+def without_signatures(found: Iterable[Line]) -> list[Line]:
+    """Return the lines without those of signatures of lots, which are no patient's documents."""
+    return [one for one in found if not one.signature]
 
 
 def current(found: Iterable[Line]) -> list[Line]:

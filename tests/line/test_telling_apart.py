@@ -74,6 +74,17 @@ def test_words_of_its_own_that_follow_each_other_are_kept_together():
     assert cores([far, "Bilan"])[far] == (0, 6)
 
 
+def test_a_word_that_says_nothing_by_itself_tells_no_title_apart():
+    hip, knee = "Port d'une prothèse de hanche", "Port de prothèse du genou, prothèse de hanche"
+    assert cores([hip, knee])[hip] == (5, 19)  # "d'une prothèse"
+    assert cores(["Pose d'une attelle", "Pose du plâtre"])["Pose d'une attelle"] == (11, 18)
+    assert cores(["Bilan de", "Bilan"])["Bilan de"] == (6, 8)
+
+
+def test_the_last_sign_of_a_title_is_not_cut_for_an_ellipsis_as_wide():
+    assert cut_around("Sortie de l'unité (UNV)", 5, (19, 22)) == "…UNV)"
+
+
 TITLES = st.text("ab é報\u0301-/", max_size=60)
 
 

@@ -2,6 +2,8 @@ from dataclasses import replace
 
 from click.testing import CliRunner
 from documents import document
+from make_document import Doc
+from make_metadata import answer, entry
 
 from cda_tools import read_all
 from cda_tools.carriers.base import Carried
@@ -131,3 +133,30 @@ def test_messages_without_document_are_left_out_of_a_list_that_has_others(tmp_pa
     )
     assert done.stdout.count("\n") == 1
     assert done.stderr == "1 message sans document : laissé de côté\n"
+
+
+ACKNOWLEDGEMENT = (
+    b'<RegistryResponse xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0" '
+    b'status="urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"/>'
+)
+LOT = '<rim:RegistryPackage id="urn:uuid:9"/>'
+SIGNATURE = Doc(id="1.2.250.1.999.7.9", type=("E1762", "1.2.840.10065.1.12", "Full Document"))
+
+
+def test_messages_of_a_registry_that_list_no_document_are_left_out_too(tmp_path):
+    (tmp_path / "acquittement.xml").write_bytes(ACKNOWLEDGEMENT)
+    (tmp_path / "lots.xml").write_bytes(answer(LOT))
+    (alone,) = report.lines(read_all(tmp_path / "lots.xml"))
+    assert alone.whole == f"message sans document · {tmp_path / 'lots.xml'}"
+    done = CliRunner().invoke(cli, ["line", str(tmp_path), str(GAZELLE / "imagerie-v1.xml")])
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == "2 messages sans document : laissés de côté\n"
+    assert done.exit_code == 0
+
+
+def test_the_signature_of_a_lot_is_no_document_of_the_list(tmp_path):
+    letter = entry(Doc(id="1.2.250.1.999.7.8"), uuid="urn:uuid:8")
+    (tmp_path / "liste.xml").write_bytes(answer(letter, entry(SIGNATURE, uuid="urn:uuid:9")))
+    done = CliRunner().invoke(cli, ["line", str(tmp_path)])
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == "1 signature de lot : laissée de côté\n"

@@ -1,6 +1,7 @@
 """``cda-tools line``: one line a document, read from its header alone."""
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from cda_tools.cli.exits import Outcome
 from cda_tools.cli.options import to_file
 from cda_tools.cli.output import say, say_json, say_markup
 from cda_tools.line import FIELDS, MINIMUM_WIDTH
+from cda_tools.model.document import Document
 from cda_tools.reading.safexml import Limits
 from cda_tools.reports import line as report
 
@@ -135,12 +137,15 @@ def command(
     if href and not in_html:
         raise click.UsageError("--href est pour le HTML : --format html, --page ou --template")
     outcome = Outcome()
-    read = inputs.Inputs(limits, outcome).documents(paths)
+    read = _watched(inputs.Inputs(limits, outcome).unwatched(paths), outcome)
     found = report.lines(read, fields, repeat_title=repeat_title, patient=patient)
     if form != "json":
         every = len(found)
         found = report.with_documents(found)
         _say_left_out(every - len(found), "message{} sans document")
+        every = len(found)
+        found = report.without_signatures(found)
+        _say_left_out(every - len(found), "signature{} de lot", "laissée{} de côté")
     if current:
         every = len(found)
         found = report.current(found)
@@ -160,10 +165,17 @@ def command(
     outcome.exit()
 
 
-def _say_left_out(number: int, what: str) -> None:
+def _watched(documents: Iterable[Document], outcome: Outcome) -> Iterator[Document]:
+    """Yield documents; what a message without document says is no finding on one."""
+    for one in documents:
+        outcome.note(() if report.is_message(one) else one.findings)
+        yield one
+
+
+def _say_left_out(number: int, what: str, left: str = "laissé{} de côté") -> None:
     if number:
         plural = "s" if number > 1 else ""
-        click.echo(f"{number} {what} : laissé{{}} de côté".replace("{}", plural), err=True)
+        click.echo(f"{number} {what} : {left}".replace("{}", plural), err=True)
 
 
 def _print_html(
