@@ -13,9 +13,9 @@ from cda_tools.dmp.states import Reason, State
 from cda_tools.dmp.structures import Structure
 from cda_tools.line import one_line
 from cda_tools.model.document import Known
+from cda_tools.model.signatures import is_signature
 from cda_tools.reports.objects import SCHEMA_VERSION, identifier_to_json
 from cda_tools.text import without_ins
-from cda_tools.model.signatures import is_signature
 
 SIGNATURE = "signature"
 
