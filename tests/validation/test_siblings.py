@@ -1,6 +1,7 @@
 """The functions that compare an element with its siblings say what XPath would."""
 
 import random
+import re
 
 import pytest
 from lxml import etree
@@ -71,3 +72,12 @@ def test_only_a_few_siblings_are_ever_looked_at_by_xpath():
             assert test.count("-sibling::") == 2 * test.count(
                 "not(../*[50]) and not(preceding-sibling"
             )
+
+
+def test_a_rule_on_each_child_never_looks_at_all_children_of_its_parent():
+    """Each of ten thousand acts looked at all ten thousand: the second of a name is enough."""
+    for path in resource("structuration-minimale").glob("*/header.xsl"):
+        for node in etree.parse(path).getroot().iter("*"):
+            for value in node.attrib.values():
+                for steps in re.findall(r"\.\./(?!\.\.)([^\s()]+)", value):
+                    assert re.match(r"(@|[\w:*-]+\[\d+\])", steps), (path, node.sourceline, steps)

@@ -1968,8 +1968,8 @@
   </xsl:template>
   <xsl:template match="h:documentationOf" mode="ClinicalDocument-1">
     <xsl:if test="not(@nullFlavor) and h:serviceEvent">
-      <xsl:if test="not((../h:documentationOf/h:serviceEvent[h:performer]/h:effectiveTime) and (not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:prefix[not(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (count(h:serviceEvent[not(@nullFlavor)]) = 1))">
-        <xsl:if test="not(../h:documentationOf/h:serviceEvent[h:performer]/h:effectiveTime)">
+      <xsl:if test="not((not(f:lacks(.., 'h:documentationOf/h:serviceEvent[h:performer]/h:effectiveTime'))) and (not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:prefix[not(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (count(h:serviceEvent[not(@nullFlavor)]) = 1))">
+        <xsl:if test="not(not(f:lacks(.., 'h:documentationOf/h:serviceEvent[h:performer]/h:effectiveTime')))">
           <f id="SM-ACT-03" role="error" about="serviceEvent" unless="SM-DOC-04 SM-DOC-05" once="yes" at="{f:place(.)}" name="{local-name()}"/>
         </xsl:if>
         <xsl:if test="not(not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:prefix[not(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' ')))]))">
