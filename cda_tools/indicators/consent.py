@@ -19,6 +19,7 @@ from cda_tools.indicators.remarks import Remark, Remarks
 from cda_tools.indicators.stays.episodes import Answer, Episode, Reach, answers
 from cda_tools.indicators.stays.movements import Movements, Notes
 from cda_tools.indicators.stays.visits import CONSULTATION, FEEDING, Said, Value, Visit, visits
+from cda_tools.text import without_ins
 
 __all__ = ["Answer", "Consent", "Counts", "Decided", "Episode", "Reach", "Result", "consent"]
 
@@ -158,9 +159,11 @@ def consent(
                 visit = person[number]
                 total.count(answer)
                 classes.setdefault(visit.patient_class, _Tally()).count(answer)
-                decided.append(Decided(_shown(visit.number), visit.patient_class, *answer))
+                decided.append(
+                    Decided(without_ins(_number(visit.number)), visit.patient_class, *answer)
+                )
                 if not definition.knows(visit):
-                    movements.remarks.say("CON-04", _shown(visit.number))
+                    movements.remarks.say("CON-04", _number(visit.number))
         remarks = movements.remarks.all()
     decided.sort(key=lambda one: (one.visit, repr(one)))
     return Consent(
@@ -189,7 +192,7 @@ class _Definition:
     def groups(self, visit: Visit) -> Iterable[Hashable]:
         """Return the episodes that a visit is of."""
         if self._table is not None:
-            named = self._table.get(_shown(visit.number))
+            named = self._table.get(_number(visit.number))
             return () if named is None else (named,)
         if self.name is Episode.FILE:
             return (visit.file,) if visit.file else ()
@@ -199,17 +202,17 @@ class _Definition:
 
     def knows(self, visit: Visit) -> bool:
         """Tell whether a table, where there is one, has the visit."""
-        return self._table is None or _shown(visit.number) in self._table
+        return self._table is None or _number(visit.number) in self._table
 
 
 def _person(said: Iterable[Said], remarks: Remarks) -> list[Visit]:
     """Return a person's visits that have a start, oldest first."""
     reading = visits(said)
     for number in reading.unknown_cancelled:
-        remarks.say("CON-01", _shown(number))
+        remarks.say("CON-01", _number(number))
     for one in reading.visits:
         if one.start is None and one.happened:
-            remarks.say("CON-03", _shown(one.number))
+            remarks.say("CON-03", _number(one.number))
     placed = [(one.start, one.number, one) for one in reading.visits if one.start is not None]
     return [one for _, _, one in sorted(placed, key=lambda row: row[:2])]
 
@@ -243,7 +246,7 @@ def _consultation(visit: Visit) -> tuple[Value, ...]:
     return visit.consultation
 
 
-def _shown(number: str) -> str:
+def _number(number: str) -> str:
     """Return a visit's number without its authority."""
     return number.partition("\t")[0]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
+from cda_tools.text import without_ins
 
 LAYER = "indicators"
 _EXAMPLES = 3
@@ -49,7 +50,8 @@ class Remarks:
             self.note(finding, place)
 
     def note(self, finding: Finding, place: str) -> None:
-        """Note one finding at a place."""
+        """Note one finding at a place; a number or a name that holds an INS is shown without."""
+        place = without_ins(place)
         rule = finding.rule
         self._counts[rule] = self._counts.get(rule, 0) + 1
         places = self._places.setdefault(rule, [])

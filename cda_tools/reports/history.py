@@ -89,7 +89,9 @@ def meaning(one: SentDocument) -> str | None:
     """Return what a code says, in French; where it is the DMP's own, where to look it up."""
     if one.code is None:
         return None
-    tables = ("acknowledgement",) if one.state is State.REJECTED else ("dmp", "application")
+    # A failure without a code of its own has that of ERR-3, of the table of acknowledgements.
+    own = () if one.state is State.REJECTED else ("dmp", "application")
+    tables = (*own, "acknowledgement")
     for name in tables:
         found = texts.table("indicators", name).get(one.code)
         if found:

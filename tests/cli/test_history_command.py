@@ -59,6 +59,17 @@ def test_a_document_s_file_before_its_message_does_not_hide_it(carriers: Path) -
         assert run(*paths).stdout.startswith("Documents historiques envoyés : 1\n")
 
 
+def test_a_failure_without_a_code_of_its_own_has_the_meaning_of_err_3(
+    carriers: Path, tmp_path: Path
+) -> None:
+    error = "ERR|||207^x|E|Le DMP de M. SECRET est clos^x^DMP_ERROR_CODE"
+    message = (carriers / "mdm-t02.hl7").read_bytes()
+    (tmp_path / "lot.hl7").write_bytes(message + zam("1001", "N", at="20250610120000", error=error))
+    shown = run(tmp_path).output
+    assert "207 : erreur de l'application" in shown
+    assert "SECRET" not in shown
+
+
 def test_what_failed_is_listed_with_its_code_and_its_meaning(carriers: Path) -> None:
     shown = run(*sorted(carriers.glob("*.hl7"))).stdout
     assert "À corriger ou à renvoyer : 3" in shown

@@ -340,3 +340,12 @@ def test_copies_of_messages_never_matter(items: list[Document], data: st.DataObj
     copies = data.draw(st.lists(st.sampled_from(items), max_size=4)) if items else []
     once, twice = october(*items), october(*items, *copies)
     assert (once.result, once.list) == (twice.result, twice.list)
+
+
+def test_a_visit_whose_number_is_the_patient_s_is_listed_without_it() -> None:
+    number = "279069900000016"
+    result = october(moved(number, "20261014", feeding="INO"), episode=Episode.UNIT)
+    assert number not in str(result.to_dict())
+    assert result.visits == 1
+    table = consent([moved(number, "20261014")], episode={number: "E1"}, **OCTOBER)
+    assert table.findings == ()

@@ -1,5 +1,7 @@
 """The decision table of documents sent: one test a row, and what holds whatever the messages."""
 
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,9 +164,43 @@ def test_copies_of_a_message_are_one() -> None:
 
 
 def test_an_orphan_answer_is_counted_nowhere_and_said() -> None:
-    result = history([answer("A9", "20260911", "Y")])
-    assert (result.orphans, result.all.sent) == (1, 0)
+    result = history([ONE, answer("A9", "20260911", "Y")])
+    assert (result.orphans, result.all.success, result.all.unanswered) == (1, 0, 1)
     assert [one.finding.rule for one in result.findings] == ["HIS-01"]
+
+
+def test_where_nothing_was_sent_orphans_are_counted_and_not_said_one_by_one() -> None:
+    result = history([answer("A9", "20260911", "Y")])
+    assert (result.orphans, result.all.sent, result.findings) == (1, 0, ())
+
+
+def test_a_success_with_an_error_beside_it_is_said() -> None:
+    result = history([ONE, answer("A1", "20260911", "Y", "207")])
+    assert result.all.success == 1
+    assert [one.finding.rule for one in result.findings] == ["HIS-08"]
+
+
+def test_a_message_that_says_both_y_and_n_does_not_say_whether_the_dmp_is_meant() -> None:
+    for values in (("Y", "N"), ("N", "Y")):
+        flags = tuple(("DESTDMP", value) for value in values)
+        both = replace(ONE, context=replace(ONE.context, flags=flags))
+        result = history([both])
+        assert result.all.undetermined == 1
+        assert [one.finding.rule for one in result.findings] == ["HIS-06"]
+
+
+def test_what_is_shown_of_a_document_holds_no_patient_s_number() -> None:
+    number = "279069900000016"
+    refused = sent(f"1.2.3.{number}", number, "20260910101500")
+    result = history(
+        [refused, answer(number, "20260911", "N"), answer(f"X{number}", "20260911", "Y")]
+    )
+    assert result.all.failure == 1
+    told = json.dumps(
+        result.to_dict() | {"documents": [one.to_dict() | {"path": ""} for one in result.documents]}
+    )
+    assert number not in told
+    assert told.count("(INS masqu") == 3
 
 
 def test_what_was_not_for_the_dmp_does_not_count_even_where_the_dmp_says_yes() -> None:

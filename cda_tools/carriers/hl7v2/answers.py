@@ -4,12 +4,15 @@ Source: CI-SIS, volet Transmission de document(s) CDA en HL7v2 2.1.3 (pages prof
 ack-metier-zam, error-codes); HL7 v2.6 table 0357. Addresses and labels are not read.
 """
 
+import re
+
 from cda_tools.carriers.hl7v2.envelope import profile
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message
 from cda_tools.model.dates import goes_back
 from cda_tools.model.messages import Answer, AnswerKind, Profile
 from cda_tools.rules.finding import Finding
+from cda_tools.text import holds_ins
 
 _TO_DOCUMENTS = frozenset({"", "T02", "T04", "T10", "R01"})
 _KINDS = {"Z01": AnswerKind.DMP, "Z02": AnswerKind.MAIL, "Z03": AnswerKind.READING}
@@ -22,6 +25,7 @@ _CONDITIONS = frozenset(
     {"0", *(str(code) for code in (*range(100, 104), 198, 199, *range(200, 208)))}
 )
 _SEVERITIES = frozenset("EFIW")
+_CODE = re.compile(r"[A-Za-z0-9_.:/#-]{1,80}")
 
 
 def acknowledgement(message: Message) -> tuple[Answer, list[Finding]]:
@@ -35,8 +39,12 @@ def acknowledgement(message: Message) -> tuple[Answer, list[Finding]]:
         findings.append(finding("HL7-ACK-1", "MSA", reason=reason))
     if value in ("AE", "AR"):
         findings += _error_of_acknowledgement(message)
-    code = message.value("ERR", 3) or None
-    return Answer(kind, about, value, code), findings
+    return Answer(kind, about, value, _code(message.value("ERR", 3))), findings
+
+
+def _code(text: str) -> str | None:
+    """Return what has the form of a code: a sentence there could name the patient."""
+    return text if _CODE.fullmatch(text) and not holds_ins(text) else None
 
 
 def _error_of_acknowledgement(message: Message) -> list[Finding]:
@@ -66,9 +74,10 @@ def business(message: Message) -> tuple[Answer | None, list[Finding]]:
     if profile(message) is Profile.ABSENT:
         findings.append(finding("HL7-MSH-21", "MSH-21", reason="vide"))
     errors = message.all("ERR")
-    code = (errors[0].value(5) or errors[0].value(3)) if errors else ""
-    if value == "N" and not (errors and errors[0].value(5)):
-        reason = "ERR-5 vide" if errors else "segment ERR absent"
+    told = errors[0].value(5) if errors else ""
+    if value == "N" and _code(told) is None:
+        reason = "ERR-5 n'est pas un code (non affiché)" if told else "ERR-5 vide"
+        reason = reason if errors else "segment ERR absent"
         findings.append(finding("HL7-ZAM-3", "ERR", reason=reason))
     elif len(errors) > 1:
         findings.append(finding("HL7-ZAM-3", "ERR", reason="plusieurs segments ERR"))
@@ -76,7 +85,8 @@ def business(message: Message) -> tuple[Answer | None, list[Finding]]:
         findings.append(finding("HL7-ZAM-4", "EVN", reason="segment EVN absent"))
     elif _after(message):
         findings.append(finding("HL7-ZAM-4", "EVN-2", reason="EVN-2 postérieur à MSH-7"))
-    return Answer(kind, about, value, code or None), findings
+    code = _code(told) or (_code(errors[0].value(3)) if errors else None)
+    return Answer(kind, about, value, code), findings
 
 
 def _wrong(name: str | None, kind: AnswerKind, about: str, value: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from cda_tools.indicators.items import Item
@@ -93,7 +94,7 @@ class Gathering:
         day = moment.whole_day if moment else None
         if day is None and envelope is None:
             day = self._sent
-        flags = dict(context.flags) if context else {}
+        flags = context.flags if context else ()
         kind = header.type if header else None
         app, facility = _folded(envelope.sender) if envelope else ("", "")
         dates: list[int | None] = []
@@ -112,13 +113,13 @@ class Gathering:
                 key(identifier) if identifier else f"?{item.path!a}",
                 str(identifier) if identifier else None,
                 kind.code if kind else None,
-                _YES_OR_NO.get(flags.get(_SENT_TO_DMP, "").upper()),
+                _asked(flags),
                 context is not None and context.action is Action.DELETE,
                 day.toordinal() if day else None,
                 *dates,
                 # A name of another encoding than the system's is no text for the database.
                 os.fsencode(item.path),
-                flags.get(_MASKING) == "Y",
+                (_MASKING, "Y") in flags,
                 envelope is not None,
             ),
         )
@@ -128,6 +129,12 @@ _FOREVER = 2**62
 _SENT_TO_DMP = "DESTDMP"
 _MASKING = "MODIF_CONF_CODE"
 _YES_OR_NO = {"Y": 1, "N": 0}
+
+
+def _asked(flags: Iterable[tuple[str, str]]) -> int | None:
+    """Return what DESTDMP says: 1, 0, or None where it is absent, unclear or says both."""
+    values = {value.upper() for name, value in flags if name == _SENT_TO_DMP}
+    return _YES_OR_NO.get(values.pop()) if len(values) == 1 else None
 
 
 def _folded(pair: tuple[str, str]) -> tuple[str, str]:

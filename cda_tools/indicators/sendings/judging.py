@@ -16,17 +16,21 @@ from cda_tools.indicators.sendings.sent import Left, SentDocument
 from cda_tools.indicators.sendings.states import Decision, Reply, State, Try, decide
 from cda_tools.indicators.store import Store
 from cda_tools.model.messages import AnswerKind
+from cda_tools.text import without_ins
 
 
 def find_answers(store: Store, remarks: Remarks) -> int:
     """Fill the table of replies; return the number of answers to nothing known."""
     orphans = 0
+    # Where nothing was sent, all answers are orphans: one thing to say, and the count says it.
+    anything_sent = any(store.rows("SELECT 1 FROM sending WHERE tracked LIMIT 1"))
     for by_sender in (True, False):
         for one in matching.match(_sendings(store, by_sender), _answers(store, by_sender)):
             kind, value, last, code, about = one.content
             if isinstance(one, matching.Orphan):
                 orphans += 1
-                remarks.say("HIS-01", about or "?")
+                if anything_sent:
+                    remarks.say("HIS-01", about or "?")
             elif kind not in _COUNTING:
                 continue
             elif isinstance(one, matching.Ambiguous):
@@ -167,7 +171,7 @@ def _document(
     if success:
         gathering.paired += chosen.paired
         gathering.masking += chosen.masking
-        _say_second_answers(chosen, remarks)
+        _say_odd_answers(chosen, remarks)
     sent = _day(chosen.day) if chosen.day else None
     dates = chosen.dates or next((row.dates for row in rows if row.dates), ())
     if sent is None:
@@ -177,13 +181,13 @@ def _document(
     if chosen.tracked and chosen.asked is None and not success:
         remarks.say("HIS-06", chosen.control or chosen.path)
     yield SentDocument(
-        id=chosen.id or next((row.id for row in rows if row.id), None),
+        id=_shown(chosen.id or next((row.id for row in rows if row.id), None)),
         type=_shared(chosen.code or next((row.code for row in rows if row.code), None)),
         state=decision.state,
         sent=sent,
         code=_shared(decision.code),
         historical=historical(dates, sent) if sent else None,
-        message=None if success else chosen.control or None,
+        message=None if success else _shown(chosen.control) or None,
         path=None if success else chosen.path,
     )
 
@@ -199,6 +203,11 @@ def _shared(code: str | None) -> str | None:
     return None if code is None else sys.intern(code)
 
 
+def _shown(identifier: str | None) -> str | None:
+    """Return an identifier as it may be shown: some hold the patient's own."""
+    return None if identifier is None else without_ins(identifier)
+
+
 def _within(day: int | None, since: date | None, until: date | None) -> bool:
     """Tell whether a day is in the period; one that is not known may be."""
     if day is None:
@@ -208,9 +217,14 @@ def _within(day: int | None, since: date | None, until: date | None) -> bool:
     )
 
 
-def _say_second_answers(chosen: _Sending, remarks: Remarks) -> None:
-    """Say that a success was followed by a failure: the same document, sent again, as a rule."""
+def _say_odd_answers(chosen: _Sending, remarks: Remarks) -> None:
+    """Say that a success has a code of error, or was followed by a failure.
+
+    A failure afterwards is of the same document, sent again, as a rule.
+    """
     business = [one for one in chosen.replies if one.business]
     first = next((number for number, one in enumerate(business) if one.value == "Y"), None)
     if first is not None and any(one.value == "N" for one in business[first:]):
         remarks.say("HIS-07", chosen.control)
+    if any(one.value == "Y" and one.code for one in business):
+        remarks.say("HIS-08", chosen.control)

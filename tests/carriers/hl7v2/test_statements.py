@@ -82,6 +82,7 @@ def test_a_zam_says_what_became_of_a_message(event: str, kind: AnswerKind) -> No
         (zam("A1").replace(b"OBX|", b"OBY|"), ["HL7-ZAM-1"]),
         (zam("A1").replace(b"ACK_RECEPTION_DMP", b"ACK_RECEPTION_MSS"), ["HL7-ZAM-1"]),
         (zam("A1", "N", error="ERR|||207^x|E"), ["HL7-ZAM-3"]),
+        (zam("A1", "N", error="ERR|||207^x|E|M. SECRET^x"), ["HL7-ZAM-3"]),
         (zam("A1", "Y", error="ERR|||0^x|I\rERR|||0^x|I"), ["HL7-ZAM-3"]),
         (zam("A1", "Y", error="ERR|||0^x|I"), []),
         (zam("A1").replace(b"EVN|", b"EVX|"), ["HL7-ZAM-4"]),
@@ -93,6 +94,17 @@ def test_a_zam_says_what_became_of_a_message(event: str, kind: AnswerKind) -> No
 )
 def test_what_an_answer_breaks(data: bytes, expected: list[str]) -> None:
     assert rules(data) == expected
+
+
+@pytest.mark.parametrize("code", ["Patient SECRET", "279069900000016", "X" * 81])
+def test_what_is_no_code_is_not_told_as_one(code: str) -> None:
+    for data in (
+        zam("A1", "N", error=f"ERR|||207^x|E|{code}^x^DMP_ERROR_CODE"),
+        ack("A1", "AE", error=f"ERR|||{code}^x|E"),
+    ):
+        carried = opened(data)
+        assert code not in repr(carried.context)
+        assert all(code not in one.message for one in carried.findings)
 
 
 def test_a_zam_of_an_unknown_event_says_nothing() -> None:
