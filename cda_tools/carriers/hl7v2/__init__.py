@@ -20,7 +20,7 @@ from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, messages
 from cda_tools.carriers.reading import with_header
 from cda_tools.errors import InputError
-from cda_tools.model.carriage import Context
+from cda_tools.model.carriage import Action, Context
 from cda_tools.model.header import Identifier
 from cda_tools.model.messages import Envelope, Profile
 from cda_tools.reading.safexml import DEFAULT, Limits
@@ -110,7 +110,9 @@ def _message(
     if kind not in _CARRYING and not found.items:
         other = finding("HL7-02", "MSH-9", kind=agreement.known_kind(kind))
         return [_nothing(file, number, [*mended, other])]
-    findings = [*mended, *(agreement.of_message(message) if checks else ()), *found.findings]
+    foreign = guide.is_foreign(message)
+    own = agreement.of_message(message, foreign=foreign) if checks else []
+    findings = [*mended, *own, *found.findings]
     if not found.items:
         return [_nothing(file, number, [finding("HL7-03", kind=kind), *findings])]
     documents = [
@@ -121,9 +123,11 @@ def _message(
     ]
     headers = [one.header for one in documents if one.header]
     told = envelope(message)
-    current = told.profile is not Profile.OLDER
+    current = told.profile is not Profile.OLDER and not foreign
     if checks:
-        findings += agreement.of_identifier(message, headers, current=current)
+        asked = (agreement.action(message, one, current=current)[0] for one in found.items)
+        replacing = Action.REPLACE in asked
+        findings += agreement.of_identifier(message, headers, replacing=replacing, current=current)
         of_each = [one.header for one in documents]
         findings += guide.check(guide.reading(message, told, found, of_each))
     documents = [
@@ -156,7 +160,7 @@ def _told_of(
 ) -> Carried:
     """Return a document with what the message says of it."""
     header = document.header
-    current = told.profile is not Profile.OLDER
+    current = told.profile is not Profile.OLDER and not guide.is_foreign(message)
     asked, findings = agreement.action(message, item, current=current)
     if header and checks:
         findings += agreement.of_document(message, item, header, asked, current=current)

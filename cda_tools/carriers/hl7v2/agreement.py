@@ -24,6 +24,7 @@ _URIS = ("urn:oid:", "urn:uuid:")
 _ROOTED = re.compile(r"[0-2](?:\.[0-9]+){2}", re.ASCII)
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _FORESEEN = {"MDM": ("T02", "T04", "T10"), "ORU": ("R01",)}
+_OWN = 12
 _EVENT = re.compile(r"[A-Z][0-9]{2}", re.ASCII)
 
 
@@ -41,7 +42,7 @@ def action(
         "MSH-9.2": _EVENTS.get(message.value("MSH", 9, 2)),
     }
     findings = []
-    if _STATES.get(state) is None:
+    if _STATES.get(state) is None and (current or not any(said.values())):
         findings.append(finding("HL7-21", item.at(11)))
     known = {place: one for place, one in said.items() if one}
     if current and len(set(known.values())) > 1:
@@ -91,11 +92,16 @@ def known_kind(kind: str) -> str:
     return kind if kind.isascii() and kind.isalnum() and len(kind) <= 3 else "inconnu"
 
 
-def of_message(message: Message) -> list[Finding]:
-    """Check the kind of message and its event, and that no patient is in TXA-12 or TXA-13."""
+def of_message(message: Message, *, foreign: bool = False) -> list[Finding]:
+    """Check the kind of message and its event, and that no patient is in TXA-12 or TXA-13.
+
+    ``foreign``: the message follows a guide of another subject, which has events of its own.
+    """
     kind, event = message.value("MSH", 9), message.value("MSH", 9, 2)
     findings = []
-    if kind not in _FORESEEN:
+    if foreign:
+        pass
+    elif kind not in _FORESEEN:
         findings.append(finding("HL7-33", "MSH-9", kind=known_kind(kind)))
     elif event not in _FORESEEN[kind]:
         told = event if _EVENT.fullmatch(event) else "inconnu"
@@ -108,22 +114,30 @@ def of_message(message: Message) -> list[Finding]:
 
 
 def of_identifier(
-    message: Message, headers: list[Header], *, current: bool = True
+    message: Message, headers: list[Header], *, replacing: bool, current: bool = True
 ) -> list[Finding]:
-    """Check TXA-12 and TXA-13 against ClinicalDocument/id and parentDocument/id, and their form."""
+    """Check TXA-12 and TXA-13 against ClinicalDocument/id and parentDocument/id, and their form.
+
+    ``replacing``: a document is to be replaced; a deletion may name any earlier version.
+    """
     ids = [header.id for header in headers if header.id]
     parents = [one.id for header in headers for one in header.replaces if one.id]
     findings = []
-    for field, rule, known in ((12, "HL7-09", ids), (13, "HL7-10", parents)):
+    for field, rule, known in ((_OWN, "HL7-09", ids), (13, "HL7-10", parents)):
         told, specified = identifier(message, field)
         if told is None:
             continue
         at = f"TXA-{field}"
-        if current and not (specified and _whole(told, known)):
+        unlike = current and not (specified and _whole(told, known))
+        if unlike:
             form = "HL7-TXA-FORM" if _only_named(message, field, told, known) else "HL7-08"
             findings.append(finding(form, at, field=field))
-        if known and not any(matches(told, one) for one in known):
-            findings.append(finding(rule, at))
+        compared = known and (field == _OWN or replacing)
+        if compared and not any(matches(told, one) for one in known):
+            if told.root is not None:
+                findings.append(finding(rule, at))
+            elif not unlike:  # a number of the sender's own tells no document, right or wrong
+                findings.append(finding("HL7-08", at, field=field))
     return findings
 
 

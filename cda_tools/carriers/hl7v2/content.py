@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from cda_tools.carriers import mime
 from cda_tools.carriers.hl7v2 import names, parts
 from cda_tools.carriers.hl7v2.enclosed import Enclosed, why_not
+from cda_tools.carriers.hl7v2.envelope import profile
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
 from cda_tools.carriers.hl7v2.parts import Part
+from cda_tools.model.messages import Profile
 from cda_tools.reading import recognition
 from cda_tools.rules.finding import Finding
 
@@ -69,12 +71,17 @@ def read(message: Message) -> Content:
     """Sort a message's OBX segments; a mail's body is no document and is not read."""
     content = Content()
     found: list[Part] = []
+    older = profile(message) is Profile.OLDER
     for position, segment in enumerate(message.all("OBX"), start=1):
         if segment.value(3, 3) == names.SYSTEM or segment.value(3) in names.KNOWN:
             content.indicators.append((position, segment))
             _indicator(content, segment, position)
         else:
             found += parts.of(segment, position)
+    for part in found:
+        if older and not part.foreseen:  # no error by an older guide, but other software may fail
+            part.reasons.insert(0, part.other_type)
+            part.other_type = ""
     for part, enclosed in parts.joined(found, message.codec):
         _enclosed(content, part, enclosed)
     return content
@@ -116,9 +123,12 @@ def _enclosed(content: Content, part: Part, enclosed: Enclosed) -> None:
 
 
 def _item(part: Part, enclosed: Enclosed, name: str, data: bytes | None) -> Item:
-    findings = [remark(part.at) for remark in enclosed.remarks]
+    findings = []
+    if part.other_type:
+        findings.append(finding("HL7-OBX-2", f"OBX[{part.position}]-2", reason=part.other_type))
     if reasons := part.reasons + enclosed.reasons:
-        findings.insert(0, finding("HL7-28", part.at, reason=" ; ".join(reasons)))
+        findings.append(finding("HL7-28", part.at, reason=" ; ".join(reasons)))
+    findings += [remark(part.at) for remark in enclosed.remarks]
     return Item(part.segment, part.position, name, data, findings)
 
 

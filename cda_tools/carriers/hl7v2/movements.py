@@ -4,6 +4,8 @@ Source: IHE PAM, national extension France 2.11, as the official examples show i
 MRG). Patients are known by identifiers alone; no name is read.
 """
 
+import re
+
 from cda_tools.carriers.hl7v2.envelope import DELETED, number, patient, timestamp
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
@@ -35,6 +37,7 @@ _NATURES = frozenset({"S", "H", "M", "L", "D", "SM", "SH", "MH", "LD", "HMS", "C
 _FEEDING = frozenset({"INO", "IO", "NA"})
 _CONSULTATION = frozenset({"IC", "INC", "NA"})
 _NO_VISIT = "N"
+_VERSION = re.compile(r"([0-9]{1,3})\.([0-9]{1,3})(?:\.[0-9]{1,3})?", re.ASCII)
 
 
 def movement(message: Message) -> tuple[Statement | None, list[Finding]]:
@@ -197,7 +200,9 @@ def _collected(
         return None, None, []
     segment, findings = rows[0], []
     if any(segment.value(field) for field in range(4, 9)):
-        findings.append(finding("HL7-ADT-6", "ZFA"))
+        findings.append(
+            finding("HL7-ADT-6-OLD" if _is_before_2_11(message) else "HL7-ADT-6", "ZFA")
+        )
     both: list[Collected | None] = []
     for field, codes in ((9, _FEEDING), (11, _CONSULTATION)):
         code, date = segment.value(field), timestamp(segment, field + 1)
@@ -211,6 +216,12 @@ def _collected(
         known = code.upper() in codes
         both.append(Collected(code.upper(), date) if known else None)
     return both[0], both[1], findings
+
+
+def _is_before_2_11(message: Message) -> bool:
+    """Tell whether MSH-12 names a version of the national extension in which ZFA-4 to -8 were."""
+    version = _VERSION.fullmatch(message.value("MSH", 12, 3))
+    return version is not None and (int(version[1]), int(version[2])) < (2, 11)
 
 
 def _date(message: Message, date: Timestamp | None, field: int) -> list[Finding]:

@@ -33,8 +33,8 @@ class Part:
     """A repetition of an OBX-5, or all of it.
 
     ``raw``: what may enclose a document, unescaped. ``kind``, ``subtype``, ``encoding``: OBX-5.2
-    in small letters, 5.3 in capitals, 5.4. ``foreseen``: OBX-2 is ED. ``reasons``: what is not
-    as the guide wants it, should it be a document.
+    in small letters, 5.3 in capitals, 5.4. ``foreseen``: OBX-2 is ED; ``other_type``:
+    how it is not. ``reasons``: what else is not as the guide wants it, should it be a document.
     """
 
     segment: Segment
@@ -45,6 +45,7 @@ class Part:
     subtype: str = ""
     encoding: str = ""
     foreseen: bool = True
+    other_type: str = ""
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -66,7 +67,7 @@ def of(segment: Segment, position: int) -> Iterator[Part]:
     for part in found:
         part.foreseen = declared == "ED"
         if not part.foreseen:
-            part.reasons.insert(0, _other_type(declared))
+            part.other_type = _other_type(declared)
         yield part
 
 

@@ -76,9 +76,20 @@ def test_a_document_that_is_not_where_it_should_be_is_read_and_it_is_said(name: 
     assert document.header is not None
     assert document.header.id is not None
     assert document.header.id.root == "1.2.250.1.999.7.101"
-    assert reason in message(carried, "HL7-28")
-    assert "PERVENCHE" not in message(carried, "HL7-28")
-    assert [one for one in rules(carried) if one not in ("HL7-28", "HL7-05")] == []
+    said = [one for one in carried.findings if one.rule in ("HL7-28", "HL7-OBX-2")]
+    assert (said[0].rule == "HL7-OBX-2") == (kind != "ED")
+    assert any(reason in one.message for one in said)
+    assert all("PERVENCHE" not in one.message for one in carried.findings)
+    assert set(rules(carried)) <= {"HL7-28", "HL7-05", "HL7-OBX-2"}
+
+
+def test_the_type_of_obx_2_is_an_error_of_today_s_guides_alone() -> None:
+    other = with_data(ED + B64, "TX")
+    (carried,) = opened(other)
+    assert [one.rule for one in carried.findings] == ["HL7-OBX-2"]
+    (carried,) = opened(other.replace(b"2.1^CISIS", b"2.0^CISIS"))
+    assert [one.rule for one in carried.findings] == ["HL7-MSH-21-OLD", "HL7-28"]
+    assert "OBX-2 vaut TX" in message(carried, "HL7-28")
 
 
 MIME = (

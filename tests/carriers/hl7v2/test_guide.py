@@ -1,5 +1,6 @@
 """The guides' rules: by profile, without false alarm on real messages, quoting no one."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from make_document import Doc, document
 from make_message import RECIPIENT, SENDER, Mdm, mdm, oru
 
-from cases.makers.guide import lps, sent, without
+from cases.makers.guide import dropped, lps, numbered, sent, without
 from cda_tools.carriers import open_bytes, open_path
+from cda_tools.model.carriage import Action
 from cda_tools.rules.finding import Finding, Severity
 
 
@@ -198,8 +200,87 @@ def test_a_comment_is_read_behind_the_patient_s_destination_alone() -> None:
         ("OBX|2|CWE", "OBX|2|CE", "HL7-IND-FORM"),
         ("||N^^expandedYes-NoIndicator", "||N", "HL7-IND-FORM"),
         ("NoIndicator||||||F", "NoIndicator||||||P", "HL7-IND-FORM"),
-        ("PID|||279069900000016^^^", "PID|||^^^", "HL7-PID-INS"),
+        ("OBR|1|||18748-4^CR d'imagerie médicale", "OBR|1|||11488-4^CR", "HL7-OBR-4"),
     ],
 )
 def test_other_ways_to_break_a_rule(text: str, by: str, rule: str) -> None:
     assert rules(without(sent(), text, by)) == {rule}
+
+
+@pytest.mark.parametrize("by", ["", "IPP0042^^^HOPITAL^PI"])
+def test_a_patient_whom_nothing_identifies_is_not_taken_for_the_document_s(by: str) -> None:
+    mine = "279069900000016^^^ASIP-SANTE-INS-NIA&1.2.250.1.213.1.4.10&ISO^INS"
+    told = rules(without(sent(), mine, by))
+    assert told == {"HL7-PID-INS", "HL7-PID-3-NONE"}
+
+
+@pytest.mark.parametrize("name", ["PID", "PV1", "ORC", "TXA"])
+def test_a_segment_whose_fields_are_needed_is_needed(name: str) -> None:
+    told = findings(dropped(sent(), f"{name}|"))
+    (one,) = (one for one in told if one.rule == "HL7-SEGMENT-NONE")
+    assert (one.location, one.severity) == (name, Severity.ERROR)
+
+
+def test_each_document_of_an_oru_is_compared_with_the_patient() -> None:
+    doc = Doc(id="1.2.250.1.999.7.1", type=BIOLOGY)
+    local = "IPP0042^^^VAL-ORMEAU&1.2.250.1.999.7.1&ISO^PI"
+    good = document(doc)
+    other = document(replace(doc, id="1.2.250.1.999.7.2")).replace(
+        b"<patientRole", b"<!-- --><patientRole", 1
+    )
+    other = re.sub(
+        rb'<id [^>]*extension="279069900000016"[^>]*/>',
+        b'<id root="1.2.250.1.999.7.1" extension="IPP0007"/>',
+        other,
+    )
+    message = without(oru(good, other), "PID|||", f"PID|||{local}~")
+    assert rules(message) == {"HL7-23", "HL7-PID-3", "HL7-CNT-2"}
+
+
+def test_a_deletion_may_name_any_earlier_version() -> None:
+    doc = Doc(
+        id="1.2.250.1.999.7.102", set_id="1.2.250.1.999.7.100", replaces="1.2.250.1.999.7.101"
+    )
+    deletion = Mdm(document(doc), event="T04", txa12=doc.id, txa13=doc.id)
+    assert rules(mdm(deletion)) == set()
+    assert rules(mdm(replace(deletion, event="T10"))) == {"HL7-10"}
+
+
+@pytest.mark.parametrize("profile", ["2.1^CISIS_CDA_HL7_V2", "2.0^CISIS_CDA_HL7_V2"])
+def test_a_number_of_the_sender_s_own_in_txa_12_is_a_matter_of_form(profile: str) -> None:
+    told = rules(sent(txa12="2638", profile=profile)) - {"HL7-MSH-21-OLD"}
+    assert told == {"HL7-08"}
+
+
+def test_an_older_message_without_obx_11_is_read_from_what_else_it_says() -> None:
+    old = {"profile": "2.0^CISIS_CDA_HL7_V2", "state": ""}
+    assert rules(sent(**old)) == {"HL7-MSH-21-OLD"}
+    (carried,) = open_bytes(sent(**old), "m.hl7")
+    assert carried.context is not None
+    assert carried.context.action is Action.NEW
+
+
+def test_a_message_of_another_guide_has_events_and_orders_of_its_own() -> None:
+    other = {"profile": "1.0^CISIS_TLR_HL7_V2", "order": "SC", "txa12": "1.2.250.1.999.7.101^X"}
+    assert rules(without(sent(**other), "MDM^T02", "MDM^T06")) == set()
+
+
+def test_an_identifier_with_an_extension_is_told_in_an_oru_too() -> None:
+    doc = Doc(id="1.2.250.1.999.7", extension="201", type=BIOLOGY)
+    assert rules(oru(document(doc))) == {"HL7-TXA-DMP"}
+
+
+def test_the_text_of_a_mail_stands_behind_the_indicators() -> None:
+    rows = sent().decode().split("\r")
+    mail = next(row for row in rows if "|CORPSMAIL_PS^" in row)
+    masked = next(row for row in rows if "|MASQUE_PS^" in row)
+    rows.remove(mail)
+    rows.insert(rows.index(masked), mail)
+    assert rules(numbered(rows)) == {"HL7-IND-ORDER"}
+
+
+def test_a_document_sent_to_the_dmp_and_to_the_patient_alone_is_in_no_row_of_the_table() -> None:
+    to = RECIPIENT.replace("cabinet-tamaris.mssante.example", "patient.mssante.fr")
+    row = {"INVISIBLE_PATIENT": "N", "DESTMSSANTEPS": "N", "DESTMSSANTEPAT": "Y"}
+    assert rules(sent(participants=(SENDER, to), indicators=row)) == {"HL7-VIS-TABLE"}
+    assert rules(sent(dmp="N", participants=(SENDER, to), indicators=row)) == set()

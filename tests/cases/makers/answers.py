@@ -37,6 +37,8 @@ def _rules() -> Iterator[tuple[str, bytes, bytes]]:
     yield "HL7-ADT-4", adt(update), adt(replace(update, original=""))
     yield "HL7-ADT-5", movement, without(movement, "|V25-0001^", "|^")
     yield "HL7-ADT-6", movement, without(movement, "|||||||INO", "||Y|20250610||||INO")
+    old = without(movement, "2.5^FRA^2.11", "2.5^FRA^2.10")
+    yield "HL7-ADT-6-OLD", old, without(old, "|||||||INO", "||Y|20250610||||INO")
     yield "HL7-ADT-7", movement, changed(zfa="OUI|20250610|NA|")
     yield "HL7-ADT-8", adt(merge), adt(merge) + b"ZFA|ACTIF\r"
     yield "HL7-ADT-9", movement, without(movement, "||INSERT", "|||INSERT")

@@ -85,6 +85,7 @@ def _headers() -> Iterator[tuple[str, bytes, bytes]]:
     yield "HL7-MSH-21", good, sent(profile="")
     yield "HL7-MSH-21-OLD", good, sent(profile="2.0^CISIS_CDA_HL7_V2")
     yield "HL7-SEGMENT", good, dropped(good, "OBR|")
+    yield "HL7-SEGMENT-NONE", good, dropped(good, "ORC|")
     yield "HL7-EVN-2", good, without(good, "EVN||20250610093000+0200", "EVN||")
 
 
@@ -125,6 +126,7 @@ def _documents() -> Iterator[tuple[str, bytes, bytes]]:
     yield "HL7-CNT", good, inserted(good, "PRT||UC||RCT", second)
     yield "HL7-CNT-2", result, oru(one, two)
     yield "HL7-OBX-1", good, without(good, "OBX|2|CWE", "OBX|7|CWE")
+    yield "HL7-OBX-2", good, without(good, "OBX|1|ED", "OBX|1|TX")
     yield "HL7-OBX-5-2", good, sent(data="^application^XML^Base64^{}")
     yield "HL7-OBX-5-3", good, sent(data="^text^CDA^Base64^{}")
     yield "HL7-CONF", sent(content=restricted, dmp="N"), sent(content=restricted)
@@ -212,6 +214,9 @@ def _lps() -> Iterator[tuple[str, bytes, bytes]]:
     yield "HL7-PRT-LPS", good, dropped(good, "PRT||UC||SB")
     yield "HL7-LPS-MAIL", good, dropped(good, "^Compte rendu||")
     yield "HL7-LPS-MAIL-ID", good, without(good, "20250610.17@clinique.mssante.example", "1")
+    as_result = without(good, "MDM^T02^MDM_T02", "ORU^R01^ORU_R01").replace(b"|CWE|", b"|CE|")
+    as_result = without(as_result, "|P|2.6|", "|P|2.5|")
+    yield "HL7-LPS-ORU", good, as_result
     yield "HL7-LPS-MASKED", good, lps(indicators={"MASQUE_PS": "Y"})
 
 

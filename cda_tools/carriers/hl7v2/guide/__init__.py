@@ -14,11 +14,10 @@ from cda_tools.carriers.hl7v2.guide import (
     recipients,
     visibility,
 )
-from cda_tools.carriers.hl7v2.guide.reading import Reading, reading
-from cda_tools.model.messages import Profile
+from cda_tools.carriers.hl7v2.guide.reading import Reading, is_foreign, reading
 from cda_tools.rules.finding import Finding
 
-__all__ = ["Reading", "check", "reading"]
+__all__ = ["Reading", "check", "is_foreign", "reading"]
 
 _ALL_PROFILES = (header.of_any_profile,)
 _CURRENT = (
@@ -33,7 +32,7 @@ _CURRENT = (
 
 def check(told: Reading) -> list[Finding]:
     """Return what a message that carries documents breaks of its guide."""
-    if told.profile is Profile.OTHER and told.foreign:
-        return []  # a guide of another subject (téléradiologie)
+    if is_foreign(told.message):
+        return []
     rules = _ALL_PROFILES if told.old else (*_ALL_PROFILES, *_CURRENT)
     return [finding for rule in rules for finding in rule(told)]

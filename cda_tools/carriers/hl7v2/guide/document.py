@@ -22,15 +22,18 @@ def check(told: Reading) -> Iterator[Finding]:
     message = told.message
     if message.all("ORC") and message.value("ORC", 1) not in ("NW", "RO", "CA"):
         yield finding("HL7-ORC-1", "ORC-1")
-    if reason := _type(message.all("OBR"), 4):
+    if reason := _type(message.all("OBR"), 4) or _unlike_documents(told):
         yield finding("HL7-OBR-4", "OBR-4", reason=reason)
     yield from _txa(told)
     yield from _count(told)
     for item, header in told.documents:
         yield from _row(told, item)
-        dmp = told.yes("DESTDMP") and header is not None
-        confidentiality = header.confidentiality if header else None
-        if dmp and confidentiality and confidentiality.code in _RESTRICTED:
+        if not told.yes("DESTDMP") or header is None:
+            continue
+        if header.id and header.id.extension:
+            yield finding("HL7-TXA-DMP", "TXA-12" if message.all("TXA") else item.at(5))
+        confidentiality = header.confidentiality
+        if confidentiality and confidentiality.code in _RESTRICTED:
             yield finding("HL7-CONF", item.at(5), code=confidentiality.code)
     yield from _sequence(told)
 
@@ -52,13 +55,21 @@ def _type(segments: list[Segment], field: int) -> str | None:
     return None if system in known else f".3 n'est pas {' ou '.join(sorted(known))}"
 
 
+def _unlike_documents(told: Reading) -> str | None:
+    """Return that OBR-4 is the type of no document, as OBX-3 or the document has it; else None."""
+    types: set[str | None] = {item.segment.value(3) for item, _ in told.documents}
+    types |= {header.type.code for _, header in told.documents if header and header.type}
+    code = told.message.value("OBR", 4)
+    return "n'est pas le type du document (OBX-3)" if code and code not in types else None
+
+
 def _txa(told: Reading) -> Iterator[Finding]:
     message = told.message
     if not message.all("TXA"):
         return
     if message.value("TXA", 1) != "1":
         yield finding("HL7-TXA-1", "TXA-1", field=1, value="1")
-    elif message.value("TXA", 3).upper() != "TEXT":
+    if message.value("TXA", 3).upper() != "TEXT":
         yield finding("HL7-TXA-1", "TXA-3", field=3, value="TEXT")
     if message.value("TXA", 17) != "AU":
         yield finding("HL7-14", "TXA-17")
@@ -68,12 +79,6 @@ def _txa(told: Reading) -> Iterator[Finding]:
         yield finding("HL7-TXA-2", "TXA-2")
     if not message.value("TXA", 12) and not message.value("TXA", 12, 3):
         yield finding("HL7-TXA-12-EMPTY", "TXA-12")
-    elif told.yes("DESTDMP") and _has_extension(told):
-        yield finding("HL7-TXA-DMP", "TXA-12")
-
-
-def _has_extension(told: Reading) -> bool:
-    return any(header and header.id and header.id.extension for _, header in told.documents)
 
 
 def _count(told: Reading) -> Iterator[Finding]:
@@ -101,7 +106,7 @@ def _row(told: Reading, item: Item) -> Iterator[Finding]:
 
 def _said(item: Item) -> bool:
     """Tell whether it was said already that the document is not carried as foreseen."""
-    return any(one.rule in ("HL7-28", "HL7-29", "HL7-31") for one in item.findings)
+    return any(one.rule in ("HL7-28", "HL7-29", "HL7-31", "HL7-OBX-2") for one in item.findings)
 
 
 def _sequence(told: Reading) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from cda_tools.model.messages import Profile
 from cda_tools.rules.finding import Finding
 
 _VERSIONS = {"MDM": "2.6", "ORU": "2.5"}
+# Without them, fields lack whose absence alone is an error.
+_HOLD_ERRORS = ("PID", "PV1", "ORC", "TXA")
 _CHARACTER_SETS = ("UNICODE UTF-8", "8859/15")
 
 
@@ -31,6 +33,8 @@ def check(told: Reading) -> Iterator[Finding]:
     """Check MSH and EVN."""
     message, envelope = told.message, told.envelope
     kind = envelope.kind
+    if told.profile is Profile.LPS and kind == "ORU":
+        yield finding("HL7-LPS-ORU", "MSH-9")
     structure = {"MDM": "MDM_T02", "ORU": "ORU_R01"}.get(kind)
     if structure and message.value("MSH", 9, 3) != structure:
         yield finding("HL7-MSH-9", "MSH-9", structure=structure)
@@ -50,7 +54,9 @@ def check(told: Reading) -> Iterator[Finding]:
     for name in ("EVN", "PID", "PV1", "ORC", "OBR", "TXA"):
         needed = kind == "MDM" or name not in ("EVN", "TXA")
         count = len(message.all(name))
-        if needed and count != 1:
+        if needed and not count and name in _HOLD_ERRORS:
+            yield finding("HL7-SEGMENT-NONE", name, name=name)
+        elif needed and count != 1:
             reason = "absent" if not count else f"{count} fois"
             yield finding("HL7-SEGMENT", name, name=name, reason=reason)
     if kind == "MDM" and message.all("EVN") and not message.value("EVN", 2):

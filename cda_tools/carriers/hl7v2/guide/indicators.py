@@ -63,11 +63,11 @@ def _safe(name: str) -> str:
 
 
 def _order(told: Reading) -> Iterator[Finding]:
-    names = list(LABELS)
+    names = [*LABELS, *MAILS]
     places = [
         names.index(name)
         for _, name in sorted(
-            (rows[0][0], name) for name, rows in told.rows.items() if name in LABELS
+            (rows[0][0], name) for name, rows in told.rows.items() if name in names
         )
     ]
     if places != sorted(places):

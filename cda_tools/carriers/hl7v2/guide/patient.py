@@ -10,7 +10,7 @@ from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.guide.reading import Reading
 from cda_tools.model.header import Header, Identifier
 from cda_tools.model.identifiers import key
-from cda_tools.model.patients import ins_number, is_ins
+from cda_tools.model.patients import ins_number, is_ins, other_people
 from cda_tools.rules.finding import Finding
 
 _CLASSES = ("I", "O", "E", "R", "N")
@@ -24,10 +24,9 @@ def check(told: Reading) -> Iterator[Finding]:
         if not message.value("PID", 5):
             yield finding("HL7-PID-5", "PID-5")
         yield from _ins(told)
-        for _, header in told.documents:
-            if header is not None:
-                yield from _same_patient(told, header)
-                break
+        documents = [header for _, header in told.documents if header]
+        found = {one.rule: one for header in documents for one in _same_patient(told, header)}
+        yield from found.values()
     if message.all("PV1"):
         yield from _visit(told)
 
@@ -57,10 +56,11 @@ def _ins(told: Reading) -> Iterator[Finding]:
 
 
 def _same_patient(told: Reading, header: Header) -> Iterator[Finding]:
-    mine = identified(told.message.all("PID")[:1]).ids
+    patient = identified(told.message.all("PID")[:1])
+    mine = patient.ids
     theirs = header.patient.ids if header.patient else ()
-    if not mine or not theirs:
-        return
+    if not theirs:
+        return  # what the document lacks, its own layers say
     my_ins = {(one.root, ins_number(one.extension or "")) for one in mine if is_ins(one)}
     their_ins = {(one.root, ins_number(one.extension or "")) for one in theirs if is_ins(one)}
     numbers, their_numbers = {one for _, one in my_ins}, {one for _, one in their_ins}
@@ -70,7 +70,8 @@ def _same_patient(told: Reading, header: Header) -> Iterator[Finding]:
         return  # else HL7-23 says it
     known, their_known = {_whole(one) for one in mine}, {_whole(one) for one in theirs}
     if not known & their_known and not (my_ins and their_ins):
-        yield finding("HL7-PID-3-NONE", "PID-3")
+        if not other_people(patient, header.patient):  # else HL7-23 says it
+            yield finding("HL7-PID-3-NONE", "PID-3")
     elif known != their_known:
         yield finding("HL7-PID-3", "PID-3")
 

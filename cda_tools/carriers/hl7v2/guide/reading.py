@@ -8,7 +8,7 @@ from cda_tools.carriers.hl7v2.message import Message, Segment
 from cda_tools.model.header import Header
 from cda_tools.model.messages import Envelope, Profile
 
-TELERADIOLOGY = "CISIS_TLR_HL7_V2"
+_TELERADIOLOGY = "CISIS_TLR_HL7_V2"
 
 
 @dataclass(slots=True)
@@ -36,11 +36,6 @@ class Reading:
         """Tell whether the message follows an older guide."""
         return self.profile is Profile.OLDER
 
-    @property
-    def foreign(self) -> bool:
-        """Tell whether MSH-21 names a guide of another subject."""
-        return self.message.value("MSH", 21, 2).upper() == TELERADIOLOGY
-
     def value(self, name: str) -> str:
         """Return an indicator's value, "" where it is absent."""
         rows = self.rows.get(name)
@@ -61,6 +56,11 @@ class Reading:
             and segment.value(3, 3) != names.SYSTEM
             and segment.value(5, 3).upper() != "XML"
         ]
+
+
+def is_foreign(message: Message) -> bool:
+    """Tell whether MSH-21 names a guide of another subject (téléradiologie)."""
+    return message.value("MSH", 21, 2).upper() == _TELERADIOLOGY
 
 
 def reading(

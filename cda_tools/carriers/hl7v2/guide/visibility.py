@@ -44,7 +44,7 @@ def check(told: Reading) -> Iterator[Finding]:
         yield finding("HL7-VIS-MASKED", "OBX")
     mailed = told.yes("DESTMSSANTEPS") or told.yes("DESTMSSANTEPAT")
     complete = all(value in ("Y", "N") for value in values)
-    if not mailed or not complete or forbidden or masked or _restrictions_are_none(told):
+    if not mailed or not complete or forbidden or masked or _is_the_commonest(told):
         return
     nearest = max(_TABLE, key=lambda row: _agreement(row, values))
     if _agreement(nearest, values) < len(_NAMES):
@@ -62,6 +62,7 @@ def _agreement(row: _Row, values: list[str]) -> int:
     return sum(value in allowed for value, allowed in zip(values, row.values, strict=True))
 
 
-def _restrictions_are_none(told: Reading) -> bool:
-    """Tell whether nothing is hidden from anyone: the commonest sending, in no row of the table."""
-    return not any(map(told.yes, RESTRICTIONS))
+def _is_the_commonest(told: Reading) -> bool:
+    """Tell whether nothing is hidden and a professional alone has mail: in no row of the table."""
+    hidden = any(map(told.yes, RESTRICTIONS))
+    return not hidden and told.yes("DESTMSSANTEPS") and told.value("DESTMSSANTEPAT") == "N"
