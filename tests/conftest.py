@@ -15,7 +15,10 @@ except ImportError:  # POSIX alone has it
 
 pytest_plugins = ["service_fixtures"]
 
-settings.register_profile("tests", deadline=None)
+# The same inputs at each run: what fails in CI fails here. Other ones are drawn with
+# --hypothesis-profile=drawn, and --hypothesis-seed=N repeats them.
+settings.register_profile("tests", deadline=None, derandomize=True)
+settings.register_profile("drawn", deadline=None)
 settings.load_profile("tests")
 
 ROOT = Path(__file__).resolve().parent.parent
