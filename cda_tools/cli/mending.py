@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from cda_tools.carriers import Carried
+from cda_tools.carriers.reading import read_carried
 from cda_tools.carriers.walking import LeftOut
 from cda_tools.cli import inputs
 from cda_tools.cli.exits import Outcome
@@ -44,18 +45,22 @@ def _told(
         return "plus gros que la limite (--max-size) : rien n'est proposé"
     mended = mend(data, options, limits)
     if mended is None:
-        return "illisible : rien n'est proposé"
+        outcome.note(read_carried(carried, limits).findings)
+        return "les octets ne sont pas dans l'encodage déclaré, ni en UTF-8 : rien n'est proposé"
     outcome.note(mended.findings)
     if not mended.done:
-        left = f" ({mended.left} constats demandent l'auteur)" if mended.left else ""
+        asks = "constat demande" if mended.left == 1 else "constats demandent"
+        left = f" ({mended.left} {asks} l'auteur)" if mended.left else ""
         return f"rien à corriger sans l'auteur{left}"
     shown_part = difference(mended, carried.path, patient=patient)
     for line in shown_part.lines:
         say(line)
     told = f"{' ; '.join(mended.done)} ; constats qui restent : {mended.left}"
     if shown_part.hidden:
+        one = shown_part.hidden == 1
         told += (
-            f" ; {shown_part.hidden} modification(s) non montrée(s), où l'identité du patient peut "
-            "figurer (--patient les montre)"
+            f" ; {shown_part.hidden} {'modification non montrée' if one else 'modifications non '}"
+            f"{'' if one else 'montrées'}, où l'identité du patient peut figurer (--patient "
+            f"{'la' if one else 'les'} montre)"
         )
     return told

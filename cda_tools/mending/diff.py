@@ -9,10 +9,12 @@ from cda_tools.mending.changes import Mended
 from cda_tools.mending.source import Node, source
 from cda_tools.text import clean, holds_ins
 
-# What may name the patient or a relative; the author may be the patient too.
-_PRIVATE = frozenset(
-    {"recordTarget", "author", "informant", "participant", "component", "title", "dataEnterer"}
-)
+# What may name the patient or a relative; the author may be the patient too. The title is shown by
+# ``inspect`` as it is.
+_PRIVATE = frozenset({"recordTarget", "component"})
+_PEOPLE = frozenset({"author", "informant", "participant", "dataEnterer"})
+_NOBODY = frozenset({"realmCode", "typeId", "templateId", "functionCode", "time"})
+"""Children of _PEOPLE that say nothing of who it is."""
 _CONTEXT = 3
 
 
@@ -103,7 +105,10 @@ def _nodes(root: Node) -> Iterator[Node]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if node.name.rpartition(":")[2] in _PRIVATE:
+        name = node.name.rpartition(":")[2]
+        if name in _PRIVATE:
             yield node
+        elif name in _PEOPLE:
+            yield from (one for one in node.children if one.name.rpartition(":")[2] not in _NOBODY)
         else:
             waiting += node.children

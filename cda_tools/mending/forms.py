@@ -6,6 +6,8 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2})[-_]([A-Za-z]{2})")
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d{1,4})?)?\s?(Z|[+-]\d\d:?\d\d)?)?"
 )
+# Digits as they are to be, with a sign too many: 20250514T102000+02:00, 20250514082000Z.
+_BASIC = re.compile(r"(\d{8})[T ]?(\d\d(?:\d\d(?:\d\d(?:\.\d{1,4})?)?)?)\s?(Z|[+-]\d\d:?\d\d)?")
 # A value that is the same in every French document: structuration minimale 1.16 § 3.5.5.
 _FIXED = {
     ("realmCode", "code"): "FR",
@@ -44,6 +46,8 @@ def _language(text: str) -> str:
 
 
 def _time(text: str) -> str:
+    if basic := _BASIC.fullmatch(text):
+        return f"{basic[1]}{basic[2]}{_zone(basic[3])}"
     found = _ISO.fullmatch(text)
     if not found:
         return text
@@ -51,5 +55,8 @@ def _time(text: str) -> str:
     told = f"{year}{month}{day}"
     if hour is None:
         return told
-    zone = "+0000" if zone == "Z" else (zone or "").replace(":", "")
-    return f"{told}{hour}{minute}{second or ''}{fraction or ''}{zone}"
+    return f"{told}{hour}{minute}{second or ''}{fraction or ''}{_zone(zone)}"
+
+
+def _zone(text: str | None) -> str:
+    return "+0000" if text == "Z" else (text or "").replace(":", "")

@@ -1,10 +1,14 @@
 """« Pour corriger » : what to write where a rule is broken, and the codes that are allowed."""
 
 import re
+from collections.abc import Iterator
+from html import escape
 
 from cda_tools.model.valuesets import named
 from cda_tools.reports.texts import text_of
+from cda_tools.rules.catalogue import Rule
 from cda_tools.rules.finding import Finding, Severity
+from cda_tools.validation.xsd.sequence import neighbours
 
 _ORDER = "XSD-CHILD"
 _EXAMPLES = frozenset({"structuration-minimale", "text-1.16", "versions"})
@@ -23,6 +27,7 @@ _ANYWHERE_INSIDE = "SM-DT-ANY-01"
 _SHOWS_NOTHING = re.compile(r"<[^<>]*>…</[^<>]*>")
 _NAME = re.compile(r"<([\w:.-]+)")
 _NUMBER = re.compile(r"\[\d+\]")
+_CHILD = re.compile(r"<(\w+)>…<(\w+)[\s/>]")
 _CODED = re.compile(r'\b(code|codeSystem|displayName|root|extension)="[^"]*"')
 
 
@@ -44,14 +49,45 @@ def remedy(finding: Finding) -> list[str]:
     if finding.rule == _ANYWHERE_INSIDE or _SHOWS_NOTHING.fullmatch(text.right):
         return []
     where, example = _placed(finding, " ".join(text.right.split()))
+    example = _with_code(example, text, str(dict(finding.fields).get("near", "")))
     lines = [f"Pour corriger, écrire{where} par exemple :", f"  {example}"]
+    return [*lines, *_order(example), *_codes(text)]
+
+
+def _with_code(example: str, text: Rule, near: str) -> str:
+    """Return the example with the first of the codes that look like the one that was found."""
+    code = near.partition(" (")[0]
+    sets = [one for name in text.sets if (one := named(name))]
+    found = next((one for known in sets for one in known.concepts if one.code == code), None)
+    if found is None:
+        return example
+    for name, value in (
+        ("code", found.code),
+        ("codeSystem", found.system),
+        ("displayName", found.label),
+    ):
+        said = escape(value, quote=False).replace('"', "&quot;").replace("\\", r"\\")
+        example = re.sub(rf'(?<=\s{name}=")[^"]*', said, example, count=1)
+    return example
+
+
+def _order(example: str) -> Iterator[str]:
+    """Yield where a child that is missing stands in the order of the schema."""
+    found = _CHILD.match(example)
+    around = neighbours(found[1], found[2]) if found else None
+    if found and around:
+        before, after = around
+        told = [f"après « {before} »"] * bool(before) + [f"avant « {after} »"] * bool(after)
+        yield f"  place de « {found[2]} » dans l'ordre du schéma : {', '.join(told)}"
+
+
+def _codes(text: Rule) -> Iterator[str]:
     for name in text.sets:
         known = named(name)
         if known:
             codes = [one.code for one in known.concepts if not one.until]
             told = ", ".join(codes) if len(codes) <= _FEW else f"{len(codes)} codes"
-            lines.append(f"  codes admis : {told} (cda-tools rules {name})")
-    return lines
+            yield f"  codes admis : {told} (cda-tools rules {name})"
 
 
 def _placed(finding: Finding, example: str) -> tuple[str, str]:

@@ -117,6 +117,11 @@ def test_a_document_in_utf_16_is_mended_as_text():
         ("time", "value", "2025-05-13", "20250513"),
         ("low", "value", "2025-05-13T16:45Z", "202505131645+0000"),
         ("time", "value", "13/05/2025", None),
+        ("time", "value", "20250513164500+02:00", "20250513164500+0200"),
+        ("time", "value", "20250513T144500Z", "20250513144500+0000"),
+        ("time", "value", "20250513T16", "2025051316"),
+        ("time", "value", "20250513164500+0200", None),
+        ("time", "value", "2025051", None),
         ("birthTime", "value", "19710604", None),
         ("languageCode", "code", "en_us", "en-US"),
         ("languageCode", "code", "français", None),
@@ -173,19 +178,41 @@ def test_no_line_with_the_patient_is_shown_unless_that_is_asked_for(tmp_path):
     assert NAME
     assert NAME not in done.output
     assert done.stdout == ""
-    assert "--patient les montre" in done.stderr
+    assert "1 modification non montrée" in done.stderr
     assert NAME in run(path, "--patient").stdout
 
 
 def test_half_of_a_move_is_never_shown(tmp_path):
     path = tmp_path / "a.xml"
-    bad = GOOD.replace(SET_ID, "").replace("  <title", f"{SET_ID.strip()}<title")
+    bad = GOOD.replace(SET_ID, "").replace("  <recordTarget", f"{SET_ID.strip()}<recordTarget")
     bad = bad.replace('languageCode code="fr-FR"', 'languageCode code="FR"')
     path.write_text(bad, encoding="utf-8")
     done = run(path)
     assert '+  <languageCode code="fr-FR"/>' in done.stdout
     assert "setId" not in done.stdout
-    assert "modification(s) non montrée(s)" in done.stderr
+    assert "modification non montrée" in done.stderr
+
+
+def test_the_move_of_a_title_or_of_an_author_s_time_is_shown(tmp_path):
+    path = tmp_path / "a.xml"
+    title = next(f"{line}\n" for line in GOOD.splitlines() if "<title>" in line)
+    time = next(f"{line}\n" for line in GOOD.splitlines() if "<time value" in line)
+    bad = GOOD.replace(title, "").replace("  <setId", f"{title}  <setId")
+    head, _, rest = bad.partition(time)
+    bad = head + rest.replace("    </assignedAuthor>\n", f"    </assignedAuthor>\n{time}", 1)
+    path.write_text(bad, encoding="utf-8")
+    done = run(path)
+    assert f"+{title}" in done.stdout
+    assert f"-{time}" in done.stdout
+    assert "non montrée" not in done.stderr
+
+
+def test_a_document_in_another_encoding_than_it_declares_is_a_finding(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_bytes(GOOD.encode("latin-1", "replace"))
+    done = run(path)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "encodage déclaré" in done.stderr
 
 
 def test_the_command_writes_in_no_document_and_says_what_it_leaves(tmp_path):

@@ -4,6 +4,7 @@ from click.testing import CliRunner
 from cda_tools.cli import cli
 from cda_tools.reports.remedies import remedy
 from cda_tools.rules.finding import Finding, Severity
+from cda_tools.validation.xsd.sequence import neighbours
 
 SM = "structuration-minimale"
 
@@ -13,7 +14,7 @@ def told(rule, layer=SM, severity=Severity.ERROR, place="/ClinicalDocument"):
 
 
 def test_a_remedy_says_what_to_write_where():
-    first, example = told("SM-TITLE-01")
+    first, example, _ = told("SM-TITLE-01")
     assert first == "Pour corriger, écrire à /ClinicalDocument par exemple :"
     assert "<title>" in example
 
@@ -58,6 +59,23 @@ def test_an_example_has_the_name_of_the_element_at_the_place_told(
     first, shown = told(rule, layer, place=place)[:2]
     assert first == f"Pour corriger, écrire {where} par exemple :"
     assert example is None or shown.strip() == example
+
+
+def test_an_example_has_the_nearest_code_where_one_is_near():
+    near = (("near", "18748-4 (CR d'imagerie médicale), 11488-4 (autre)"),)
+    found = remedy(Finding("SM-CODE-03", Severity.ERROR, SM, "/ClinicalDocument/code", 3, near))
+    assert found[1].strip() == (
+        '<code code="18748-4" codeSystem="2.16.840.1.113883.6.1" '
+        'displayName="CR d\'imagerie médicale"/>'
+    )
+
+
+def test_a_missing_child_has_its_place_in_the_order_of_the_schema():
+    place = "  place de « title » dans l'ordre du schéma : après « code », avant « effectiveTime »"
+    assert place in told("SM-TITLE-01")
+    assert neighbours("ClinicalDocument", "realmCode") == ("", "typeId")
+    assert neighbours("patientRole", "nothing") is None
+    assert neighbours("nothing", "id") is None
 
 
 def test_an_example_that_shows_nothing_is_left_out():
