@@ -42,7 +42,8 @@ def sources_of(path: Path, patients: Iterable[Patient]) -> Iterator[Source]:
     patients = list(patients)
     if not patients:
         raise InputError(
-            f"{path} : rien ne dit de quel patient : joindre une réponse ou une requête qui le dise"
+            f"{path} : rien ne dit de quel patient : joindre une réponse ou une requête qui le "
+            "dise, ou donner ses documents au lieu de l'index"
         )
     if not consistent(map(patient_key, patients)):
         raise InputError(f"{path} : les réponses sont de plusieurs patients")

@@ -93,12 +93,22 @@ def test_the_one_pdf_that_is_the_document_is_taken_and_the_others_are_named():
     assert done.stderr == "autre PDF, --number 2 : - : fichier joint, section « A »\n"
 
 
+def test_a_file_that_a_document_holds_is_not_said_to_be_the_document():
+    data = structured(section("x", medium("a", PDF, "application/pdf"), title="Annexe"))
+    done = run("pdf", "-", data=data)
+    given = "- : fichier joint, section « Annexe »"
+    assert (done.exit_code, done.stdout_bytes) == (0, PDF)
+    assert done.stderr == f"aucun PDF n'est le document même ; donné : {given}\n"
+    assert run("pdf", "-", "--number", 1, data=data).stderr == ""
+
+
 def test_a_pdf_beside_a_document_in_its_message_is_reached():
     header = "MSH|^~\\&|A|B|C|D|20250101||MDM^T02^MDM_T02|1|P|2.6"
     rows = [header, f"OBX|1|ED|X||^TEXT^XML^Base64^{encoded(document())}"]
     rows += [f"OBX|2|ED|Y||^application^pdf^Base64^{encoded(PDF)}"]
     message = "\r".join(rows).encode()
-    assert run("pdf", "-", data=message).stdout_bytes == PDF
+    done = run("pdf", "-", data=message)
+    assert (done.stdout_bytes, done.stderr) == (PDF, "")
     line = run("line", "-", data=message).stdout
     assert (line.count("\n"), line.endswith(" · PDF\n")) == (1, True)
 

@@ -284,6 +284,16 @@ def test_new_documents_are_those_that_lots_deposit_and_that_nobody_here_knows() 
     assert [one.unique_id for one in result.ignored] == [oid("5")]
 
 
+def test_an_imported_document_is_kept_once_the_same_answers_are_read_with_it() -> None:
+    first, second = exchange(LIST, listed("1"), OTHER), exchange(LIST, OTHER)
+    before = run(first, record=(local("77"),)).memory
+    assert [one.unique_id for one in before.documents] == [oid("77")]
+    assert only(second, memory=before).state is State.NOT_LISTED
+    after = run(first, record=(local("77"), local("1")), memory=before).memory
+    assert after.date == before.date
+    assert only(second, memory=after).state is State.NO_LONGER_LISTED
+
+
 def test_the_date_moves_on_only_when_all_since_the_last_visit_is_whole() -> None:
     lots = exchange(Role.FIND_SUBMISSION_SETS, sets=LOTS[:1])
     links = exchange(Role.GET_ASSOCIATIONS, links=[member("2-1")])
