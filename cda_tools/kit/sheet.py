@@ -93,7 +93,9 @@ class SheetWriter:
         sheet.set("exclude-result-prefixes", " ".join(["k", *spaces]))
         xsl(sheet, "output", method="xml", encoding="UTF-8")
         xsl(sheet, "param", name="volet", select="-1")
-        xsl(sheet, "key", name="t", match="h:templateId", use="@root")
+        # The elements and not their templateId: libxml2 takes quadratic time over the parents of
+        # many nodes, each of which it looks for among those that it has.
+        xsl(sheet, "key", name="t", match="*[h:templateId]", use="h:templateId/@root")
         for tag, attributes in self._top:
             xsl(sheet, tag, **attributes)
         main = xsl(sheet, "template", match="/")

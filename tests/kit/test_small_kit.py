@@ -1,5 +1,7 @@
 """Each construct of official Schematrons, in the small kit: the asserts that fail, written down."""
 
+import re
+
 import pytest
 from documents_of_kits import failed, findings, section, written
 
@@ -56,6 +58,18 @@ def test_the_elements_of_a_template_are_found_wherever_they_stand(small):
         ("heritage", f"{BODY}/component/section"),
         ("heritage", f"{BODY}/component/section"),
     ]
+
+
+def test_the_elements_of_a_template_are_found_without_a_step_to_their_parents(small):
+    """Such a step takes quadratic time: a minute for a document of a hundred thousand entries."""
+    sheet = small._entry.sheet.decode()
+    assert "key('t', '2.2.2')" in sheet
+    assert re.search(r"key\([^)]*\)/(\.\.|parent::)", sheet) is None
+
+
+def test_an_element_with_one_template_twice_is_looked_at_once(small):
+    again = '<templateId root="2.2.2"/>'
+    assert forms(small, again) == forms(small, "")
 
 
 def test_a_report_is_an_information_outside_the_verdict(small):

@@ -93,7 +93,7 @@ def _candidates(translator: Translator, node: Path, exact: str) -> str:
 
 
 def _by_key(roots: frozenset[str]) -> list[str]:
-    return [f"key('t', {literal(root)})/.." for root in sorted(roots)]
+    return [f"key('t', {literal(root)})" for root in sorted(roots)]
 
 
 def _below(translator: Translator, steps: tuple[Step | Filter, ...]) -> str:
