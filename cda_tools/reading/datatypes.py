@@ -1,6 +1,8 @@
 """HL7 V3 data types as elements (II, CE, TS, IVL_TS, PN, ST) to values of the model."""
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
@@ -9,7 +11,9 @@ from cda_tools.model.timestamp import Timestamp
 from cda_tools.text import clean
 
 HL7 = "{urn:hl7-org:v3}"
-_NAME_PARTS = tuple(HL7 + name for name in ("given", "family", "prefix", "suffix"))
+_GIVEN, _FAMILY = HL7 + "given", HL7 + "family"
+_NAME_PARTS = (_GIVEN, _FAMILY, HL7 + "prefix", HL7 + "suffix")
+_WORD = re.compile(r"\w+")
 
 
 def child(element: Element | None, name: str) -> Element | None:
@@ -112,32 +116,54 @@ def interval(element: Element | None) -> Interval | None:
     return Interval(center) if center else None
 
 
-def _untagged(element: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a name's text outside of its parts: before the last of them, and behind it.
-
-    « Pr <given>Inès</given> … » is how some write a title. Signs alone are no text.
-    """
-    tails = [element.text, *(one.tail for one in element)]
-    if not any(tail and tail.strip() for tail in tails):
-        return (), ()
-    told = [
-        value if value and any(map(str.isalnum, value)) else None for value in map(_folded, tails)
-    ]
-    before = tuple(one for one in told[:-1] if one)
-    return before, (told[-1],) if told[-1] else ()
-
-
 def person_name(element: Element | None) -> PersonName | None:
-    """Return a PN: its parts in their order of kind, or its text where it has no parts."""
+    """Return a PN: its parts in their order of kind, or its text where it has no parts.
+
+    Text outside of its parts is kept where a reader of the document reads it: a title before
+    them, a particle before the family name, the name itself where only a title has a tag.
+    """
     if element is None:
         return None
     texts: dict[str, list[str]] = {}
     for one in element:
         if value := text(one):
             texts.setdefault(str(one.tag), []).append(value)
+    if not any(tag in texts for tag in _NAME_PARTS):
+        whole = text(element)
+        return PersonName(text=whole) if whole else None
+    before, after = _untagged(element, texts)
     given, family, prefix, suffix = (tuple(texts.get(tag, ())) for tag in _NAME_PARTS)
-    if given or family or prefix or suffix:
-        before, after = _untagged(element)
-        return PersonName(given, family, (*before, *prefix), (*suffix, *after))
-    whole = text(element)
-    return PersonName(text=whole) if whole else None
+    if not given and not family:
+        return PersonName((), (*before, *after), prefix, suffix)
+    return PersonName(given, family, (*before, *prefix), (*suffix, *after))
+
+
+def _untagged(
+    element: Element, texts: dict[str, list[str]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a name's text outside of its parts: before the last of them, and behind it.
+
+    « Pr <given>Inès</given> … » is how some write a title. Signs alone are no text, nor is what
+    the parts say again. A particle is put before the family name that it stands before.
+    """
+    tails = [element.text, *(one.tail for one in element)]
+    if not any(tail and tail.strip() for tail in tails):
+        return (), ()
+    known = {word for values in texts.values() for word in _words(" ".join(values))}
+    told = [
+        value if value and set(_words(value)) - known else None for value in map(_folded, tails)
+    ]
+    families = texts.get(_FAMILY, [])
+    number = 0  # of the family names that the text has passed
+    for place, (one, following) in enumerate(pairwise(element), start=1):
+        number += one.tag == _FAMILY and text(one) is not None
+        if told[place] and one.tag in (_GIVEN, _FAMILY) and following.tag == _FAMILY:
+            if number < len(families):
+                families[number] = f"{told[place]} {families[number]}"
+                told[place] = None
+    before = tuple(one for one in told[:-1] if one)
+    return before, (told[-1],) if told[-1] else ()
+
+
+def _words(value: str) -> list[str]:
+    return _WORD.findall(value.casefold())
