@@ -9,6 +9,15 @@ _JOINERS = frozenset("\u200c\u200d")
 _NOT_PRINTED = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff]")
 
 
+# Controls that no text has, and Windows' signs under their numbers, which some senders declare to
+# be ISO-8859-1: « œ » is U+009C there. U+0085 stays the end of a line that it is.
+_OF_WINDOWS = {
+    chr(code): sign
+    for code in range(0x80, 0xA0)
+    if code != 0x85 and (sign := bytes([code]).decode("cp1252", "ignore"))
+}
+
+
 def clean(text: str | None) -> str | None:
     """Return the text with controls, line separators and direction overrides taken out.
 
@@ -21,6 +30,8 @@ def clean(text: str | None) -> str | None:
 
 def _replacement(match: re.Match[str]) -> str:
     character = match[0]
+    if (meant := _OF_WINDOWS.get(character)) is not None:
+        return meant
     category = unicodedata.category(character)
     if category in {"Cc", "Zl", "Zp", "Zs"}:
         return " "

@@ -5,10 +5,12 @@ provenant d'un courriel MSSanté 1.1 (IHE_XDM.ZIP as an attachment). Nothing of 
 text gets into a finding.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, pairwise
 
-from cda_tools.carriers import mime, sniffing
+from cda_tools.carriers import mime, nested
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.mime import MimePart
 from cda_tools.reading import recognition
@@ -19,25 +21,25 @@ from cda_tools.text import clean
 
 CARRIER = LAYER = "mail"
 _TEXTS = ("text/plain", "text/html")
+# The line that starts each mail of a mailbox, and the field that follows it (RFC 4155).
+_POSTMARK = re.compile(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
-_MOST_INSIDE = 3
 
 
-def open_mail(
-    data: bytes, path: str, limits: Limits = DEFAULT, *, deep: int = 0
-) -> Iterator[Carried]:
+def open_mail(data: bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
     """Yield the documents of a mail's attachments: ``m.eml!IHE_XDM.ZIP!IHE_XDM/SUBSET01/…``.
 
     What is attached and is no document is a finding of the first, or of one without header where
-    there is none. ``deep``: how many mails this one came in.
+    there is none.
     """
     if len(data) > 2 * limits.size:  # base64 takes a third more than what it holds
         yield Carried(path, carrier=CARRIER, findings=(too_big(limits).finding,))
         return
     findings: list[Finding] = []
     documents: list[Carried] = []
-    for number, part in enumerate(mime.parts(data), start=1):
-        found = list(_opened(part, number, path, limits, deep))
+    parts = chain.from_iterable(map(mime.parts, _mails(data)))
+    for number, part in enumerate(parts, start=1):
+        found = list(_opened(part, number, path, limits))
         documents += found
         if not found and (part.name or part.type not in _TEXTS) and part.data.strip():
             findings.append(_finding("MAIL-02", kind=_kind(part)))
@@ -49,25 +51,17 @@ def open_mail(
     yield from others
 
 
-def _opened(part: MimePart, number: int, path: str, limits: Limits, deep: int) -> Iterator[Carried]:
-    """Yield the documents of an attachment; nothing where it is none and carries none."""
-    from cda_tools.carriers.opening import open_bytes  # noqa: PLC0415  which opens mails
+def _mails(data: bytes) -> list[bytes]:
+    """Return the mails of a mailbox (mbox), or the one mail that a file is."""
+    if not _POSTMARK.match(data):
+        return [data]
+    starts = [match.start() for match in _POSTMARK.finditer(data)]
+    return [data[start:end] for start, end in pairwise((*starts, len(data)))]
 
-    start = part.data[: sniffing.ENOUGH]
-    kind = sniffing.kind_of(start)
-    if kind is None or (kind == sniffing.CDA and not sniffing.is_clinical(start)):
-        return
-    if kind == sniffing.XDM and recognition.is_office(start):
-        return
-    name = clean(part.name) or f"MIME[{number}]"
-    if kind != sniffing.MAIL:
-        found = open_bytes(part.data, path, limits)
-    elif deep < _MOST_INSIDE:
-        found = open_mail(part.data, path, limits, deep=deep + 1)
-    else:
-        return
-    for one in found:
-        yield replace(one, inside=f"{name}!{one.inside}" if one.inside else name)
+
+def _opened(part: MimePart, number: int, path: str, limits: Limits) -> Iterator[Carried]:
+    """Yield the documents of an attachment; nothing where it is none and carries none."""
+    return nested.documents(part.data, path, clean(part.name) or f"MIME[{number}]", limits)
 
 
 def _kind(part: MimePart) -> str:

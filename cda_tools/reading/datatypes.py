@@ -157,10 +157,10 @@ def _untagged(
     number = 0  # of the family names that the text has passed
     for place, (one, following) in enumerate(pairwise(element), start=1):
         number += one.tag == _FAMILY and text(one) is not None
-        if told[place] and one.tag in (_GIVEN, _FAMILY) and following.tag == _FAMILY:
-            if number < len(families):
-                families[number] = f"{told[place]} {families[number]}"
-                told[place] = None
+        between = one.tag in (_GIVEN, _FAMILY) and following.tag == _FAMILY
+        if told[place] and between and number < len(families):
+            families[number] = f"{told[place]} {families[number]}"
+            told[place] = None
     before = tuple(one for one in told[:-1] if one)
     return before, (told[-1],) if told[-1] else ()
 

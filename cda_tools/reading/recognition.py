@@ -36,6 +36,7 @@ _STARTS = (
     (b"SQLite format 3\x00", "sqlite"),
     (b"-----BEGIN ", "pem"),
     (b"%!PS", "postscript"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
     (b"\x7fELF", "program"),
     (b"MZ", "program"),
 )
@@ -48,7 +49,9 @@ _OF_A_MAIL = re.compile(
     rb"^(?:Return-Path|Received|Message-ID|Delivered-To|From|To|Cc|Subject|DKIM-Signature|Date):",
     re.IGNORECASE | re.MULTILINE,
 )
+_PKCS7 = re.compile(rb"\x30[\x80-\x84].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", re.DOTALL)
 _HTTP = re.compile(rb"HTTP/\d|(?:GET|POST|PUT) \S+ HTTP/\d")
+_QUOTED_PRINTABLE = re.compile(rb"<[^<>]{0,200}=3D[\"']")
 _MIME = re.compile(rb"--[^\r\n]{1,200}\r?\nContent-|Content-[A-Za-z-]+:", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s/>]", re.IGNORECASE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
@@ -59,7 +62,8 @@ _TEXTS = (
     (_HTML, "html"),
     (_HTTP, "http"),
     (_MIME, "mime"),
-    (re.compile(rb"[{\[]"), "json"),
+    (re.compile(rb"[{\[]\s*(?:[\"{\[\]}\d-]|true|false|null)"), "json"),
+    (re.compile(rb"[\"']\s*(?:<|\\u003[cC]|&lt;)"), "quoted"),
     (re.compile(rb"&lt;"), "escaped"),
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -86,27 +90,40 @@ def _signature(head: bytes) -> str | None:
             return name
     if head[128:132] == b"DICM":
         return "dicom"
+    if _PKCS7.match(head):
+        return "pkcs7"
     return "tar" if head[257:262] == b"ustar" else None
 
 
 def kind(data: bytes) -> str:
     """Return the key of what ``data`` starts as, in the table of words."""
     head = data[:_HEAD]
-    if (name := _signature(head)) is not None:
+    if (name := _signature(head) or _signature(_without_mark(head))) is not None:
         return name
     text = _text(head)
     if text is None:
-        return "binary"
+        # What an exchange carries may be binary, its headers are not.
+        return "http" if _HTTP.match(head) else "binary"
     return _kind_of_text(text.strip())
 
 
+def _without_mark(head: bytes) -> bytes:
+    """Return the start without the blanks or the byte order mark that were put before it."""
+    return head.lstrip(b" \t\r\n" + _BOM)
+
+
 def _text(head: bytes) -> bytes | None:
-    """Return the start as text, in ASCII where it is; None where it is none."""
+    """Return the start as text, in ASCII where it is; None where it is none.
+
+    What starts as XML is text, even where a control character is in it.
+    """
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace").encode("ascii", "replace")
     if head[:4:2] == b"\0\0" or head[1:4:2] == b"\0\0":
         encoding = "utf-16-be" if head[0] == 0 else "utf-16-le"
         return head.decode(encoding, "replace").encode("ascii", "replace")
+    if _XML.match(_without_mark(head)):
+        return head
     return None if _CONTROLS.search(head.strip(b"\0")) else head
 
 
@@ -117,7 +134,7 @@ def _kind_of_text(text: bytes) -> str:
     if not bare.strip(b"\0"):
         return "zeros" if bare else "empty"
     if bare.startswith(b"<") and not _HTML.match(bare):
-        return "bom" if text.count(_BOM) > 1 else "xml"
+        return _kind_of_xml(text, bare)
     if _is_mail(bare):
         return "mail"
     for pattern, name in _TEXTS:
@@ -126,6 +143,12 @@ def _kind_of_text(text: bytes) -> str:
     if _invisible_start(bare):
         return "invisible"
     return _kind_of_letters(bare)
+
+
+def _kind_of_xml(text: bytes, bare: bytes) -> str:
+    if text.count(_BOM) > 1:
+        return "bom"
+    return "quoted-printable" if _QUOTED_PRINTABLE.match(bare) else "xml"
 
 
 def _is_mail(text: bytes) -> bool:

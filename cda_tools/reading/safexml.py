@@ -35,13 +35,14 @@ _WARNINGS = frozenset(
 class Limits:
     """What is read at most: bytes of a document, nesting of elements, bytes of an attribute.
 
-    The two last bind documents with a text node over 10 MB; libxml2's own, which are the
-    same, bind the others.
+    ``depth`` and ``attribute`` bind documents with a text node over 10 MB; libxml2's own, which
+    are the same, bind the others. ``nested``: how many carriers a carrier may be in.
     """
 
     size: int = 256 * 1024 * 1024
     depth: int = 256
     attribute: int = 10_000_000
+    nested: int = 3
 
 
 DEFAULT = Limits()
@@ -186,7 +187,10 @@ class _DoctypeGate:
 def _expat() -> expat.XMLParserType:
     parser = expat.ParserCreate()
 
-    def doctype(*_: object) -> None:
+    def doctype(name: str, *_: object) -> None:
+        if name.lower() == "html":
+            what = texts.table(LAYER, "contents")["html"]
+            raise _refused("XML-11", line=None, what=what)
         raise _refused("XML-02", line=parser.CurrentLineNumber)
 
     parser.StartDoctypeDeclHandler = doctype
@@ -265,6 +269,8 @@ def _malformed(error: etree.XMLSyntaxError, data: bytes = b"") -> XmlRefused:
         what = texts.table(LAYER, "contents")[kind]
         return _refused("XML-11", line=None, what=what)
     reasons = texts.table(LAYER, "reasons")
+    if name == "ERR_RESERVED_XML_NAME" and data.count(b"<?xml ") > 1:
+        name = "several"
     return _refused(
         "XML-01", line=error.lineno or None, reason=reasons.get(name) or reasons["other"]
     )

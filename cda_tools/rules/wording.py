@@ -17,7 +17,7 @@ from cda_tools.resources import resource
 from cda_tools.text import without_ins
 
 FRENCH = "fr"
-_SHARED = {"MORE": "limits", "KIT": "kit"}
+_SHARED = {"MORE": "limits", "KIT": "kit", "XML": "xml"}
 """The files of the rules that several layers say, by the first part of the id."""
 
 Field = str | int | None

@@ -150,3 +150,13 @@ def test_a_package_that_no_library_reads_is_said(data: bytes, rule: str) -> None
 def test_packages_in_packages_are_read() -> None:
     (carried,) = opened(MAIL + in_packages(50))
     assert carried.data().split() == CDA.split()
+
+
+def test_every_mail_of_a_mailbox_is_read() -> None:
+    one = b"From a@exemple.fr Tue Jun 10 10:00:00 2025\r\n" + a_mail(DOCUMENT)
+    other = b"From b@exemple.fr Tue Jun 10 11:00:00 2025\n" + a_mail(("B.XML", "text/xml", CDA_2))
+    found = opened(one + b"\r\n" + other)
+    assert [(carried.inside, carried.data()) for carried in found] == [
+        ("LETTRE.XML", CDA),
+        ("B.XML", CDA_2),
+    ]

@@ -1,5 +1,6 @@
 """Archives: documents with their metadata, and nothing that an archive does to us."""
 
+import gzip
 import io
 import zipfile
 from dataclasses import replace
@@ -182,9 +183,9 @@ def test_an_unannounced_file_that_is_no_document_is_told() -> None:
     assert carried.findings[0].location == "IHE_XDM/SUBSET01/ANNEXE.PDF"
 
 
-def test_archives_inside_are_not_opened() -> None:
-    inner = archive(FILES)
-    (carried,) = opened(archive([*FILES, (f"{SUBSET}A.ZIP", inner), ("B.zip", inner)]))
+def test_compressed_files_inside_are_told() -> None:
+    packed = gzip.compress(CDA, mtime=0)
+    (carried,) = opened(archive([*FILES, (f"{SUBSET}A.XML.GZ", packed), ("B.gz", packed)]))
     assert rules(carried) == ["XDM-02"]
 
 

@@ -121,10 +121,13 @@ def test_an_association_may_name_an_entry_that_is_not_listed_or_another_relation
     assert new.header is not None
     assert new.header.related == (ParentDocument("XFRM", Identifier(V1.id)),)
     assert new.header.replaces == ()
-    for association in (appended, replacement("urn:uuid:9", FIRST)):
-        _, new = opened(answer(*both, association))
-        assert new.header is not None
-        assert new.header.related == ()
+    _, new = opened(answer(*both, appended))
+    assert new.header is not None
+    assert new.header.related == (ParentDocument("APND", Identifier(V1.id)),)
+    assert new.header.replaces == ()
+    _, new = opened(answer(*both, replacement("urn:uuid:9", FIRST)))
+    assert new.header is not None
+    assert new.header.related == ()
 
 
 def test_thousands_of_associations_take_no_time() -> None:
@@ -241,7 +244,10 @@ def test_datatypes() -> None:
 def test_what_the_datatypes_escape_and_repeat() -> None:
     assert xon(r"Dupont \T\ Fils") == Organization(name="Dupont & Fils")
     assert xon("Dupont & Fils") == Organization(name="Dupont & Fils")
-    assert coded(r"A^a\S\b\X41\^1.2") == Code("A", "1.2", "a^b\\X41\\")
+    assert coded(r"A^a\S\b\X41\^1.2") == Code("A", "1.2", "a^bA")
+    assert coded(r"A^\XC3A9\t\XC3\\XA9\^1.2") == Code("A", "1.2", "été")
+    assert coded(r"A^\XE9\t\XE9\ c\X9C\ur \Zx\^1.2") == Code("A", "1.2", "été cœur \\Zx\\")
+    assert coded(r"A^a\X0D0A\b^1.2") == Code("A", "1.2", "a b")
     assert xcn("7^de Rivière&de&Rivière^Anne").name == PersonName(("Anne",), ("de Rivière",))
     alone = xcn("Docteur Gaspard ORMEAU")
     assert (alone.id, alone.name) == (None, PersonName(text="Docteur Gaspard ORMEAU"))
@@ -263,6 +269,9 @@ def test_two_persons_of_one_author_are_two_authors() -> None:
     [
         ((("en-US", "Letter"), ("fr-FR", "Lettre")), "Lettre"),
         ((("FR", "Lettre"), (None, "Autre")), "Lettre"),
+        (((" ", "Autre"), ("fr_FR", "Lettre")), "Lettre"),
+        ((("en", "Letter"), (" fra", "Lettre")), "Lettre"),
+        ((("frp", "Lètra"), (None, "Autre")), "Autre"),
         ((("en", "Letter"), (None, "Autre")), "Autre"),
         ((("de", "Brief"), ("en", "Letter")), "Brief"),
         (((None, "  "), ("en", "Letter")), "Letter"),

@@ -124,7 +124,9 @@ def test_only_more_than_all_objects_is_a_cut_answer() -> None:
 
 
 def test_an_answer_that_starts_further_on_is_no_whole_one() -> None:
-    later = answer(entry(V1, uuid=FIRST)).replace(b" status=", b' startIndex="50" status=', 1)
+    later = answer(entry(V1, uuid=FIRST)).replace(
+        b" status=", b' startIndex="50000000000" status=', 1
+    )
     assert not read(later).complete
 
 

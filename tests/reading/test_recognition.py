@@ -11,6 +11,7 @@ from cda_tools.reading import recognition
 from cda_tools.rules import texts
 
 DOCUMENT = document()
+DECLARED = b'<?xml version="1.0" encoding="UTF-8"?>' + DOCUMENT
 CONTENTS = {
     "gzip": gzip.compress(DOCUMENT, mtime=0),
     "pdf": b"%PDF-1.7\n",
@@ -33,6 +34,10 @@ CONTENTS = {
     "text": "Compte rendu dicté".encode(),
     "binary": b"\x01\x02\x03\x04\x05\x06\x07",
     "zeros": b"\0" * 500,
+    "quoted": b'"<?xml version=\\"1.0\\"?><ClinicalDocument/>"',
+    "quoted-printable": b'<?xml version=3D"1.0"?>\r\n<ClinicalDocument/>',
+    "pkcs7": b"0\x82\x10\x00\x06\x09*\x86H\x86\xf7\r\x01\x07\x02" + bytes(20),
+    "tnef": b"\x78\x9f\x3e\x22" + bytes(20),
     "empty": b" \r\n",
 }
 
@@ -55,6 +60,37 @@ def test_a_file_that_is_no_xml_is_not_called_malformed_xml(kind: str) -> None:
     (finding,) = read(CONTENTS[kind]).findings
     assert finding.rule == "XML-11"
     assert texts.table("xml", "contents")[kind] in finding.message
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\r\n%PDF-1.4\n", "pdf"),
+        (b"\xef\xbb\xbf%PDF-1.4\n", "pdf"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: application/zip\r\n\r\nPK\x03\x04\0\1", "http"),
+        (b"[InternetShortcut]\r\nURL=https://exemple.fr\r\n", "text"),
+        (b"[1, 2]", "json"),
+        (DOCUMENT.replace(b"<title>", b"<title>\x02"), "xml"),
+        (b"\xef\xbb\xbf" + DOCUMENT.replace(b"<title>", b"<title>\x02"), "xml"),
+    ],
+)
+def test_what_stands_before_or_in_it_hides_no_kind(data: bytes, kind: str) -> None:
+    assert recognition.kind(data) == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "words"),
+    [
+        (DOCUMENT.replace(b"<title>", b"<title>\x02"), "XML-01", "un caractère interdit"),
+        (DECLARED + DECLARED, "XML-01", "plusieurs documents sont bout à bout"),
+        (b"\n" + DECLARED, "XML-01", "n'est pas au tout début"),
+        (b"<!DOCTYPE html><html><body/></html>", "XML-11", "une page HTML"),
+    ],
+)
+def test_the_reason_is_the_true_one(data: bytes, rule: str, words: str) -> None:
+    (finding,) = read(data).findings
+    assert finding.rule == rule
+    assert words in finding.message
 
 
 def test_every_kind_has_its_words() -> None:

@@ -9,19 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cda_tools.carriers import xds
+from cda_tools.carriers import nested, xds
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.reading import with_header
 from cda_tools.carriers.sniffing import CDA, ENOUGH, XDM, is_clinical, kind_of
 from cda_tools.carriers.xdm import agreement
-from cda_tools.carriers.xdm.archive import Archive, Member, Unreadable, finding, unpacked, zipped
+from cda_tools.carriers.xdm.archive import (
+    LAYER,
+    Archive,
+    Member,
+    Unreadable,
+    finding,
+    unpacked,
+    zipped,
+)
 from cda_tools.carriers.xdm.resolving import Found, Resolver
 from cda_tools.carriers.xds.entry import DocumentEntry
 from cda_tools.model.carriage import Context, Place
 from cda_tools.model.header import Identifier
 from cda_tools.model.timestamp import Timestamp
-from cda_tools.reading import recognition, safexml
+from cda_tools.reading import encodings, recognition, safexml
 from cda_tools.reading.safexml import DEFAULT, Limits, XmlRefused
+from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 
@@ -29,6 +38,9 @@ CARRIER = "xdm"
 _METADATA = "metadata.xml"
 _FOLDER = "ihe_xdm"
 _PAGES = ("INDEX.HTM", "README.TXT")
+# What may hold documents, and is not opened.
+_PACKED = ("gzip", "bzip2", "xz", "7z", "rar", "zstd", "compress", "tar")
+_MOST_NESTED = 100
 
 
 def open_archive(source: Path | bytes, path: str, limits: Limits = DEFAULT) -> Iterator[Carried]:
@@ -59,12 +71,32 @@ def is_ordinary(path: Path) -> bool:
 
     One that cannot be read is none of these: opening it says why.
     """
+    return _is_ordinary(path, DEFAULT)
+
+
+def _is_ordinary(source: Path | bytes, limits: Limits) -> bool:
     try:
-        with zipped(path, DEFAULT) as archive:
+        with zipped(source, limits) as archive:
             members = archive.members.values()
             if _metadata(archive) or any(_subset_of(one) for one in members):
                 return False
-            return not any(_holds_document(archive, one) for one in members)
+            return not any(_carries(archive, one) for one in members)
+    except Unreadable:
+        return False
+
+
+def _carries(archive: Archive, member: Member) -> bool:
+    """Tell whether a file is a document, or carries some."""
+    if _holds_document(archive, member):
+        return True
+    try:
+        start, limits = archive.start(member), archive.limits
+        if not nested.may_hold(start):
+            return False
+        if kind_of(start) != XDM:
+            return True
+        inner = replace(limits, nested=limits.nested - 1)
+        return limits.nested > 0 and not _is_ordinary(archive.read(member), inner)
     except Unreadable:
         return False
 
@@ -81,21 +113,29 @@ def _carried(archive: Archive, path: str) -> Iterator[Carried]:
 
 @dataclass(frozen=True, slots=True)
 class _Announced:
-    """What a METADATA.XML says of one document: in which folder, and when it was sent."""
+    """What a METADATA.XML says of one document: in which folder, and when it was sent.
+
+    ``doubtful``: its accents may not be those that its sender meant.
+    """
 
     folder: str
     entry: DocumentEntry
     sent: Timestamp | None
+    doubtful: bool = False
 
 
 @dataclass(slots=True)
 class _Reading:
-    """One archive being read: findings on the whole of it, and who has which file."""
+    """One archive being read: findings on the whole of it, and who has which file.
+
+    ``nested``: how many carriers in it were opened.
+    """
 
     archive: Archive
     path: str
     findings: list[Finding]
     files: Resolver
+    nested: int = 0
 
     def documents(self) -> Iterator[Carried]:
         """Yield what METADATA.XML announces, then the documents that it does not."""
@@ -107,10 +147,10 @@ class _Reading:
             self.files.taken.add(member.name)
             entries = self._entries(member)
             (unread if entries is None else told).add(member.folder)
-            announced += (_Announced(member.folder, *one) for one in entries or ())
+            announced += entries or ()
         yield from self._announced(announced)
         for member in self.archive.members.values():
-            if member.name not in self.files.taken and not _is_page_of_the_archive(member):
+            if member.name not in self.files.taken and not self._is_page_of_the_archive(member):
                 unforeseen = bool(told) and member.folder not in unread
                 yield from self._unannounced(member, told, unforeseen=unforeseen)
 
@@ -119,8 +159,10 @@ class _Reading:
         members = self.archive.members
         subsets = {one.folder for one in members.values() if _subset_of(one)}
         if not metadata:
-            rule = "XDM-03" if subsets or self._has_documents() else "XDM-30"
-            self.findings.append(finding(rule))
+            if subsets or self._has_documents():
+                self.findings.append(finding("XDM-03"))
+            elif not any(_carries(self.archive, one) for one in members.values()):
+                self.findings.append(finding("XDM-30"))
             return
         if any(not _in_place(member) for member in metadata):
             self.findings.append(finding("XDM-16"))
@@ -134,12 +176,13 @@ class _Reading:
     def _has_documents(self) -> bool:
         return any(_holds_document(self.archive, one) for one in self.archive.members.values())
 
-    def _entries(self, metadata: Member) -> list[tuple[DocumentEntry, Timestamp | None]] | None:
+    def _entries(self, metadata: Member) -> list[_Announced] | None:
         """Return what a METADATA.XML announces, or None where it cannot be read."""
         place = _shown(metadata.name)
         try:
             # Real METADATA.XML start with blanks, which XML allows only without declaration.
-            root = safexml.parse(self.archive.read(metadata).lstrip(), self.archive.limits)
+            data = self.archive.read(metadata).lstrip()
+            root = safexml.parse(data, self.archive.limits)
         except XmlRefused as refusal:
             reason = refusal.finding.message.rstrip(".")
             self.findings.append(finding("XDM-04", place, reason=reason))
@@ -151,7 +194,13 @@ class _Reading:
         self.findings += findings
         if not entries:
             self.findings.append(finding("XDM-21", place))
-        return [(entry, sent) for entry in entries]
+        doubt = encodings.doubtful(data)
+        if doubt:
+            told = {"declared": doubt.declared, "found": doubt.found}
+            self.findings.append(
+                texts.finding("XML-13", layer=LAYER, location=place, line=1, **told)
+            )
+        return [_Announced(metadata.folder, entry, sent, bool(doubt)) for entry in entries]
 
     def _announced(self, announced: list[_Announced]) -> Iterator[Carried]:
         """Yield each announced document with its file; those that the URIs name come first."""
@@ -170,7 +219,10 @@ class _Reading:
                     files[number] = found
         replaced = _replaced(announced)
         for number, one in enumerate(announced):
-            yield self._document(one, files.get(number), replaced.get(number))
+            found = files.get(number)
+            yield self._document(one, found, replaced.get(number))
+            if found is not None:
+                yield from self._nested(found.member)
 
     def _document(
         self, one: _Announced, found: Found | None, replaced: Identifier | None
@@ -193,9 +245,10 @@ class _Reading:
             rule = "XDM-27" if uri and self.files.by_uri(one.folder, uri) else "XDM-05"
             return _also(document, finding(rule))
         document = _also(document, *_of_name(found, uri))
-        return self._with_content(document, found.member, entry)
+        return self._with_content(document, found.member, one)
 
-    def _with_content(self, document: Carried, member: Member, entry: DocumentEntry) -> Carried:
+    def _with_content(self, document: Carried, member: Member, told: _Announced) -> Carried:
+        entry = told.entry
         try:
             data = self.archive.read(member)
         except Unreadable as error:
@@ -206,7 +259,10 @@ class _Reading:
             return _also(document, finding("XDM-14", kind=_shown(kind), size=len(data)))
         document = with_header(replace(document, header=None, source=data), self.archive.limits)
         if document.header:
-            document = _also(document, *agreement.of_header(entry.header, document.header))
+            differing = agreement.of_header(entry.header, document.header)
+            if told.doubtful:  # the title differs by its accents, which is said once
+                differing = [one for one in differing if one.rule != "XDM-10"]
+            document = _also(document, *differing)
         return document
 
     def _unannounced(
@@ -220,9 +276,13 @@ class _Reading:
         document = Carried(self.path, inside=_shown(member.name), carrier=CARRIER)
         beside = member.folder in told
         try:
-            kind = kind_of(self.archive.start(member))
-            if kind == XDM and not recognition.is_office(self.archive.start(member)):
-                self._nested()
+            start = self.archive.start(member)
+            kind = kind_of(start)
+            inner = list(self._nested(member))
+            if inner:
+                yield from self._with_unforeseen(inner, unforeseen=beside and unforeseen)
+            elif recognition.kind(start) in _PACKED or self._is_too_deep(start):
+                self._packed("il n'est pas ouvert, et peut contenir des documents")
             elif kind == CDA and (
                 _holds_document(self.archive, member) or (beside and not _page(member))
             ):
@@ -243,9 +303,39 @@ class _Reading:
         except Unreadable as error:
             yield _also(document, finding("XDM-19", reason=str(error)))
 
-    def _nested(self) -> None:
-        if all(one.rule != "XDM-02" for one in self.findings):
-            self.findings.append(finding("XDM-02"))
+    def _nested(self, member: Member) -> Iterator[Carried]:
+        """Yield the documents of a message, a mail or an archive in this one."""
+        if self.nested >= _MOST_NESTED:
+            return
+        if _carries(self.archive, member) and not _holds_document(self.archive, member):
+            self.nested += 1
+            data = self.archive.read(member)
+            if kind_of(data[:ENOUGH]) == XDM:
+                self._packed("ses documents sont lus")
+            for one in nested.documents(data, self.path, _shown(member.name), self.archive.limits):
+                # Only what was sent as an archive of documents has to be one.
+                kept = tuple(told for told in one.findings if told.rule != "XDM-03")
+                yield replace(one, findings=kept)
+
+    def _with_unforeseen(self, inner: list[Carried], *, unforeseen: bool) -> Iterator[Carried]:
+        first, *others = inner
+        yield _also(first, finding("XDM-08")) if unforeseen else first
+        yield from others
+
+    def _is_too_deep(self, start: bytes) -> bool:
+        """Tell whether what may hold documents is left out, lest reading never end."""
+        full = self.nested >= _MOST_NESTED or not self.archive.limits.nested
+        return full and nested.may_hold(start)
+
+    def _packed(self, how: str) -> None:
+        told = finding("XDM-02", how=how)
+        if told not in self.findings:
+            self.findings.append(told)
+
+    def _is_page_of_the_archive(self, member: Member) -> bool:
+        """Tell whether a file is one that ITI-32 foresees, wherever a flat archive has it."""
+        name = member.name.rpartition("/")[2].upper()
+        return name in (*_PAGES, "AUTORUN.INF") and not _holds_document(self.archive, member)
 
 
 def _metadata(archive: Archive) -> list[Member]:
@@ -270,11 +360,6 @@ def _in_place(member: Member) -> bool:
 def _page(member: Member) -> bool:
     """Tell whether a file is a page or a style sheet that goes with the documents."""
     return member.name.lower().endswith((".htm", ".html", ".xhtml", ".xsl", ".xslt"))
-
-
-def _is_page_of_the_archive(member: Member) -> bool:
-    """Tell whether a file is one that ITI-32 foresees, wherever a flat archive has it."""
-    return member.name.rpartition("/")[2].upper() in (*_PAGES, "AUTORUN.INF")
 
 
 def _holds_document(archive: Archive, member: Member) -> bool:

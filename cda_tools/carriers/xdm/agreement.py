@@ -38,12 +38,16 @@ def of_bytes(data: bytes, entry: RegistryEntry) -> list[Finding]:
 def _of_hash(told: str, data: bytes) -> list[Finding]:
     """Check the form of a hash first: in another, it tells nothing of a change."""
     if hashes.is_specified(told):
-        return [] if hashes.matches(told, data) else [finding("XDM-06")]
+        return [] if hashes.matches(told, data) else [_changed(told)]
     form = hashes.form(told)
     findings = [finding("XDM-23", form=form)]
     if form != hashes.UNKNOWN and not hashes.matches(told, data):
-        findings.append(finding("XDM-06"))
+        findings.append(_changed(told))
     return findings
+
+
+def _changed(told: str) -> Finding:
+    return finding("XDM-06", algorithm=hashes.algorithm(told))
 
 
 def of_header(told: Header, found: Header) -> list[Finding]:

@@ -1,6 +1,6 @@
 """The files of an archive or an unpacked folder, read in memory and within limits.
 
-Names are looked up, never written to a disk; archives inside the archive are not opened.
+Names are looked up, never written to a disk.
 Source: IHE ITI TF-2 § 3.32 (ITI-32).
 """
 
@@ -36,7 +36,9 @@ _BLOCK = 64 * 1024
 # What zipfile and its decompressors raise of a damaged archive, beside their own.
 _DAMAGED = (OSError, ValueError, LookupError, OverflowError, struct.error)
 _MAC = "__macosx"
-_LEFT_BEHIND = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory", "ehthumbs.db"})
+_LEFT_BEHIND = frozenset(
+    {".ds_store", "thumbs.db", "desktop.ini", ".directory", "ehthumbs.db", ".gitkeep"}
+)
 _UTF_8_NAME = 0x800  # general purpose bit 11 (APPNOTE 4.4.4)
 
 
@@ -132,7 +134,7 @@ def _key(name: str) -> str:
 def is_left_behind(name: str) -> bool:
     """Tell whether a system left a file there: nothing of a sender's."""
     parts = name.casefold().split("/")
-    return parts[-1] in _LEFT_BEHIND or parts[-1].startswith("._") or _MAC in parts
+    return parts[-1] in _LEFT_BEHIND or parts[-1].startswith(("._", "~$")) or _MAC in parts
 
 
 def plain(name: str) -> str | None:

@@ -11,7 +11,7 @@ import re
 UNKNOWN = "forme inconnue"
 _HEX = re.compile(r"[0-9A-Fa-f]+")
 _PREFIX = re.compile(
-    r"(?:0x|(?:sha-?(?:1|256|384|512)|md5|urn:sha1)\s*[:=]\s*|\{[^}]{1,10}\})", re.I
+    r"(?:0x|(?:sha-?(?:1|256|384|512)|md5|urn:sha1)\s*[:=-]\s*|\{[^}]{1,10}\})", re.I
 )
 # Bytes of a digest, its name, and how to make it.
 _BY_LENGTH = {16: "md5", 20: "sha1", 32: "sha256", 48: "sha384", 64: "sha512"}
@@ -45,6 +45,11 @@ def form(told: str) -> str:
         return f"{_NAMES[name]} en base64"
     written = "en hexadécimal" if bare == told else "en hexadécimal, avec autre chose"
     return f"{_NAMES[name]} {written}"
+
+
+def algorithm(told: str) -> str:
+    """Return what a hash's length tells: « SHA-256 »; the specified SHA-1 where it tells none."""
+    return _NAMES[read(told)[0] or "sha1"]
 
 
 def read(told: str) -> tuple[str | None, bytes | None]:

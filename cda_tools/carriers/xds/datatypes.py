@@ -12,6 +12,7 @@ from cda_tools.text import clean
 
 _SEPARATORS = {"F": "|", "S": "^", "T": "&", "R": "~", "E": "\\"}
 _ESCAPE = re.compile(r"\\([FSTRE])\\")
+_HEXADECIMAL = re.compile(r"(?:\\X(?:[0-9A-Fa-f]{2})+\\)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,21 @@ def _first(part: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Return a text with the separators that it escapes (HL7 v2 § 2.7.1)."""
+    """Return a text with the signs that it escapes (HL7 v2 § 2.7.1, § 2.7.6)."""
     if "\\" not in text:
         return text
+    text = _HEXADECIMAL.sub(lambda found: _of_digits(found[0]), text)
     return _ESCAPE.sub(lambda found: _SEPARATORS[found[1]], text)
+
+
+def _of_digits(sequences: str) -> str:
+    """Return what hexadecimal sequences stand for: UTF-8, else bytes of one character each."""
+    told = bytes.fromhex(sequences.replace("X", "").replace("\\", ""))
+    try:
+        found = told.decode()
+    except UnicodeDecodeError:
+        found = told.decode("cp1252", "replace")
+    return " " if found.isspace() else clean(found) or ""
 
 
 def _parts(text: str) -> list[str]:

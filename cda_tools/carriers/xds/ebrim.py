@@ -3,6 +3,7 @@
 Source: OASIS ebRIM 3.0; the numbers are those of IHE ITI TF-3 § 4.2.3 and § 4.2.5.
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
@@ -16,6 +17,7 @@ QUERY = "{urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0}"
 RS = "{urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0}"
 XDSB = "{urn:ihe:iti:xds-b:2007}"
 
+_FRENCH = ("fr", "fra", "fre")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 UNIQUE_ID = "urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab"
 PATIENT_ID = "urn:uuid:58a6f841-87b3-4a3e-92fd-a8ffeff98427"
@@ -59,9 +61,10 @@ def name(element: Element) -> str | None:
 
 
 def _rank(language: str | None) -> int:
-    if not language:
+    if not language or not language.strip():
         return 1
-    return 0 if language.lower().partition("-")[0] == "fr" else 2
+    main = re.split("[-_]", language.strip().casefold())[0]
+    return 0 if main in _FRENCH else 2
 
 
 def classifications(element: Element, scheme: str) -> Iterator[Element]:

@@ -17,7 +17,7 @@ _PAYLOADS = (f"{ebrim.QUERY}AdhocQueryResponse", f"{ebrim.LCM}SubmitObjectsReque
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 # A count of more digits, which no answer has, is as good as this one; int() takes long for many.
 _DIGITS, _MOST = 100, 10**9
-_RELATIONS = {"RPLC": "RPLC", "XFRM_RPLC": "RPLC", "XFRM": "XFRM"}
+_RELATIONS = {"APND": "APND", "RPLC": "RPLC", "XFRM_RPLC": "RPLC", "XFRM": "XFRM"}
 
 
 @dataclass(slots=True)

@@ -46,6 +46,19 @@ def inside(documents: list[Carried]) -> list[str | None]:
 
 
 @pytest.mark.parametrize(
+    ("declared", "encoding"), [("ISO-8859-1", "utf-8"), ("ISO-8859-1", "utf-8-sig")]
+)
+def test_accents_of_metadata_are_said_for_what_they_are(declared: str, encoding: str) -> None:
+    doc = replace(V1, title="Échographie du genou opéré")
+    told = submission(announced(doc, document(doc), "DOC0001.XML")).decode()
+    written = f'<?xml version="1.0" encoding="{declared}"?>{told}'.encode(encoding)
+    (one,) = opened((f"{SUBSET}METADATA.XML", written), (f"{SUBSET}DOC0001.XML", document(doc)))
+    assert [(told.rule, told.location) for told in one.findings] == [
+        ("XML-13", f"{SUBSET}METADATA.XML")
+    ]
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "autre.xml",
