@@ -163,6 +163,6 @@ def _same(path: Path, other: Path) -> bool:
 
 
 def _is_ordinary(path: Path) -> bool:
-    from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
+    from cda_tools.carriers.xdm import layout  # noqa: PLC0415  imported only where used
 
-    return xdm.is_ordinary(path)
+    return layout.is_ordinary(path)

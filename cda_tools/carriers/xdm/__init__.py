@@ -12,7 +12,7 @@ from pathlib import Path
 from cda_tools.carriers import nested, xds
 from cda_tools.carriers.base import Carried
 from cda_tools.carriers.reading import with_header
-from cda_tools.carriers.sniffing import CDA, ENOUGH, XDM, is_clinical, kind_of
+from cda_tools.carriers.sniffing import CDA, ENOUGH, XDM, kind_of
 from cda_tools.carriers.xdm import agreement
 from cda_tools.carriers.xdm.archive import (
     LAYER,
@@ -22,6 +22,12 @@ from cda_tools.carriers.xdm.archive import (
     finding,
     unpacked,
     zipped,
+)
+from cda_tools.carriers.xdm.layout import (
+    carries,
+    holds_document,
+    is_in_subset,
+    metadata_files,
 )
 from cda_tools.carriers.xdm.resolving import Found, Resolver
 from cda_tools.carriers.xds.entry import DocumentEntry
@@ -35,7 +41,6 @@ from cda_tools.rules.finding import Finding
 from cda_tools.text import clean
 
 CARRIER = "xdm"
-_METADATA = "metadata.xml"
 _FOLDER = "ihe_xdm"
 _PAGES = ("INDEX.HTM", "README.TXT")
 # What may hold documents, and is not opened.
@@ -64,41 +69,6 @@ def open_folder(folder: Path, limits: Limits = DEFAULT) -> Iterator[Carried]:
         yield from _carried(unpacked(folder, limits), str(folder))
     except Unreadable as error:
         yield _nothing(str(folder), [finding("XDM-01", reason=str(error))])
-
-
-def is_ordinary(path: Path) -> bool:
-    """Tell whether a zip is no archive of documents: an Office file, a program, pictures.
-
-    One that cannot be read is none of these: opening it says why.
-    """
-    return _is_ordinary(path, DEFAULT)
-
-
-def _is_ordinary(source: Path | bytes, limits: Limits) -> bool:
-    try:
-        with zipped(source, limits) as archive:
-            members = archive.members.values()
-            if _metadata(archive) or any(_subset_of(one) for one in members):
-                return False
-            return not any(_carries(archive, one) for one in members)
-    except Unreadable:
-        return False
-
-
-def _carries(archive: Archive, member: Member) -> bool:
-    """Tell whether a file is a document, or carries some."""
-    if _holds_document(archive, member):
-        return True
-    try:
-        start, limits = archive.start(member), archive.limits
-        if not nested.may_hold(start):
-            return False
-        if kind_of(start) != XDM:
-            return True
-        inner = replace(limits, nested=limits.nested - 1)
-        return limits.nested > 0 and not _is_ordinary(archive.read(member), inner)
-    except Unreadable:
-        return False
 
 
 def _carried(archive: Archive, path: str) -> Iterator[Carried]:
@@ -139,7 +109,7 @@ class _Reading:
 
     def documents(self) -> Iterator[Carried]:
         """Yield what METADATA.XML announces, then the documents that it does not."""
-        metadata = _metadata(self.archive)
+        metadata = metadata_files(self.archive)
         self._check_layout(metadata)
         told, unread = set[str](), set[str]()
         announced: list[_Announced] = []
@@ -157,11 +127,11 @@ class _Reading:
     def _check_layout(self, metadata: list[Member]) -> None:
         """Say what ITI-32 requires of an archive, and this one has not."""
         members = self.archive.members
-        subsets = {one.folder for one in members.values() if _subset_of(one)}
+        subsets = {one.folder for one in members.values() if is_in_subset(one)}
         if not metadata:
             if subsets or self._has_documents():
                 self.findings.append(finding("XDM-03"))
-            elif not any(_carries(self.archive, one) for one in members.values()):
+            elif not any(carries(self.archive, one) for one in members.values()):
                 self.findings.append(finding("XDM-30"))
             return
         if any(not _in_place(member) for member in metadata):
@@ -174,7 +144,7 @@ class _Reading:
             self.findings.append(finding("XDM-29", _shown(folder), folder=_shown(folder)))
 
     def _has_documents(self) -> bool:
-        return any(_holds_document(self.archive, one) for one in self.archive.members.values())
+        return any(holds_document(self.archive, one) for one in self.archive.members.values())
 
     def _entries(self, metadata: Member) -> list[_Announced] | None:
         """Return what a METADATA.XML announces, or None where it cannot be read."""
@@ -284,7 +254,7 @@ class _Reading:
             elif recognition.kind(start) in _PACKED or self._is_too_deep(start):
                 self._packed("il n'est pas ouvert, et peut contenir des documents")
             elif kind == CDA and (
-                _holds_document(self.archive, member) or (beside and not _page(member))
+                holds_document(self.archive, member) or (beside and not _page(member))
             ):
                 document = replace(
                     document,
@@ -307,7 +277,7 @@ class _Reading:
         """Yield the documents of a message, a mail or an archive in this one."""
         if self.nested >= _MOST_NESTED:
             return
-        if _carries(self.archive, member) and not _holds_document(self.archive, member):
+        if carries(self.archive, member) and not holds_document(self.archive, member):
             self.nested += 1
             data = self.archive.read(member)
             if kind_of(data[:ENOUGH]) == XDM:
@@ -335,38 +305,16 @@ class _Reading:
     def _is_page_of_the_archive(self, member: Member) -> bool:
         """Tell whether a file is one that ITI-32 foresees, wherever a flat archive has it."""
         name = member.name.rpartition("/")[2].upper()
-        return name in (*_PAGES, "AUTORUN.INF") and not _holds_document(self.archive, member)
-
-
-def _metadata(archive: Archive) -> list[Member]:
-    """Return each METADATA.XML of a SUBSET in order; elsewhere only where no SUBSET has one."""
-    found = [
-        member
-        for name, member in sorted(archive.members.items())
-        if name.rpartition("/")[2] == _METADATA
-    ]
-    return [member for member in found if _subset_of(member)] or found
-
-
-def _subset_of(member: Member) -> bool:
-    parts = member.name.casefold().split("/")
-    return len(parts) >= 3 and parts[-3] == _FOLDER
+        return name in (*_PAGES, "AUTORUN.INF") and not holds_document(self.archive, member)
 
 
 def _in_place(member: Member) -> bool:
-    return _subset_of(member) and member.name.count("/") == 2
+    return is_in_subset(member) and member.name.count("/") == 2
 
 
 def _page(member: Member) -> bool:
     """Tell whether a file is a page or a style sheet that goes with the documents."""
     return member.name.lower().endswith((".htm", ".html", ".xhtml", ".xsl", ".xslt"))
-
-
-def _holds_document(archive: Archive, member: Member) -> bool:
-    try:
-        return is_clinical(archive.start(member))
-    except Unreadable:
-        return False
 
 
 def _replaced(announced: list[_Announced]) -> dict[int, Identifier]:

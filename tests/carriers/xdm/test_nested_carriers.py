@@ -9,7 +9,7 @@ from make_metadata import announced, archive, submission
 from cases.makers.carriers import CDA, CDA_2, NEW, V1, V2, a_mail
 from cda_tools.carriers import Carried, open_bytes
 from cda_tools.carriers.walking import LeftOut, files
-from cda_tools.carriers.xdm import is_ordinary
+from cda_tools.carriers.xdm.layout import is_ordinary
 from cda_tools.reading.safexml import Limits
 
 SUBSET = "IHE_XDM/SUBSET01/"
