@@ -194,7 +194,9 @@ def found(
     left_out = LeftOut() if left_out is None else left_out
     missing = [one for one in paths if one != STANDARD_INPUT and not os.path.lexists(one)]
     if missing and len(missing) == len(paths):
-        raise InputError("\n".join(f"{path} : fichier introuvable" for path in missing))
+        raise InputError(
+            "\n".join(f"{path or '(chemin vide)'} : fichier introuvable" for path in missing)
+        )
     nothing = True
     for path in paths:
         for source in _under(path, choice, limits, left_out, once=once):
@@ -202,7 +204,7 @@ def found(
             yield source
     if nothing:
         told = f" : {left_out}" if left_out.total else ""
-        raise InputError(f"aucun document trouvé{told}")
+        raise InputError(f"{', '.join(paths)} : aucun document trouvé{told}")
 
 
 def count(paths: Iterable[str], choice: Choice = ALL) -> int | None:

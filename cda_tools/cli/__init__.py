@@ -7,6 +7,7 @@ import pkgutil
 import re
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
@@ -41,7 +42,22 @@ class _Commands(click.Group):
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:  # click suggests only commands already imported
             names = self.list_commands(ctx)
+            if Path(args[0]).exists() or set(args[1:]).intersection(names):
+                raise _wrong_order(args, names, ctx) from None
             raise click.NoSuchCommand(error.command_name, possibilities=names, ctx=ctx) from None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            named = [one for one in given if one in self.list_commands(ctx)]
+            if not named:
+                raise
+            told = f"« {error.option_name} » est avant la commande : ses options la suivent"
+            raise click.UsageError(
+                f"{told} (cda-tools {named[0]} {error.option_name} …)", ctx
+            ) from None
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -58,6 +74,13 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commandes"):
             formatter.write_dl([(name, _summary(name)) for name in self.list_commands(ctx)])
+
+
+def _wrong_order(args: list[str], names: list[str], ctx: click.Context) -> click.UsageError:
+    """Return what is said where a path, or another word, stands before the command."""
+    command = next((one for one in args[1:] if one in names), "inspect")
+    told = f"« {args[0]} » n'est pas une commande : la commande vient d'abord, puis ses chemins"
+    return click.UsageError(f"{told} (cda-tools {command} {args[0]})", ctx)
 
 
 def _summary(name: str) -> str:

@@ -1,13 +1,15 @@
 """Which report goes where: the pairs of --format and --output of one run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cda_tools.reports import outputs
 
+_ORDER = "cda_tools.cli.destinations.order"
 _BY_NAME = {"gl-code-quality-report.json": "gitlab"}
 _BY_SUFFIX = {
     ".txt": "text",
@@ -32,8 +34,30 @@ class Destination:
     path: Path | None
 
 
-def destinations(forms: Sequence[str], paths: Sequence[Path]) -> list[Destination]:
+class InOrder(click.Command):
+    """Keeps in ``ctx.meta`` the names of the options in the order in which they were written."""
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        """Return a parser that notes the order."""
+        parser = super().make_parser(ctx)
+        parse = parser.parse_args
+
+        def noting(args: list[str]) -> Any:
+            found = parse(args)
+            ctx.meta[_ORDER] = [param.name for param in found[2]]
+            return found
+
+        parser.parse_args = noting  # type: ignore[method-assign]
+        return parser
+
+
+def destinations(
+    forms: Sequence[str], paths: Sequence[Path], order: Sequence[str] = ()
+) -> list[Destination]:
     """Pair formats and files in their order; a file alone is of the format of its name.
+
+    ``order``: ``forms`` and ``files`` as they were written. Where there are not as many formats as
+    files, a format is that of the file that follows it.
 
     Raise a usage error where they cannot be paired, where two reports go to one file, and where
     a file's name says no format.
@@ -47,12 +71,36 @@ def destinations(forms: Sequence[str], paths: Sequence[Path]) -> list[Destinatio
     elif len(forms) == len(paths):
         found = [Destination(form, path) for form, path in zip(forms, paths, strict=True)]
     else:
-        raise click.UsageError(
-            f"{len(forms)} --format et {len(paths)} --output : autant de l'un que de l'autre, ou "
-            "aucun --format (l'extension du fichier décide)"
-        )
+        found = list(_as_written(forms, paths, order))
     _all_different(paths)
     return found
+
+
+def written_order(ctx: click.Context) -> Sequence[str]:
+    """Return the names of a command's options, as :class:`InOrder` kept them."""
+    order: Sequence[str] = ctx.meta.get(_ORDER, ())
+    return order
+
+
+def _as_written(
+    forms: Sequence[str], paths: Sequence[Path], order: Sequence[str]
+) -> Iterator[Destination]:
+    """Yield each file with the format written before it, else the one that its name says."""
+    left, files, form = iter(forms), iter(paths), None
+    for name in order:
+        if name == "forms":
+            if form is not None:
+                break
+            form = next(left)
+        elif name == "files":
+            path = next(files)
+            yield Destination(form or _of_name(path), path)
+            form = None
+    if form is not None:
+        raise click.UsageError(
+            f"--format {form} : aucun --output après lui (sans --format, l'extension d'un fichier "
+            "décide de sa forme)"
+        )
 
 
 def _of_name(path: Path) -> str:
@@ -70,6 +118,6 @@ def _of_name(path: Path) -> str:
 def _all_different(paths: Sequence[Path]) -> None:
     seen: dict[Path, Path] = {}
     for path in paths:
-        first = seen.setdefault(path.absolute(), path)
+        first = seen.setdefault(path.resolve(), path)
         if first is not path:
             raise click.UsageError(f"--output {path} : deux rapports dans un même fichier")

@@ -5,6 +5,7 @@ do not: they are looked up here. ``tests/cli/test_french.py`` fails where click 
 """
 
 import difflib
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -65,15 +66,15 @@ WORDS = {
     "{value!r} does not match the formats {formats}.": (
         "« {value} » n'a aucune des formes {formats}."
     ),
-    "{value} is not in the range {range}.": "{value} est hors des bornes {range}.",
+    "{value} is not in the range {range}.": "{value} est hors des bornes : {range}.",
     "{value!r} is not a valid boolean. Recognized values: {states}": (
         "« {value} » n'est ni vrai ni faux. Valeurs reconnues : {states}"
     ),
     "{value!r} is not a valid {number_type}.": "« {value} » : {number_type} attendu.",
     "{value!r} is not a valid UUID.": "« {value} » n'est pas un UUID.",
     "{name} {filename!r} does not exist.": "{name} « {filename} » introuvable.",
-    "{name} {filename!r} is a file.": "« {filename} » est un fichier : {name} attendu.",
-    "{name} {filename!r} is a directory.": "« {filename} » est un dossier : {name} attendu.",
+    "{name} {filename!r} is a file.": "« {filename} » est un fichier, et non un dossier.",
+    "{name} {filename!r} is a directory.": "« {filename} » est un dossier, et non un fichier.",
     "{name} {filename!r} is not readable.": "{name} « {filename} » : lecture refusée.",
     "{name} {filename!r} is not writable.": "{name} « {filename} » : écriture refusée.",
     "{name} {filename!r} is not executable.": "{name} « {filename} » : exécution refusée.",
@@ -110,9 +111,26 @@ MODULES = (
 )
 
 
+_QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)")
+
+
+class _Sentence(str):
+    """A sentence whose values, which click quotes as Python does, are quoted as in French."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        """Fill the sentence in."""
+        quoted = {
+            name: _QUOTED.sub(r"« \1 »", one) if isinstance(one, str) else one
+            for name, one in values.items()
+        }
+        return super().format(*args, **quoted)
+
+
 def word(message: str) -> str:
     """Return a sentence of click in French, or as it is where none is known."""
-    return WORDS.get(message, message)
+    return _Sentence(WORDS.get(message, message))
 
 
 def word_of(one: str, several: str, number: int) -> str:
@@ -123,8 +141,9 @@ def word_of(one: str, several: str, number: int) -> str:
 def close_to(given: str, possible: object) -> str:
     """Return `` Vouliez-vous dire …`` for what was probably meant, or nothing."""
     names = [str(one) for one in possible] if isinstance(possible, (list, tuple)) else []
-    near = difflib.get_close_matches(given.lower(), names, n=1)
-    return f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+    folded = {one.lower(): one for one in reversed(names)}
+    near = difflib.get_close_matches(given.lower(), folded, n=1)
+    return f" Vouliez-vous dire « {folded[near[0]]} » ?" if near else ""
 
 
 def example(command_line: str) -> str:
@@ -156,6 +175,7 @@ def speak() -> None:
     for kind, name in _TYPES.items():
         kind.name = name
         kind.get_metavar = _metavar  # type: ignore[method-assign]
+    click.types._NumberRangeBase._describe_range = _bounds  # type: ignore[method-assign]
     click.Context.formatter_class = _Help
     _suggest_a_choice()
 
@@ -171,11 +191,19 @@ def _metavar(self: click.ParamType[Any], param: click.Parameter, ctx: click.Cont
     return _METAVARS.get(self.name, self.name.upper())
 
 
+def _bounds(self: click.types._NumberRangeBase[Any, Any]) -> str:
+    """Return the bounds of a number in words; none of ours leaves out its upper one."""
+    if self.max is None:
+        return f"plus de {self.min}" if self.min_open else f"au moins {self.min}"
+    return f"au plus {self.max}" if self.min is None else f"de {self.min} à {self.max}"
+
+
 def _suggest_a_choice() -> None:
     plain: Callable[..., str] = click.Choice.get_invalid_choice_message
 
     def said(self: click.Choice[Any], value: Any, ctx: click.Context | None) -> str:
-        return plain(self, value, ctx) + close_to(str(value), self.choices)
+        written = click.Choice(self.choices)  # not in the case in which they are compared
+        return plain(written, value, ctx) + close_to(str(value), self.choices)
 
     if plain.__module__ != __name__:
         click.Choice.get_invalid_choice_message = said  # type: ignore[method-assign]

@@ -35,6 +35,25 @@ def test_formats_and_files_are_paired_in_their_order(gazelle, tmp_path):
     etree.parse(tmp_path / "b")
 
 
+def test_a_format_is_that_of_the_file_after_it_the_others_say_their_own(gazelle, tmp_path):
+    mixed = ("-o", tmp_path / "a.html", "--format", "gitlab", "-o", tmp_path / "b", "-o")
+    run(*mixed, tmp_path / "c.sarif", gazelle / "sans-setid.xml")
+    assert (tmp_path / "a.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert isinstance(json.loads((tmp_path / "b").read_text(encoding="utf-8")), list)
+    assert json.loads((tmp_path / "c.sarif").read_text(encoding="utf-8"))["runs"]
+
+
+def test_a_link_to_the_file_of_another_report_is_that_file(gazelle, tmp_path):
+    (tmp_path / "a.html").write_text("avant", encoding="utf-8")
+    try:
+        (tmp_path / "b.html").symlink_to(tmp_path / "a.html")
+    except OSError:
+        pytest.skip("no symbolic links here")
+    done = run("-o", tmp_path / "a.html", "-o", tmp_path / "b.html", gazelle / "sans-setid.xml")
+    assert (done.exit_code, "même fichier" in done.stderr) == (2, True)
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == "avant"
+
+
 def test_a_report_of_gitlabs_own_name_is_gitlabs(gazelle, tmp_path):
     path = tmp_path / "gl-code-quality-report.json"
     run("-o", path, gazelle / "sans-setid.xml")
@@ -45,7 +64,8 @@ def test_a_report_of_gitlabs_own_name_is_gitlabs(gazelle, tmp_path):
     ("options", "word"),
     [
         (("--format", "json", "--format", "junit"), "--output"),
-        (("--format", "json", "-o", "a.json", "-o", "b.xml"), "autant"),
+        (("-o", "a.json", "-o", "b.xml", "--format", "json"), "aucun --output après lui"),
+        (("--format", "json", "--format", "html", "-o", "a.json"), "aucun --output après lui"),
         (("-o", "a.json", "-o", "./a.json"), "même fichier"),
         (("-o", "a.pdf"), "extension"),
     ],

@@ -108,7 +108,7 @@ def test_a_bad_call_is_told_in_a_line_and_exits_with_2(arguments, part):
 
 def test_a_folder_without_documents_exits_with_2(tmp_path):
     done = run(tmp_path)
-    assert (done.exit_code, done.output) == (2, "cda-tools : aucun document trouvé\n")
+    assert (done.exit_code, done.output) == (2, f"cda-tools : {tmp_path} : aucun document trouvé\n")
 
 
 def test_a_document_over_the_size_limit_is_a_finding(folder):

@@ -77,7 +77,8 @@ def test_an_index_of_nothing_is_not_made(tmp_path):
     (tmp_path / "vide").mkdir()
     into = tmp_path / "a.sqlite"
     done = run("index", tmp_path / "vide", "--into", into)
-    assert (done.exit_code, done.stderr) == (2, "cda-tools : aucun document trouvé\n")
+    told = f"cda-tools : {tmp_path / 'vide'} : aucun document trouvé\n"
+    assert (done.exit_code, done.stderr) == (2, told)
     assert not into.exists()
     document = tmp_path / "vide" / "a.xml"
     document.write_bytes(DATA)

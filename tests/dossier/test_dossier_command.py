@@ -248,3 +248,13 @@ def test_a_missing_browser_is_one_line(tmp_path, monkeypatch):
     assert done.exit_code == 2
     assert "--screenshots : le navigateur ne répond pas" in done.stderr
     assert not Path(into).exists()
+
+
+@pytest.mark.parametrize("written", ["dd.15", "CDA/DD.15", "cda/DD.15"])
+def test_a_requirement_may_be_named_with_its_family(gazelle, tmp_path, written):
+    into = tmp_path / "d.zip"
+    path = gazelle / "imagerie-v1.xml"
+    options = ("--exigence", written, "--into", str(into))
+    done = CliRunner().invoke(cli, ["dossier", str(path), *options])
+    assert done.exit_code == 0, done.output
+    assert "Dossier de preuve : DD.15" in zipfile.ZipFile(into).read("index.html").decode()

@@ -168,7 +168,9 @@ def command(
     given = Given(limits, outcome)
     given.read(paths)
     if not given.answers and not following:
-        raise InputError("aucune réponse du DMP (TD3.1) parmi les chemins : ce n'est pas une liste")
+        raise InputError(
+            "aucune réponse du DMP (TD3.1) parmi les chemins : donner la liste qu'il a répondue"
+        )
     exchanges = _exchanges(given, Roles(roles, given.answers))
     identifier, several = patient_of(given.documents, given.answers)
     visit = given.visit(visit)

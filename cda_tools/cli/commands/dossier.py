@@ -1,6 +1,7 @@
 """``cda-tools dossier``: one archive of evidence for a requirement."""
 
 import contextlib
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -33,12 +34,19 @@ SUMMARY = "une archive de preuves pour une exigence : pages, rapport, empreintes
 EXAMPLE = "cda-tools dossier documents --exigence DD.15 --into preuves.zip"
 
 
+class _Requirement(click.Choice[str]):
+    """A requirement, with or without the family before it: ``CDA/DD.15`` is ``DD.15``."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(re.sub(r"(?i)^(?:CDA|DMP)/", "", value), param, ctx)
+
+
 @click.command(short_help=SUMMARY)
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
 @click.option(
     "--exigence",
     "requirement",
-    type=click.Choice(dossier.IDS, case_sensitive=False),
+    type=_Requirement(dossier.IDS, case_sensitive=False),
     required=True,
     metavar="|".join(dossier.IDS),
     help="Exigence à laquelle le dossier répond.",

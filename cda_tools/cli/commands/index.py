@@ -74,7 +74,7 @@ def _require_documents(roots: list[Path], into: Path) -> None:
     left_out = LeftOut()
     if not into.exists() and next(_files(roots, left_out), None) is None:
         told = f" : {left_out}" if left_out.total else ""
-        raise InputError(f"aucun document trouvé{told}")
+        raise InputError(f"{', '.join(map(str, roots))} : aucun document trouvé{told}")
 
 
 def _parquet(roots: list[Path], into: Path, limits: Limits) -> None:

@@ -28,7 +28,7 @@ def command() -> None:
     """
 
 
-@command.command("add")
+@command.command("add", short_help="donne un nom à un kit et le compile")
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option("--name", metavar="NOM", help="Nom du kit ; par défaut celui de son dossier.")
 @text_or_json
@@ -43,7 +43,7 @@ def add(folder: Path, name: str | None, form: str) -> None:
     _say(kit, form)
 
 
-@command.command("list")
+@command.command("list", short_help="liste les kits ajoutés")
 @text_or_json
 def show(form: str) -> None:
     """Liste les kits ajoutés."""
@@ -57,7 +57,7 @@ def show(form: str) -> None:
         say("aucun kit ajouté (cda-tools kit add DOSSIER)")
 
 
-@command.command("check")
+@command.command("check", short_help="dit ce qui ne va pas dans un kit")
 @click.argument("location", metavar="DOSSIER|NOM")
 @text_or_json
 def check(location: str, form: str) -> None:
@@ -69,7 +69,7 @@ def check(location: str, form: str) -> None:
         sys.exit(1)
 
 
-@command.command("remove")
+@command.command("remove", short_help="oublie un kit ajouté")
 @click.argument("name", metavar="NOM")
 def remove(name: str) -> None:
     """Oublie un kit ajouté ; son dossier reste, ce qui en a été compilé est effacé."""

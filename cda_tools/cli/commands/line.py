@@ -136,6 +136,8 @@ def command(
     in_html = page or template is not None or form == "html"
     if href and not in_html:
         raise click.UsageError("--href est pour le HTML : --format html, --page ou --template")
+    if caption and not page:
+        raise click.UsageError("--caption est le titre de la page : avec --page")
     outcome = Outcome()
     read = _watched(inputs.Inputs(limits, outcome).unwatched(paths), outcome)
     found = report.lines(read, fields, repeat_title=repeat_title, patient=patient)

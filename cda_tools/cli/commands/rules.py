@@ -67,6 +67,8 @@ def command(
         say(kit_rules.pages(kit, names, form), end="")
     else:
         found = _found(names, layer, search)
+        if not found:
+            click.echo("aucune règle ni aucun jeu de valeurs ne répond à ce choix", err=True)
         say(pages.text(found, search or "") if form == "text" else _FORMATS[form](found), end="")
 
 

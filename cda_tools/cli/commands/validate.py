@@ -17,7 +17,7 @@ from cda_tools.carriers.sources import Choice, named
 from cda_tools.cli import color as paint
 from cda_tools.cli import inputs, progress
 from cda_tools.cli.config import Config, config_option
-from cda_tools.cli.destinations import Destination, destinations
+from cda_tools.cli.destinations import Destination, InOrder, destinations, written_order
 from cda_tools.cli.exits import Outcome
 from cda_tools.cli.output import opened
 from cda_tools.cli.validating import validation_options, work_limits
@@ -38,7 +38,7 @@ SUMMARY = "le verdict sur de nombreux documents, couche par couche"
 EXAMPLE = "cda-tools validate documents/ --format html --output rapport.html"
 
 
-@click.command(short_help=SUMMARY)
+@click.command(short_help=SUMMARY, cls=InOrder)
 @click.argument("paths", metavar="CHEMIN...", nargs=-1, required=True)
 @click.option(
     "--format",
@@ -53,8 +53,8 @@ EXAMPLE = "cda-tools validate documents/ --format html --output rapport.html"
     "files",
     type=click.Path(path_type=Path, dir_okay=False),
     multiple=True,
-    help="Fichier du rapport (UTF-8), remplacé une fois complet ; répétable. Sans --format, son "
-    "extension dit la forme.",
+    help="Fichier du rapport (UTF-8), remplacé une fois complet ; répétable. Le --format qui le "
+    "précède dit sa forme, sinon son extension.",
 )
 @click.option(
     "-q",
@@ -145,7 +145,7 @@ def command(
 
     Exemple : cda-tools validate dossier -o rapport.html -o rapport.sarif
     """
-    wanted = destinations(forms, files)
+    wanted = destinations(forms, files, written_order(click.get_current_context()))
     inputs.say_waiting(paths)
     colours = paint.wanted(color)
     options = replace(options, explain=explain)
