@@ -262,8 +262,20 @@ def test_annotations_are_one_line_each_and_hide_nothing_of_their_marks():
     assert lines[3].startswith("::notice file=")
     assert lines[4].startswith("::error file=envoi.zip,title=SM-TITLE-01::Constat. (IHE_XDM/")
     assert lines[6] == (
+        "Bilan (profil 1.16, édition 2025-06) : "
         "officiel : 2/4 conformes, 2 non validés · textes et versions : 4/4 sans erreur"
     )
+
+
+CHECKED = (LayerResult("xsd", ran=True, findings=(finding("XSD-TYPE"),)),)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_report_names_the_edition(name):
+    options = Options(edition="2025-02")
+    one = Report("a.xml", "1.16", (LayerResult("xml", ran=True), *CHECKED), options.edition)
+    told = output(name, [Result(one)], Run(options))
+    assert "2025-02" in told
 
 
 def opinion(path="opinion.xml"):

@@ -35,8 +35,8 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     for result in tally.watch(results):
         for finding in result.report.findings:
             yield _annotation(result.report, finding, run)
-    end = "validation interrompue, " if run.interrupted else ""
-    yield f"{end}{tally.summary}\n"
+    end = "Validation interrompue. " if run.interrupted else ""
+    yield f"{end}Bilan ({run.described}) : {tally.summary}\n"
 
 
 def _annotation(report: Report, finding: Finding, run: Run) -> str:

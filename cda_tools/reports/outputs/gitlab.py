@@ -27,8 +27,10 @@ _SEVERITIES = {
 
 
 def render(results: Iterable[Result], run: Run) -> Iterator[str]:
-    """Yield the array, an object a finding; nothing is said of the run."""
+    """Yield the array, an object a finding, each with the profile and edition of the run."""
     separator = "[\n"
+    # Code Climate's explanation of a finding: the one place where an array can tell the edition.
+    about = {"content": {"body": run.described}}
     for result in results:
         inside = result.report.inside
         path = shown(relative(result.report.file))
@@ -36,7 +38,7 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
         for item in judged(result.report).items:
             seen[item.rule, item.location] += 1
             number = seen[item.rule, item.location]
-            found = _finding(item, path, inside, number)
+            found = _finding(item, path, inside, number) | about
             yield separator + json.dumps(found, ensure_ascii=False)
             separator = ",\n"
     yield "\n]\n" if separator == ",\n" else "[]\n"
