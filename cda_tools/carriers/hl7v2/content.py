@@ -13,6 +13,7 @@ from cda_tools.carriers.hl7v2.envelope import profile
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
 from cda_tools.carriers.hl7v2.parts import Part
+from cda_tools.carriers.xdm import layout
 from cda_tools.model.messages import Profile
 from cda_tools.reading import recognition
 from cda_tools.rules.finding import Finding
@@ -33,6 +34,7 @@ _SUBTYPES = frozenset(
 )  # fmt: skip
 
 
+_POINTER = "RP"
 _NO_NAME = frozenset({"text", "binary", "empty", "xml"})
 
 
@@ -100,16 +102,19 @@ def _indicator(content: Content, segment: Segment, position: int) -> None:
 
 
 def _enclosed(content: Content, part: Part, enclosed: Enclosed) -> None:
-    package = mime.documents(enclosed.data or b"")
+    data = enclosed.data or b""
+    package = mime.documents(data)
     if package:
         part.reasons.append("c'est un paquet MIME")
+    elif package := layout.documents(data):
+        part.reasons.append("c'est une archive zip")
     for number, data in enumerate(package, start=1):
         name = part.name if len(package) == 1 else f"{part.name}/{number}"
         content.items.append(_item(part, enclosed, name, data))
     if package:
         return
-    if not enclosed.is_clinical and part.subtype != "XML":
-        if part.foreseen and (part.kind != "text" or part.subtype not in ("", "PLAIN")):
+    if not enclosed.is_clinical and (part.subtype != "XML" or part.beside):
+        if part.beside or _is_attachment(part):
             content.findings.append(finding("HL7-19", part.at, kind=_named(part, enclosed)))
         return
     item = _item(part, enclosed, part.name, enclosed.data)
@@ -120,6 +125,14 @@ def _enclosed(content: Content, part: Part, enclosed: Enclosed) -> None:
         what = recognition.contents(enclosed.data)
         item.findings.append(finding("HL7-06", part.at, size=len(enclosed.data), what=what))
         item.data = None
+
+
+def _is_attachment(part: Part) -> bool:
+    """Tell whether a part is a file, here or elsewhere, and no few words."""
+    if not part.foreseen:
+        return part.segment.value(2) == _POINTER
+    in_repetition = part.name.endswith("]") and "-5[" in part.name
+    return in_repetition or part.kind != "text" or part.subtype not in ("", "PLAIN")
 
 
 def _item(part: Part, enclosed: Enclosed, name: str, data: bytes | None) -> Item:
@@ -137,6 +150,10 @@ def _named(part: Part, enclosed: Enclosed) -> str:
 
     A field that is shifted could hold a name: what no table knows is not quoted.
     """
+    if part.segment.value(2) == _POINTER:
+        return "un fichier qui est ailleurs, OBX-2 vaut RP"
+    if part.beside:
+        return recognition.contents(enclosed.data or part.raw)
     if enclosed.data and recognition.kind(enclosed.data) not in _NO_NAME:
         return recognition.contents(enclosed.data)
     kind, subtype = part.kind, part.subtype.lower()

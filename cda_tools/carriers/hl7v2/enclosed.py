@@ -28,16 +28,30 @@ _ELEMENT = re.compile(rb"<[A-Za-z_]")
 _END = re.compile(rb"</(?:[\w.-]+:)?ClinicalDocument\s*>")
 _TAIL = 64 * 1024
 _CLEAR = (b"<", b"&lt;")
+_SECTION = re.compile(rb"<!\[CDATA\[(.*)\]\]>", re.DOTALL)
 _HEX = re.compile(rb"[0-9A-Fa-f]+")
 _ROOT_IN_HEX = re.compile(rb"(?:EFBBBF)?(?:3C3F|3C43|FFFE3C)", re.IGNORECASE)
 _MIME = re.compile(rb"(?:MIME-Version|Content-[A-Za-z-]+)\s*:|--[^\r\n]{1,200}\r?\n", re.IGNORECASE)
 # What other languages and formats leave in base64, by the words for it.
 _FOREIGN = (
     ("le préfixe « data: »", re.compile(rb"\Adata:[^,]{0,200},")),
-    ("des entités XML (&#13;)", re.compile(rb"&#(?:x0*[DAda9]|0*(?:13|10|9));")),
-    ("les caractères « \\r » ou « \\n »", re.compile(rb"\\[rnt]")),
+    ("des balises, comme <br>", re.compile(rb"(?:&lt;|<)/?[A-Za-z][A-Za-z0-9 ]{0,20}/?(?:&gt;|>)")),
+    (
+        "des entités XML, comme &#13;",
+        re.compile(rb"&(?:amp;)?(?:#[xX]?[0-9A-Fa-f]{1,6}|[A-Za-z]{2,6});"),
+    ),
+    ("un codage d'adresse, comme %0A", re.compile(rb"%0[AaDd]")),
+    ("les caractères « \\r » ou « \\n »", re.compile(rb"\\(?:[rnt]|u000[AaDd9]|x0?[AaDd9])")),
+    ("une séquence d'échappement inconnue", re.compile(rb"\\[A-Za-z.][^\\]{0,12}\\")),
     ("des guillemets", re.compile(rb"[\"']")),
+    ("des « & » non échappés", re.compile(rb"&")),
+    (
+        "des caractères invisibles",
+        re.compile(rb"\xc2[\xa0\xad]|\xe2\x80[\x80-\x8f\xa8-\xaf]|\xe2\x81\xa0|\xef\xbb\xbf|\xa0"),
+    ),
 )
+_OF_URL = {b"%2B": b"+", b"%2b": b"+", b"%2F": b"/", b"%2f": b"/", b"%3D": b"=", b"%3d": b"="}
+_PADDED = re.compile(rb"[^=]+=*")
 
 
 @dataclass(slots=True)
@@ -101,6 +115,9 @@ def decode(raw: bytes, encoding: str, codec: str) -> Enclosed:
 
 def _clear(text: bytes, encoding: str, codec: str) -> Enclosed:
     found = Enclosed(text)
+    if section := _SECTION.fullmatch(text):
+        found.data = text = section[1].strip(_BLANK)
+        found.reasons.append("le XML est dans une section CDATA")
     if text.startswith(b"&lt;"):
         found.data = text = html.unescape(text.decode(codec, "replace")).encode(codec, "replace")
         found.reasons.append("le XML y est échappé : &lt;ClinicalDocument")
@@ -144,13 +161,18 @@ def _mended(text: bytes) -> Enclosed:
         text, count = pattern.subn(b"", text)
         if count:
             foreign.append(words)
+    for escaped, sign in _OF_URL.items():
+        text = text.replace(escaped, sign)
     compact = b"".join(text.split()).replace(b"\0", b"")
     if b"-" in compact or b"_" in compact:
         compact = compact.translate(bytes.maketrans(b"-_", b"+/"))
         foreign.append("l'alphabet des adresses (- et _)")
-    compact = compact.rstrip(b"=")
     try:
-        found.data = base64.b64decode(compact + b"=" * (-len(compact) % 4), validate=True)
+        # Pieces that were encoded each by itself end with their own padding.
+        found.data = b"".join(map(_piece, _PADDED.findall(compact)))
+        if b"=" in compact.rstrip(b"=") and not found.is_whole:
+            found.data = _piece(compact.replace(b"=", b""))
+            foreign.append("des « = » en fin de ligne")
     except (binascii.Error, ValueError):
         return found
     if foreign:
@@ -158,6 +180,11 @@ def _mended(text: bytes) -> Enclosed:
     else:
         found.remark("HL7-05")
     return found
+
+
+def _piece(compact: bytes) -> bytes:
+    compact = compact.rstrip(b"=")
+    return base64.b64decode(compact + b"=" * (-len(compact) % 4), validate=True)
 
 
 def _unpacked(found: Enclosed) -> Enclosed:

@@ -20,6 +20,9 @@ MOST = 128 * 1024 * 1024
 _BREAKS = b"\r\n\x0b\x1c"
 # Blanks, NUL and byte order marks before a segment's name do not belong to it.
 _BEFORE = b" \t\0\xef\xbb\xbf"
+_AFTER_BYTES = frozenset(
+    bytes([one]) for one in b"\0rnDdAa\\>]};_M\x8d\x8a\xa4\xb5\xb6\xa8\xa9\x0c\x1d\x1e\x85"
+)
 _BEFORE_BYTES = frozenset(bytes([one]) for one in _BEFORE)
 # A field separator is a printable sign of ASCII, and none that base64 has: a line of folded
 # base64 may start with "MSH+".
@@ -32,21 +35,29 @@ _ENVELOPE = (b"FHS", b"BHS", b"BTS", b"FTS")
 _TRAILER = re.compile(rb"(?:^|[\r\n\x0b\x1c])[ \t]*BTS" + _SEPARATOR + rb"(\d{1,9})")
 _LONGEST_PREFIX = 1000
 _LONGEST_START = 16
+_LONGEST_END = 64
 # What stands for the end of a segment in a message that is one single line: escape sequences of
-# other languages and of HL7, names in brackets, entities, separators of other alphabets.
-_NO_BREAK = re.compile(
-    rb"\s*(?:\\r\\n|\\[rn]|\\x0?[DdAa]|\\u000[DdAa]|\\X0?[DdAa](?:0[Aa])?\\|\\\.br\\"
-    rb"|[<\[](?:CR|LF|CRLF|cr|lf|crlf)[>\]]|&#(?:x0?[DdAa]|1[03]);|\xe2\x80[\xa8\xa9]|\xc2\x85"
-    rb"|[\x0c\x1d\x1e\x85])+\s*(?=[A-Z][A-Z0-9]{2}" + _SEPARATOR + rb")"
+# other languages and of HL7, names in brackets, entities, signs and separators of other alphabets.
+_BREAK = (
+    rb"(?:(?:\\E)?\\r\\n|(?:\\E)?\\[rn]|\\x0?[DdAa]|\\u000[DdAa]|\\X0?[DdAa](?:0[Aa])?\\|\\\.br\\"
+    rb"|[<\[{](?:CR|LF|CRLF|cr|lf|crlf|0?x0?[DdAa])[>\]}]|<br ?/?>|%0[DdAa]|_x000[DA]_|\^M"
+    rb"|&#(?:x0?[DdAa]|1[03]);|&cr;|&CR;|\xe2\x80[\xa8\xa9]|\xe2\x90[\x8d\x8a\xa4]|\xe2\x86\xb5"
+    rb"|\xc2[\x85\xb6]|[\x0c\x1d\x1e\x85])"
 )
-# Where none of these is there: blanks, controls or punctuation before the name of a segment that
-# messages with documents have. Text has blanks too: only known names are taken.
+_NO_BREAK = re.compile(rb"\s*" + _BREAK + rb"+\s*(?=[A-Z][A-Z0-9]{2}" + _SEPARATOR + rb")")
+# The segments that messages with documents have. Text has blanks and signs too: where no sign of
+# an end is known, only these names are taken for the start of a segment.
+_KNOWN = (
+    rb"(?:EVN|PID|PD1|PV1|PV2|MSA|ERR|ORC|OBR|TXA|CON|OBX|NTE|PRT|SPM|ZBE|ZAM|ZFA|ZFU)" + _SEPARATOR
+)
+# Blanks, controls or punctuation before a known name; nothing at all, behind a separator.
 _ANY_BREAK = re.compile(
-    rb"[\x00-\x20;#!$%*,:@_-]+"
-    rb"(?=(?:EVN|PID|PD1|PV1|PV2|MSA|ERR|ORC|OBR|TXA|CON|OBX|NTE|PRT|SPM|ZBE|ZAM|ZFU)"
-    + _SEPARATOR
-    + rb")"
+    rb"(?:[\x00-\x20;#!$%*,:@_-]+|(?<=" + _SEPARATOR + rb"))(?=" + _KNOWN + rb")"
 )
+# At the end of a line: what stands for the end that is there as well.
+_AFTER = re.compile(rb"(?:" + _BREAK + rb"|\0)+[ \t]*$")
+# At the start of a line: a number, a bullet, a quote that a page or a log has put there.
+_MARKED = re.compile(rb"[^A-Za-z|]{1,12}(?=" + _KNOWN + rb")")
 
 
 @dataclass(slots=True)
@@ -173,7 +184,7 @@ def _as_utf8(blocks: Iterator[bytes]) -> tuple[Iterator[bytes], bool]:
 
 
 def _framed(raw: _Raw) -> Framed:
-    lines = _lines(raw.data)
+    lines = _lines(_without_end(raw.data))
     separator = lines[0][3:4]
     segments: list[list[bytes]] = []
     mended: set[str] = set()
@@ -184,7 +195,7 @@ def _framed(raw: _Raw) -> Framed:
                 mended.add("HL7-25")
                 break
     for given in lines:
-        line = given.lstrip(_BEFORE) if given[:1] in _BEFORE_BYTES else given
+        line = _bare(given)
         if _SEGMENT.match(line) and line[3:4] in (b"", separator):
             segments.append([line])
             if line is not given:
@@ -198,6 +209,21 @@ def _framed(raw: _Raw) -> Framed:
         mended.add("HL7-26")
     codec, findings = ("utf-8", []) if raw.wide else characters.codec(kept, separator)
     return Framed(kept, codec, [*map(finding, sorted(mended)), *findings])
+
+
+def _bare(line: bytes) -> bytes:
+    """Return a line without what stands around its segment and is no part of it."""
+    if line[:1] in _BEFORE_BYTES:
+        line = line.lstrip(_BEFORE)
+    if not line[:1].isalpha() and (mark := _MARKED.match(line)):
+        line = line[mark.end() :]
+    return _without_end(line) if line[-1:] in _AFTER_BYTES else line
+
+
+def _without_end(line: bytes) -> bytes:
+    """Return a line without what stands for its end; only its last bytes are looked at."""
+    found = _AFTER.search(line, max(0, len(line) - _LONGEST_END))
+    return line[: found.start()] if found else line
 
 
 def _too_long(most: int) -> Framed:

@@ -75,6 +75,21 @@ class Segment:
                 fields.insert(1, self._signs.field)
         return fields[field] if 0 < field < len(fields) else b""
 
+    @property
+    def field(self) -> bytes:
+        """Return the separator of fields."""
+        return self._signs.field
+
+    @property
+    def subcomponent(self) -> bytes:
+        """Return the separator of subcomponents."""
+        return self._signs.subcomponent
+
+    def behind(self, field: int) -> bytes:
+        """Return the segment from a field on, as it stands in the message."""
+        parts = self._raw.split(self._signs.field, field)
+        return parts[field] if field < len(parts) else b""
+
     def data(self, field: int) -> bytes:
         """Return all of a field, its separators as they stand, unescaped."""
         return self._escapes.data(self.raw(field))

@@ -6,6 +6,7 @@ from pathlib import Path
 from cda_tools.carriers import nested
 from cda_tools.carriers.sniffing import XDM, is_clinical, kind_of
 from cda_tools.carriers.xdm.archive import Archive, Member, Unreadable, zipped
+from cda_tools.reading import recognition
 from cda_tools.reading.safexml import DEFAULT, Limits
 
 _METADATA = "metadata.xml"
@@ -29,6 +30,18 @@ def _is_ordinary(source: Path | bytes, limits: Limits) -> bool:
             return not any(carries(archive, one) for one in members)
     except Unreadable:
         return False
+
+
+def documents(data: bytes) -> list[bytes]:
+    """Return the ClinicalDocuments of a zip, in their order; none where it is none."""
+    if not data.startswith(b"PK\x03\x04") or recognition.is_office(data):
+        return []
+    try:
+        with zipped(data, DEFAULT) as archive:
+            found = [one for one in archive.members.values() if holds_document(archive, one)]
+            return [archive.read(one) for one in found]
+    except Unreadable:
+        return []
 
 
 def carries(archive: Archive, member: Member) -> bool:
