@@ -13,7 +13,6 @@ from cda_tools.carriers.hl7v2.envelope import profile
 from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.message import Message, Segment
 from cda_tools.carriers.hl7v2.parts import Part
-from cda_tools.carriers.xdm import layout
 from cda_tools.model.messages import Profile
 from cda_tools.reading import recognition
 from cda_tools.rules.finding import Finding
@@ -106,7 +105,7 @@ def _enclosed(content: Content, part: Part, enclosed: Enclosed) -> None:
     package = mime.documents(data)
     if package:
         part.reasons.append("c'est un paquet MIME")
-    elif package := layout.documents(data):
+    elif package := _of_zip(data):
         part.reasons.append("c'est une archive zip")
     for number, data in enumerate(package, start=1):
         name = part.name if len(package) == 1 else f"{part.name}/{number}"
@@ -125,6 +124,14 @@ def _enclosed(content: Content, part: Part, enclosed: Enclosed) -> None:
         what = recognition.contents(enclosed.data)
         item.findings.append(finding("HL7-06", part.at, size=len(enclosed.data), what=what))
         item.data = None
+
+
+def _of_zip(data: bytes) -> list[bytes]:
+    if not data.startswith(b"PK"):
+        return []
+    from cda_tools.carriers.xdm import layout  # noqa: PLC0415  imported only where used
+
+    return layout.documents(data)
 
 
 def _is_attachment(part: Part) -> bool:
