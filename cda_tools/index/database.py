@@ -233,7 +233,7 @@ class Index(Closing):
             if row is None:  # a mention of a document that is not there
                 raise TypeError("row expected")
             file, inside, carrier, header, context, digest, findings = row
-            return Document(
+            found = Document(
                 self._path(file),
                 inside=os.fsdecode(inside) or None,
                 carrier=_text(carrier) or "",
@@ -242,6 +242,9 @@ class Index(Closing):
                 findings=tuple(_finding(one) for one in json.loads(findings)),
                 digest=_text(digest),
             )
+            if not (found.header or found.context or found.findings):
+                raise TypeError("a header, a context or a finding expected")
+            return found
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise _damaged(self.path) from None
 

@@ -6,19 +6,21 @@ The same id is ``root`` + ``extension`` in a ClinicalDocument, ``root^extension`
 
 from cda_tools.model.header import Identifier
 
-_PREFIXES = ("urn:oid:", "urn:uuid:")
+_PREFIXES = ("urn:oid:", "urn:uuid:", "oid:", "uuid:")
+_AROUND = "{}\"'"
 
 
 def key(identifier: Identifier) -> str:
     """Return the text that all the forms of one identifier share.
 
-    ``root.extension`` without case (a UUID is written in either) and without ``urn:`` prefix;
+    ``root.extension`` without case (a UUID is written in either), without ``urn:`` prefix and
+    without braces or quotes around it;
     ``root^extension`` written whole in a root is the same.
     """
     root, extension = identifier.root or "", identifier.extension
     # A plain OID, by far the most common, is returned as it is: a million of them take no copy.
     if not root.replace(".", "").isdigit():
-        root = _folded(root)
+        root = _folded(root).strip(_AROUND)
         for prefix in _PREFIXES:
             root = root.removeprefix(prefix)
         root = root.replace("^", ".")

@@ -25,6 +25,7 @@ DAMAGES = {
     "text for an object": """UPDATE documents SET header = '{"id":"abc"}'""",
     "unknown field": """UPDATE documents SET header = '{"none":1}'""",
     "unknown kind": """UPDATE documents SET header = '{"authors":[{"kind":"none"}]}'""",
+    "no header and nothing else": "UPDATE documents SET header = NULL",
     "no JSON": "UPDATE documents SET header = 'abc'",
     "deep JSON": f"UPDATE documents SET header = '{'[' * 100_000}'",
     "digest of bytes": "UPDATE documents SET digest = x'00'",

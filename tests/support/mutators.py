@@ -67,7 +67,7 @@ def xml(data: bytes, chance: random.Random) -> bytes:
         case 4:
             one.tag = chance.choice(("{urn:hl7-org:v3}id", "{urn:x}y", "ClinicalDocument"))
         case 5:
-            chance.choice(elements).append(etree.fromstring(etree.tostring(one)))
+            chance.choice(elements).append(etree.fromstring(etree.tostring(one, with_tail=False)))
         case _:
             one.tail = _printable(chance)
     return etree.tostring(root, encoding=chance.choice(("UTF-8", "UTF-16", "ISO-8859-1")))

@@ -20,7 +20,8 @@ _EVENTS = {"T02": Action.NEW, "T10": Action.REPLACE, "T04": Action.DELETE}
 _ORDERS = {"NW": Action.NEW, "RO": Action.REPLACE, "CA": Action.DELETE}
 _STATES = {"F": Action.NEW, "C": Action.REPLACE, "D": Action.DELETE}
 _OID = re.compile(r"[0-2](?:\.[0-9]+)+", re.ASCII)
-_URIS = ("urn:oid:", "urn:uuid:")
+_URIS = ("urn:oid:", "urn:uuid:", "oid:", "uuid:")
+_AROUND = "{}\"'"
 _ROOTED = re.compile(r"[0-2](?:\.[0-9]+){2}", re.ASCII)
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _FORESEEN = {"MDM": ("T02", "T04", "T10"), "ORU": ("R01",)}
@@ -69,8 +70,8 @@ def identifier(message: Message, field: int) -> tuple[Identifier | None, bool]:
     if third:
         extension = None if first == third else first or None
         return Identifier(third, extension), bool(first) and not second and fourth == "ISO"
-    if first and _is_root(_bare(second)):
-        return Identifier(second, first), False
+    if _is_root(_bare(second)) and not _is_root(_bare(first)):
+        return Identifier(second, first or None), False
     bare = _bare(first)
     if _ROOTED.match(bare) or _UUID.fullmatch(bare):
         return Identifier(first), not second and not fourth and _is_root(first)
@@ -79,6 +80,7 @@ def identifier(message: Message, field: int) -> tuple[Identifier | None, bool]:
 
 def _bare(text: str) -> str:
     """Return an identifier without the prefix that makes a URI of it."""
+    text = text.strip(_AROUND)
     folded = text.lower()
     return next((text[len(one) :] for one in _URIS if folded.startswith(one)), text)
 
@@ -133,12 +135,19 @@ def of_identifier(
             form = "HL7-TXA-FORM" if _only_named(message, field, told, known) else "HL7-08"
             findings.append(finding(form, at, field=field))
         compared = known and (field == _OWN or replacing)
-        if compared and not any(matches(told, one) for one in known):
+        other = _as_unique_id(message, field)
+        if compared and not any(matches(told, one) or same(other, one) for one in known):
             if told.root is not None:
                 findings.append(finding(rule, at))
             elif not unlike:  # a number of the sender's own tells no document, right or wrong
                 findings.append(finding("HL7-08", at, field=field))
     return findings
+
+
+def _as_unique_id(message: Message, field: int) -> Identifier | None:
+    """Return ``root^extension``, as registries write it, where the field may be that."""
+    root, extension = message.value("TXA", field), message.value("TXA", field, 2)
+    return Identifier(root, extension) if _is_root(_bare(root)) and extension else None
 
 
 def _whole(told: Identifier, known: list[Identifier]) -> bool:

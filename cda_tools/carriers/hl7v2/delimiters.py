@@ -5,6 +5,7 @@ readable all the same: it is read with the usual signs, and what MSH-2 holds is 
 Source: HL7 v2.6 § 2.5.4 (delimiters), § 2.14.9.2 (MSH-2); v2.7 § 2.5.4 (truncation character).
 """
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -14,10 +15,10 @@ from cda_tools.rules.finding import Finding
 USUAL = "^~\\&"
 _MOST = 5  # the four, and the truncation character of HL7 v2.7
 _SHOWN = 12
+_ESCAPED = re.compile(r"&#?[A-Za-z0-9]{1,6};|\\u[0-9A-Fa-f]{4}")
 _LONE_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\(?!\\)")
-_UNICODE = re.compile(rb"\\u00((?:[2-7][0-9A-Fa-f]))")
-_ENTITY = re.compile(rb"&(?:(amp|lt|gt|quot|apos)|#(\d{1,3})|#x([0-9A-Fa-f]{1,2}));")
-_NAMED = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
+_UNICODE = re.compile(rb"\\u([0-9A-Fa-f]{4})")
+_ENTITY = re.compile(rb"&(?:[A-Za-z]{2,6}|#\d{1,5}|#[xX][0-9A-Fa-f]{1,4});")
 
 
 class NotAMessage(Exception):
@@ -45,11 +46,13 @@ def read(segments: list[bytes], codec: str) -> tuple[Delimiters, list[bytes], li
     if _is_sound(given.decode(codec, "replace"), separator.decode("ascii", "replace")):
         return _delimiters(separator, given.decode(codec)), segments, []
     text = given.decode(codec, "replace")
-    mended = _without_escapes(segments, given)
+    mended = _without_escapes(segments, given, codec)
     rest = _between(mended[0], separator).decode(codec, "replace")
     if any(one.isalnum() and one.isascii() for one in rest):
-        raise NotAMessage("MSH-2 contient des lettres ou des chiffres, et non des séparateurs")
-    if not _is_sound(rest, separator.decode("ascii", "replace")):
+        if not any(USUAL[0].encode() in one for one in segments[1:]):
+            raise NotAMessage("MSH-2 contient des lettres ou des chiffres, et non des séparateurs")
+        mended, rest = segments, USUAL
+    elif not _is_sound(rest, separator.decode("ascii", "replace")):
         mended, rest = _with_usual_signs(mended, rest, codec), USUAL
     told = finding("HL7-24", "MSH-2", told=_told(text))
     return _delimiters(separator, rest), mended, [told]
@@ -80,23 +83,26 @@ def _delimiters(separator: bytes, signs: str) -> Delimiters:
     return Delimiters(separator, component, repetition, escape, subcomponent)
 
 
-def _without_escapes(segments: list[bytes], given: bytes) -> list[bytes]:
+def _without_escapes(segments: list[bytes], given: bytes, codec: str) -> list[bytes]:
     """Undo what XML or a language did to the whole message, where MSH-2 shows that it did."""
     if _ENTITY.search(given):
-        segments = [_ENTITY.sub(_plain, one) for one in segments]
-    if b"\\u00" in given:
-        segments = [_UNICODE.sub(_plain, one) for one in segments]
+        segments = [_ENTITY.sub(lambda one: _of_entity(one[0], codec), row) for row in segments]
+    if _UNICODE.search(given):
+        segments = [_UNICODE.sub(lambda one: _of_code(one, codec), row) for row in segments]
     if b"\\\\" in given and not any(_LONE_ESCAPE.search(one) for one in segments):
         segments = [one.replace(b"\\\\", b"\\") for one in segments]
     return segments
 
 
-def _plain(match: re.Match[bytes]) -> bytes:
-    name = match.group(match.lastindex or 0)
-    if name in _NAMED:
-        return _NAMED[name]
-    code = int(name, 10 if match.lastindex == 2 else 16)  # group 2 of _ENTITY is decimal
-    return bytes([code]) if code < 128 else match[0]
+def _of_entity(entity: bytes, codec: str) -> bytes:
+    return html.unescape(entity.decode("ascii")).encode(codec, "xmlcharrefreplace")
+
+
+def _of_code(match: re.Match[bytes], codec: str) -> bytes:
+    try:
+        return chr(int(match[1], 16)).encode(codec)
+    except UnicodeEncodeError:  # half of a pair, or what the character set has not
+        return match[0]
 
 
 def _with_usual_signs(segments: list[bytes], given: str, codec: str) -> list[bytes]:
@@ -111,5 +117,16 @@ def _told(given: str) -> str:
     """Return what MSH-2 holds, with the code of what cannot be seen; long text is not quoted."""
     if len(given) > _SHOWN:
         return f"{len(given)} caractères"
-    shown = [one if "!" <= one <= "~" else f"U+{ord(one):04X}" for one in given]
+    if any(
+        one.isascii() and one.isalnum() for one in _ESCAPED.sub("", given)
+    ):  # it may be a name that was shifted
+        return f"{len(given)} caractères, dont des lettres ou des chiffres"
+    shown = [one if "!" <= one <= "~" else f"U+{ord(_of_windows(one)):04X}" for one in given]
     return f"« {' '.join(shown)} »" if shown else "vide"
+
+
+def _of_windows(sign: str) -> str:
+    """Return the sign that a control of ISO-8859-1 is in Windows-1252: U+02DC for U+0098."""
+    if not "\x80" <= sign <= "\x9f":
+        return sign
+    return sign.encode("latin-1").decode("cp1252", "ignore") or sign
