@@ -156,6 +156,12 @@ class Door:
         """Return the digest of a file whose document came without, None where it has none."""
         return digest_of(path, self.limits)
 
+    def with_digest(self, document: Document) -> Document:
+        """Return a document with the digest of the file that it is, where it came without."""
+        if document.digest is not None or document.inside is not None or document.header is None:
+            return document
+        return replace(document, digest=self.digest(document.file))
+
     def _of_index(self, path: str) -> Iterator[Document]:
         from cda_tools.index.opening import open_index  # noqa: PLC0415  a file needs none
 

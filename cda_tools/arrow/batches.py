@@ -1,5 +1,6 @@
 """Batches of documents in, batches of rows out."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC
@@ -10,10 +11,12 @@ import pyarrow as pa
 
 from cda_tools.arrow.schemas import (
     CONTENT,
+    FILE,
     HEADERS,
     LINES,
     PATH,
     VALIDATION,
+    is_file,
     output_schema,
     utf8,
     version_text,
@@ -60,8 +63,9 @@ class Work:
 def validate_batches(batches: Batches, work: Work | None = None) -> Iterator[pa.RecordBatch]:
     """Yield the verdict on each document (:data:`VALIDATION`): the rows of ``validate``.
 
-    ``batches`` have ``path`` (string) and ``content`` (binary, or string: a text decoded once).
-    A row that is a carrier gives a row a document; more columns pass through.
+    ``batches`` have ``path`` (string) and ``content`` (binary, or string: a text decoded once);
+    or, in their place, ``file`` (binary: a file's name as the system has it), which is read where
+    this runs. A row that is a carrier gives a row a document; more columns pass through.
 
     >>> import pyarrow as pa
     >>> from cda_tools.arrow import validate_batches
@@ -110,32 +114,52 @@ def _mapped(
     for batch in batches:
         whole = output_schema(batch.schema, schema)
         others = [name for name in whole.names if name not in schema.names]
+        beside = batch.select(others)
         made: list[dict[str, Any]] = []
+        origins: list[int] = []  # of each row made: the row that it is of
         for number in range(batch.num_rows):
-            beside = {name: batch.column(name)[number].as_py() for name in others}
             for row in _guarded(batch, number, rows, work):
                 # A name inside a carrier may be of any encoding.
-                made.append(row | beside | {"path": utf8(row["path"])})
+                made.append(row | {"path": utf8(row["path"])})
+                origins.append(number)
                 if len(made) >= _ROWS:
-                    yield pa.RecordBatch.from_pylist(made, whole)
-                    made = []
+                    yield _batch(made, schema, beside, origins, whole)
+                    made, origins = [], []
         if made:
-            yield pa.RecordBatch.from_pylist(made, whole)
+            yield _batch(made, schema, beside, origins, whole)
+
+
+def _batch(
+    made: list[dict[str, Any]],
+    schema: pa.Schema,
+    beside: pa.RecordBatch,
+    origins: list[int],
+    whole: pa.Schema,
+) -> pa.RecordBatch:
+    """Return rows with the columns that stood beside their documents, of whatever type."""
+    ours = pa.RecordBatch.from_pylist(made, schema)
+    if not beside.num_columns:
+        return ours
+    taken = beside.take(pa.array(origins, pa.int64()))
+    return pa.RecordBatch.from_arrays([*ours.columns, *taken.columns], schema=whole)
 
 
 def _guarded(
     batch: pa.RecordBatch, number: int, rows: Rows, work: Work
 ) -> Iterator[dict[str, Any]]:
-    path = batch.column(PATH)[number].as_py() or ""
+    path = ""
     try:
-        data = _bytes(batch.column(CONTENT)[number].as_py())
+        if is_file(batch.schema):
+            path = os.fsdecode(batch.column(FILE)[number].as_py() or b"")
+            source = Source(path)
+        else:
+            path = str(batch.column(PATH)[number].as_py() or "")
+            source = Source(path, _bytes(batch.column(CONTENT)[number].as_py()))
+        yield from rows(source)
     except InputError as error:
         reason = {"reason": str(error)}
         finding = texts.finding(UNREADABLE, layer=XML, location=None, line=None, **reason)
         yield _failed(path, finding, work)
-        return
-    try:
-        yield from rows(Source(path, data))
     except Exception as error:  # a row, never an exception: one task must not end a job
         yield _failed(path, troubles.unexpected("lecture du document", error), work)
 
@@ -144,6 +168,8 @@ def _bytes(content: bytes | str | None) -> bytes:
     """Return a document's bytes; raise InputError, with the reason alone, where there are none."""
     if content is None:
         raise InputError("la colonne content est vide (NULL)")
+    if not isinstance(content, (bytes, str)):
+        raise InputError(f"la colonne content n'a ni octets ni texte ({type(content).__name__})")
     try:
         return bytes_of(content) if isinstance(content, str) else content
     except UnicodeEncodeError:
@@ -159,7 +185,8 @@ def _failed(path: str, finding: Finding, work: Work) -> dict[str, Any]:
 
 def _read(source: Source, work: Work, *, digests: bool = False) -> Iterator[Document]:
     door = Door(work.limits, digests=digests)
-    yield from door.read([source])
+    for document in door.read([source]):
+        yield door.with_digest(document) if digests else document
 
 
 def _verdict(report: dict[str, Any]) -> dict[str, Any]:
@@ -187,6 +214,7 @@ def header_row(document: Document, hiding: Pseudonymiser | None) -> dict[str, An
         parent | {"version": version_text(parent["version"])} for parent in found["replaces"]
     ]
     found["findings"] = _findings(document.findings)
+    found["statement"] = document.is_statement
     kept = _without_identity(document, hiding)
     found["keys"] = [hashed(key) for one in known([kept]) for key in sorted(mentioned(one))]
     found["patients"] = _patients(kept) if hiding else None

@@ -21,6 +21,9 @@ from cda_tools.reports.chains import to_json
 _ROWS = 1024
 GROUP = "group"
 
+_Row = str | list[dict[str, Any]]
+"""A document that has a header, as text; of another, its findings."""
+
 
 def keys_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Yield, from rows of HEADERS, an edge a document and identifier that it mentions (KEYS)."""
@@ -39,11 +42,12 @@ def chain_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]
     """Yield the chains (CHAINS) of rows of HEADERS, in the order of groups, then of paths.
 
     With a column ``group``, rows of one group follow each other, and a group is whole: only one
-    is held at a time. Without it, all rows are one group.
+    is held at a time. Without it, all rows are one group. Columns that are read beside it:
+    ``path``, ``document``, ``statement`` and ``findings``.
     """
     made: list[dict[str, Any]] = []
     for _, rows in groupby(_rows(batches), key=lambda row: row[0]):
-        made += _chained([text for _, text in rows])
+        made += _chained([row for _, row in rows])
         if len(made) >= _ROWS:
             yield pa.RecordBatch.from_pylist(made, CHAINS)
             made = []
@@ -51,17 +55,27 @@ def chain_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]
         yield pa.RecordBatch.from_pylist(made, CHAINS)
 
 
-def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Any, str]]:
+def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Any, _Row]]:
     for batch in batches:
         texts = batch.column("document").to_pylist()
         grouped = GROUP in batch.schema.names
         groups = batch.column(GROUP).to_pylist() if grouped else [None] * len(texts)
-        for group, text in zip(groups, texts, strict=True):
+        for number, (group, text) in enumerate(zip(groups, texts, strict=True)):
             if text is not None:
                 yield group, text
+            elif not batch.column("statement")[number].as_py():
+                yield group, _unread(batch, number)
 
 
-def _chained(texts: list[str]) -> Iterator[dict[str, Any]]:
+def _unread(batch: pa.RecordBatch, number: int) -> list[dict[str, Any]]:
+    """Return what stood in the way of reading a document, as ``chain`` tells it."""
+    about = [{"path": batch.column("path")[number].as_py(), "id": None}]
+    findings = batch.column("findings")[number].as_py() or ()
+    return [finding | {"documents": about} for finding in findings]
+
+
+def _chained(rows: list[_Row]) -> Iterator[dict[str, Any]]:
+    texts = (row for row in rows if isinstance(row, str))
     found = to_json(build(codec.document_from_text(text) for text in texts))
     for chain in found["chains"]:
         yield {
@@ -71,8 +85,9 @@ def _chained(texts: list[str]) -> Iterator[dict[str, Any]]:
             "documents": [_version(one) for one in chain["documents"]],
             "findings": chain["findings"],
         }
-    if found["findings"]:
-        yield {"chain": None, "documents": [], "findings": found["findings"]}
+    unread = [finding for row in rows if not isinstance(row, str) for finding in row]
+    if findings := [*unread, *found["findings"]]:
+        yield {"chain": None, "documents": [], "findings": findings}
 
 
 def _version(document: dict[str, Any]) -> dict[str, Any]:

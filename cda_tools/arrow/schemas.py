@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-PATH, CONTENT = "path", "content"
+PATH, CONTENT, FILE = "path", "content", "file"
 
 _TEXT = pa.string()
 _IDENTIFIER = pa.struct([("root", _TEXT), ("extension", _TEXT)])
@@ -71,15 +71,16 @@ HEADERS = pa.schema(
         ("templates", pa.list_(_TEXT)),
         ("line", _TEXT),
         ("findings", pa.list_(_FINDING)),
+        ("statement", pa.bool_()),
         ("keys", pa.list_(pa.int64())),
         ("patients", pa.list_(_TEXT)),
         ("document", _TEXT),
     ]
 )
 """A row a document. ``version``: an integer without bound, as text. ``date``: the moment, where
-the document tells one; ``date_written``: as written. ``keys``: hashes of what may link it to
-others. ``patients``: keyed hashes. ``document``: what chains are built from, without identity;
-null for what has no header."""
+the document tells one; ``date_written``: as written. ``statement``: it is a message that carries
+no document (an ACK, an ADT). ``keys``: hashes of what may link it to others. ``patients``: keyed
+hashes. ``document``: what chains are built from, without identity; null for what has no header."""
 
 LINES = pa.schema(
     [
@@ -134,6 +135,8 @@ CHAINS = pa.schema(
                         ("rule", _TEXT),
                         ("severity", _TEXT),
                         ("message", _TEXT),
+                        ("location", _TEXT),
+                        ("line", pa.int64()),
                         ("documents", pa.list_(pa.struct([("path", _TEXT), ("id", _IDENTIFIER)]))),
                     ]
                 )
@@ -142,7 +145,7 @@ CHAINS = pa.schema(
     ]
 )
 """A row a chain: the objects of ``chain --format json``. A row whose ``chain`` is null has the
-findings that concern several chains."""
+findings that concern several chains, or a document that could not be read."""
 
 
 def utf8(path: str) -> str:
@@ -156,16 +159,22 @@ def version_text(number: int | None) -> str | None:
 
 
 def output_schema(given: pa.Schema, ours: pa.Schema) -> pa.Schema:
-    """Return the schema of an output: ours, then what the input has beside path and content.
+    """Return the schema of an output: ours, then what the input has beside the document itself.
 
-    Raise ValueError where the input has a column of a name of ours, or not both of path and
-    content.
+    Raise ValueError where the input has a column of a name of ours, or neither path and content
+    nor file.
     """
-    missing = [name for name in (PATH, CONTENT) if name not in given.names]
+    document = {FILE} if is_file(given) else {PATH, CONTENT}
+    missing = [name for name in (PATH, CONTENT) if name in document.difference(given.names)]
     if missing:
         raise ValueError(f"columns missing: {', '.join(missing)}")
-    others = [one for one in given if one.name not in {PATH, CONTENT}]
+    others = [one for one in given if one.name not in document]
     taken = [one.name for one in others if one.name in ours.names]
     if taken:
         raise ValueError(f"columns with names of the output: {', '.join(taken)}")
     return pa.schema([*ours, *others])
+
+
+def is_file(given: pa.Schema) -> bool:
+    """Tell whether an input names files to read, and does not bring what is in them."""
+    return FILE in given.names and not {PATH, CONTENT}.intersection(given.names)

@@ -7,6 +7,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+from pyspark.sql.types import LongType, StructField, StructType
 
 from cda_tools.arrow import (
     CHAINS,
@@ -53,31 +54,33 @@ def chains(found: DataFrame, partitions: int | None = None) -> DataFrame:
     """Return the chains (``cda_tools.arrow.CHAINS``) of what :func:`headers` gave.
 
     It is read twice (once for the keys alone): write it to Parquet before. ``partitions``: of the
-    shuffle that brings groups together; Spark's own setting where it is None.
+    shuffle that brings groups together; Spark's own setting where it is None. Rounds in between
+    are kept in the session's checkpoint directory, where it has one: without, an executor that is
+    lost ends the job.
     """
-    known = found.where("document IS NOT NULL").select("path", "document", "keys")
-    edges = known.select("path", "keys").mapInArrow(keys_batches, from_arrow_schema(KEYS))
+    edges = found.select("path", "keys").mapInArrow(keys_batches, from_arrow_schema(KEYS))
     groups = components(edges).withColumnRenamed("group", GROUP)
+    # Of what was read, chains have all findings that they need.
+    unread = f.when(f.col("document").isNull(), f.col("findings")).alias("findings")
+    kept = found.select("path", "document", "statement", unread)
     # The same hash as keys_batches has, made where the document is.
-    numbered = known.select("path", "document").mapInArrow(_numbered, _NUMBERED)
-    joined = numbered.join(groups, "node", "left").withColumn(
-        GROUP, f.coalesce(f.col(GROUP), f.col("node"))
-    )
+    named = StructType([*kept.schema.fields, StructField(_NODE, LongType())])
+    joined = kept.mapInArrow(_numbered, named).join(groups, _NODE, "left")
+    joined = joined.withColumn(GROUP, f.coalesce(f.col(GROUP), f.col(_NODE))).drop(_NODE)
     spread = joined.repartition(partitions, GROUP) if partitions else joined.repartition(GROUP)
     whole = spread.sortWithinPartitions(GROUP, "path")
-    return whole.select("document", GROUP).mapInArrow(chain_batches, from_arrow_schema(CHAINS))
+    return whole.mapInArrow(chain_batches, from_arrow_schema(CHAINS))
 
 
-_NUMBERED = "path string, document string, node long"
+_NODE = "node"
 
 
 def _numbered(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     from cda_tools.arrow.batches import hashed  # noqa: PLC0415  on executors
 
     for batch in batches:
-        nodes = [hashed(path) for path in batch.column("path").to_pylist()]
-        columns = [batch.column("path"), batch.column("document"), pa.array(nodes, pa.int64())]
-        yield pa.RecordBatch.from_arrays(columns, ["path", "document", "node"])
+        nodes = [hashed(path or "") for path in batch.column("path").to_pylist()]
+        yield batch.append_column(_NODE, pa.array(nodes, pa.int64()))
 
 
 def _mapped(documents: DataFrame, schema: pa.Schema, function: _Mapped) -> DataFrame:

@@ -16,8 +16,8 @@ WORK = Work(secret=b"a key of the tests, of 32 bytes.")
 @pytest.fixture(scope="module")
 def files():
     folder = ROOT / "fixtures" / "gazelle"
-    unread = ("faux-xml-tronque.xml", "faux-doctype.xml", "faux-famille-sp.xml")
-    return [path for path in sorted(folder.glob("*.xml")) if path.name not in unread]
+    carriers = ("mdm-t02.hl7", "reponses-juin-2025.hl7", "mssante.IHE_XDM.ZIP")
+    return [*sorted(folder.glob("*.xml")), *(folder / "carriers" / name for name in carriers)]
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +42,7 @@ def grouped(headers):
         first, *others = nodes
         for other in others:
             above[top(other)] = top(first)
-    nodes = {edge["node"] for edge in rows(keys_batches(headers))}
-    order = {row["path"]: row for row in found}
-    by_path = {}
-    for path in order:
-        by_path[path] = top(hashed(path)) if hashed(path) in nodes else hashed(path)
-    return [order[path] | {"group": by_path[path]} for path in order]
+    return [row | {"group": top(hashed(row["path"]))} for row in found]
 
 
 def test_all_rows_together_are_the_chains_of_the_command(files, headers):
@@ -68,10 +63,13 @@ def test_group_by_group_in_any_order_is_the_same(files, headers, seed):
     assert as_chains(rows(chain_batches(given))) == chained(files)
 
 
-def test_what_has_no_header_is_in_no_chain(gazelle):
-    files = [gazelle / "faux-doctype.xml", gazelle / "imagerie-v1.xml"]
-    found = rows(header_batches(batches(files)))
-    chains = rows(chain_batches(header_batches(batches(files))))
-    assert sum(len(row["documents"]) for row in chains) == sum(
-        row["document"] is not None for row in found
-    )
+def test_what_has_no_header_is_in_no_chain_and_says_why(gazelle):
+    answers = gazelle / "carriers" / "reponses-juin-2025.hl7"
+    files = [gazelle / "faux-doctype.xml", gazelle / "imagerie-v1.xml", answers]
+    headers = list(header_batches(batches(files)))
+    chain, apart = rows(chain_batches(headers))
+    assert [one["path"] for one in chain["documents"]] == [str(files[1])]
+    (finding,) = apart["findings"]
+    assert (apart["chain"], finding["documents"]) == (None, [{"path": str(files[0]), "id": None}])
+    assert finding["line"] == 2
+    assert [row["statement"] for row in rows(headers)] == [False, False, True, True, True, True]

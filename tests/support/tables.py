@@ -59,15 +59,13 @@ def as_jsonl(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def chained(paths: list[Path]) -> dict[str, Any]:
-    """Return the object of ``chain --format json``, its versions as text."""
+    """Return the object of ``chain --format json``, its versions as text, its findings sorted."""
     found = json.loads(printed("chain", "--format", "json", *paths))
     del found["schema_version"]
     for chain in found["chains"]:
         for one in chain["documents"]:
             one["version"] = None if one["version"] is None else str(one["version"])
-    for finding in [*found["findings"], *(f for one in found["chains"] for f in one["findings"])]:
-        # They are of documents, and of no element: always None.
-        assert (finding.pop("location"), finding.pop("line")) == (None, None)
+    found["findings"].sort(key=_order)
     return found
 
 

@@ -84,8 +84,9 @@ def _parquet(roots: list[Path], into: Path, limits: Limits) -> None:
 
     left_out = LeftOut()
     sources = (Source(str(path)) for path in _files(roots, left_out))
-    read = Door(limits, digests=True).read(sources)
-    number = headers_file.write(into, (one for one in read if not one.is_statement))
+    door = Door(limits, digests=True)
+    read = (one for one in door.read(sources) if not one.is_statement)
+    number = headers_file.write(into, map(door.with_digest, read))
     inputs.say_left_out(left_out)
     say(f"{into} : documents {number}")
 
