@@ -7,7 +7,8 @@ and Beyond" (2014).
 
 from functools import reduce
 
-from pyspark.sql import DataFrame
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
 _ROUNDS = 60
@@ -39,8 +40,20 @@ def components(edges: DataFrame) -> DataFrame:
 
 
 def _kept(frame: DataFrame) -> DataFrame:
-    """Compute a frame once and cut its history: plans would double in size each round."""
+    """Compute a frame once and cut its history: plans would double in size each round.
+
+    A checkpoint that is local is lost with its executor, and Spark cannot make it again.
+    """
+    if _has_directory(frame.sparkSession):
+        return frame.checkpoint()
     return frame.localCheckpoint()
+
+
+def _has_directory(session: SparkSession) -> bool:
+    try:
+        return session.sparkContext.getCheckpointDir() is not None
+    except PySparkException:  # behind a server, whose directory is its own affair
+        return False
 
 
 def _fingerprint(stars: DataFrame) -> tuple[int, int, int]:
