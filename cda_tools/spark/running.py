@@ -2,108 +2,27 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from py4j.protocol import Py4JError, Py4JJavaError  # type: ignore[import-untyped]
+from pyspark import SparkConf, SparkContext
 from pyspark.errors import AnalysisException, PySparkException, PySparkRuntimeError
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
-from cda_tools.arrow import Work
+from cda_tools.arrow import HEADERS, LINES, VALIDATION, Work
 from cda_tools.errors import InputError
 from cda_tools.rules.finding import Severity
 from cda_tools.spark import jobs
+from cda_tools.spark.reasons import reason
+from cda_tools.spark.sources import TABLE, Place, Source, file_system
 
-_TABLE = "table:"
+__all__ = ["Source", "run"]
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where documents are: a folder of files, Parquet, or ``table:NAME``, and their columns."""
-
-    place: str
-    path: str = "path"
-    content: str = "content"
-
-    def frame(self, session: SparkSession) -> DataFrame:
-        """Return the rows, with the columns named as everywhere here.
-
-        Raise InputError where there is no such table, folder or column.
-        """
-        found = self._rows(session)
-        missing = [one for one in (self.path, self.content) if one not in found.columns]
-        if missing:
-            raise InputError(f"{self.place} : pas de colonne « {', '.join(missing)} »")
-        if (self.path, self.content) == ("path", "content"):
-            return found
-        return found.withColumnsRenamed({self.path: "path", self.content: "content"})
-
-    def _rows(self, session: SparkSession) -> DataFrame:
-        try:
-            if self.place.startswith(_TABLE):
-                return session.table(self.place.removeprefix(_TABLE))
-            found = _parquet(session, self.place)
-            if found is not None:
-                return found
-            files = session.read.option("recursiveFileLookup", "true").format("binaryFile")
-            # A file's scheme is no part of the path that the command line shows.
-            return files.load(self.place).select(
-                f.regexp_replace("path", "^file:(//)?", "").alias("path"), "content"
-            )
-        except AnalysisException as error:
-            raise InputError(f"{self.place} : illisible par Spark ({_reason(error)})") from None
-
-
-def _parquet(session: SparkSession, place: str) -> DataFrame | None:
-    """Return the rows of Parquet, None for other files; raise InputError where there is nothing."""
-    _require(session, place)
-    try:
-        found = session.read.parquet(place)
-    except Exception:
-        # No schema can be told of a folder of documents: Spark says so in many ways.
-        return None
-    return found if found.columns else None
-
-
-def _require(session: SparkSession, place: str) -> None:
-    """Raise InputError where there is no such file or folder.
-
-    Spark would say so too, behind a Java stack trace each time that it looks.
-    """
-    files = _file_system(session, place)
-    if files is None:
-        return
-    system, path = files
-    try:
-        found = system.globStatus(path)
-    except Py4JError as error:
-        raise InputError(f"{place} : illisible par Spark ({_reason(error)})") from None
-    if not found:
-        raise InputError(f"{place} : aucun fichier ni dossier à cet endroit")
-
-
-def _file_system(session: SparkSession, place: str) -> tuple[Any, Any] | None:
-    """Return Hadoop's file system of a place and its path; None where Spark is behind a server.
-
-    Raise InputError where Spark has no file system for it.
-    """
-    jvm: Any = getattr(session, "_jvm", None)
-    if jvm is None:
-        return None
-    try:
-        path = jvm.org.apache.hadoop.fs.Path(place)
-        return path.getFileSystem(session.sparkContext._jsc.hadoopConfiguration()), path
-    except (Py4JError, PySparkException) as error:
-        raise InputError(f"{place} : hors de portée de Spark ({_reason(error)})") from None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, Py4JJavaError):
-        return str(error.java_exception.getMessage())
-    # Named otherwise in PySpark 3.5.
-    ask: Any = getattr(error, "getCondition", None) or getattr(error, "getErrorClass", None)
-    return str((ask and ask()) or type(error).__name__)
+_BATCH, _SPARKS_OWN, _OURS = "spark.sql.execution.arrow.maxRecordsPerBatch", "10000", "64"
+"""10,000 documents of 250 kB are 2.5 GB, which no batch holds."""
 
 
 def run(
@@ -117,26 +36,83 @@ def run(
 ) -> dict[str, int]:
     """Do one of ``validate``, ``header``, ``line``, ``chain``, write it, and count its rows.
 
-    Raise InputError for a source that cannot be read, and an output that is there already.
+    Raise InputError for a source that cannot be read, an output that is there already, and a job
+    that Spark gives up.
     """
-    session = _session(job)
-    _file_system(session, into)
-    found = _planned(session, job, source, work, partitions)
+    session = _session(job, hive=source.place.startswith(TABLE))
+    _require_free(session, into, overwrite=overwrite)
     try:
-        found.write.mode("overwrite" if overwrite else "errorifexists").parquet(into)
+        with _checkpoints(session, job, into):
+            found = _planned(session, job, source, work, partitions)
+            found.write.mode("overwrite" if overwrite else "errorifexists").parquet(into)
+        return _counts(session.read.parquet(into), job)
     except AnalysisException as error:
-        raise InputError(f"{into} : écriture refusée ({_reason(error)})") from None
-    return _counts(session.read.parquet(into), job)
+        raise InputError(f"{into} : écriture refusée ({reason(error)})") from None
+    except (PySparkException, Py4JJavaError) as error:
+        raise InputError(f"{source.place} : Spark a renoncé ({reason(error)})") from None
 
 
-def _session(job: str) -> SparkSession:
-    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # not under spark-submit: this machine's session
+def _session(job: str, *, hive: bool) -> SparkSession:
+    builder = SparkSession.builder.appName(f"cda-tools {job}")
+    alone = "PYSPARK_GATEWAY_PORT" not in os.environ  # not under spark-submit: this machine's own
+    if alone:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        shown = str(sys.stderr.isatty()).lower()
+        builder = builder.config("spark.ui.showConsoleProgress", shown)
     try:
-        return SparkSession.builder.appName(f"cda-tools {job}").getOrCreate()
+        if hive and _has_hive():
+            builder = builder.enableHiveSupport()
+        session = builder.getOrCreate()
     except PySparkRuntimeError as error:
-        reason = "Java 17 (ou plus) est-il installé ?"
-        raise InputError(f"Spark ne démarre pas ({_reason(error)}) : {reason}") from None
+        told = "Java 17 (ou plus) est-il installé ?"
+        raise InputError(f"Spark ne démarre pas ({reason(error)}) : {told}") from None
+    if alone:
+        # What fails is told in one line; a cluster's own logging is its own affair.
+        session.sparkContext.setLogLevel("OFF")
+    if job != "chain" and session.conf.get(_BATCH) == _SPARKS_OWN:
+        session.conf.set(_BATCH, _OURS)
+    return session
+
+
+def _has_hive() -> bool:
+    """Tell whether tables are Hive's, as PySpark's shell does: unless Spark is told otherwise."""
+    SparkContext._ensure_initialized()
+    catalog = SparkConf().get("spark.sql.catalogImplementation", "hive")
+    jvm: Any = SparkContext._jvm
+    try:
+        jvm.org.apache.hadoop.hive.conf.HiveConf()
+    except (Py4JError, TypeError):
+        return False
+    return catalog == "hive"
+
+
+def _require_free(session: SparkSession, into: str, *, overwrite: bool) -> None:
+    """Raise InputError where the output is there already, before anything is computed."""
+    files = file_system(session, into)
+    if files is None or overwrite:
+        return
+    system, path = files
+    if system.exists(path):
+        raise InputError(f"{into} : écriture refusée, ce dossier existe déjà (--overwrite)")
+
+
+@contextmanager
+def _checkpoints(session: SparkSession, job: str, into: str) -> Iterator[None]:
+    """Keep what chains are made from beside the output meanwhile, unless Spark has a place.
+
+    So the loss of an executor costs time, and not the job.
+    """
+    folder = f"{into.rstrip('/')}.rounds"
+    files = file_system(session, folder) if job == "chain" else None
+    if files is None or session.sparkContext.getCheckpointDir() is not None:
+        yield
+        return
+    session.sparkContext.setCheckpointDir(folder)
+    try:
+        yield
+    finally:
+        system, path = files
+        system.delete(path, True)
 
 
 def _planned(
@@ -144,20 +120,25 @@ def _planned(
 ) -> DataFrame:
     if job == "chain":
         return jobs.chains(_headers(session, source.place), partitions)
-    documents = source.frame(session)
-    if job == "validate":
-        return jobs.validation(documents, work)
-    if job == "header":
-        return jobs.headers(documents, work)
-    return jobs.lines(documents, work)
+    schema, plan = _JOBS[job]
+    return plan(source.frame(session, schema), work)
 
 
-def _headers(session: SparkSession, place: str) -> DataFrame:
-    found = _parquet(session, place)
-    missing = {"document", "keys", "path"}.difference(found.columns if found is not None else ())
+_JOBS = {
+    "validate": (VALIDATION, jobs.validation),
+    "header": (HEADERS, jobs.headers),
+    "line": (LINES, jobs.lines),
+}
+_NEEDED = {"path", "document", "keys", "statement", "findings"}
+
+
+def _headers(session: SparkSession, name: str) -> DataFrame:
+    place = Place.of(session, name)
+    found = session.read.parquet(place.literal) if place.is_parquet() else None
+    missing = _NEEDED.difference(found.columns if found is not None else ())
     if found is None or missing:
         raise InputError(
-            f"{place} : pas de colonne « {', '.join(sorted(missing))} » ; chain lit ce que "
+            f"{name} : pas de colonne « {', '.join(sorted(missing))} » ; chain lit ce que "
             "« spark header » a écrit"
         )
     return found

@@ -58,6 +58,9 @@ def test_without_java_one_line_says_so(monkeypatch, tmp_path):
         def appName(self, _):  # noqa: N802  as PySpark has it
             return self
 
+        def config(self, *_):
+            return self
+
         def getOrCreate(self):  # noqa: N802
             raise PySparkRuntimeError(errorClass="JAVA_GATEWAY_EXITED", messageParameters={})
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from cda_tools.cli.extras import needs
-from cda_tools.cli.inputs import max_size
+from cda_tools.cli.inputs import max_size, say_left_out
+from cda_tools.cli.output import say
 from cda_tools.cli.validating import validation_options
 from cda_tools.errors import InputError
 from cda_tools.reading.safexml import Limits
@@ -71,16 +72,18 @@ def command(
     from cda_tools.spark.running import Source, run  # noqa: PLC0415
 
     work = Work(options, limits, _secret(secret))
+    documents = Source(source, path_column, content_column)
     counts = run(
         job,
-        Source(source, path_column, content_column),
+        documents,
         into,
         work,
         partitions=partitions,
         overwrite=overwrite,
     )
+    say_left_out(documents.left_out)
     told = ", ".join(f"{name} {number}" for name, number in counts.items())
-    click.echo(f"{into} : {told}")
+    say(f"{into} : {told}")
 
 
 def _secret(path: Path | None) -> bytes | None:
