@@ -349,3 +349,20 @@ def test_a_visit_whose_number_is_the_patient_s_is_listed_without_it() -> None:
     assert result.visits == 1
     table = consent([moved(number, "20261014")], episode={number: "E1"}, **OCTOBER)
     assert table.findings == ()
+
+
+def test_a_visit_of_many_movements_each_of_a_unit_of_its_own_is_counted() -> None:
+    moves = [
+        moved(
+            "V1",
+            f"202609{day:02}{hour:02}0000",
+            "A02" if day + hour > 1 else "A01",
+            movement=f"M{day}-{hour}",
+            unit=f"U{day}-{hour}",
+            feeding="INO" if hour % 2 else "IO",
+        )
+        for day in range(1, 29)
+        for hour in range(24)
+    ]
+    result = october(*moves, moved("V2", "20261001", unit="U1-0"))
+    assert feeding(result) == {"V2": "INO*"}  # the last of all movements, whatever its unit

@@ -104,12 +104,18 @@ def _keep(
     groups: Callable[[Visit], Iterable[Hashable]],
     known: dict[Hashable, list[_Known]],
 ) -> None:
-    for value in subject(visit):
-        for group in groups(visit):
-            insort(
-                known.setdefault(group, []),
-                (value.collected, _start(visit), visit.number, value.value),
-            )
+    start = _start(visit)
+    # One row a decision, shared by the groups: a visit may have many of both.
+    rows = sorted((one.collected, start, visit.number, one.value) for one in subject(visit))
+    if not rows:
+        return
+    for group in groups(visit):
+        of_group = known.setdefault(group, [])
+        if not of_group or of_group[-1] <= rows[0]:
+            of_group += rows  # as collected, the usual case
+            continue
+        for row in rows:
+            insort(of_group, row)
 
 
 def _latest(known: list[_Known], limit: int, since: int) -> _Known | None:
