@@ -73,6 +73,18 @@ class Copies:
                 continue
             self._note(target)
 
+    def note_visit(self, path: Path) -> None:
+        """List the file of the last visit, which is read where it is.
+
+        Raise InputError where it cannot be read.
+        """
+        suffix = path.suffix.lower() if len(path.suffix) <= 8 else ""
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise InputError(f"{path.name} : {os_reason(error)}") from None
+        self.files.append(Copy(f"visite{suffix}", digest(path), size))
+
     def _copy(self, source: Source, target: Path) -> None:
         path = Path(source.path)
         if source.data is not None:

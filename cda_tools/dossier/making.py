@@ -10,7 +10,7 @@ from cda_tools.document import Document
 from cda_tools.dossier import pieces as making
 from cda_tools.dossier.archive import masked
 from cda_tools.dossier.copies import Copies
-from cda_tools.dossier.requirements import HASHES, INDEX, LOG, Facts, Requirement
+from cda_tools.dossier.requirements import HASHES, INDEX, LOG, Facts, Requirement, verdicts
 from cda_tools.reports.run import Run
 
 
@@ -32,7 +32,7 @@ class Making:
         """Begin with the files that were copied."""
         self._requirement, self._copies, self._run = requirement, copies, run
         self._now, self._patient = now, patient
-        self._facts = Facts(unread=len(copies.unread))
+        self._facts = Facts(unread=len(copies.unread), files=len(copies.files))
         self._pieces: making.Pieces = {}
         self._insides: set[str] = set()
         self._log: list[str] = []
@@ -54,8 +54,8 @@ class Making:
         self._pieces |= making.reports(self._watched(results), self._run, self._facts)
         facts = self._facts
         self._note(
-            f"validation : {facts.documents} documents, {facts.valid} conformes, "
-            f"{facts.invalid} non conformes, {facts.unchecked} non validés"
+            f"validation : {facts.documents} document{'s' if facts.documents > 1 else ''}, "
+            f"{verdicts(facts)}"
         )
 
     def _watched(self, results: Iterable[Result]) -> Iterator[Result]:
@@ -119,6 +119,6 @@ class Making:
             told = point.told(self._facts) if point.piece else None
             if told is None:
                 state = "à compléter" if point.piece else "à joindre"
-                yield f"{state:<12}{point.text} : {point.missing or 'non montré'}"
+                yield f"{state:<12}{point.text} : {point.lacks(self._facts)}"
             else:
                 yield f"{'montré':<12}{point.text} ({point.piece}) : {told}"

@@ -30,7 +30,7 @@ class Facts:
 
     ``dmp``: the lines that sum the visit up; None where no answer of the DMP was given.
     ``kit``: the label of the official kit, None without. ``screens``: how many screenshots.
-    ``unread``: files that could not be copied.
+    ``unread``: files that could not be copied. ``files``: those that were, each with its digest.
     """
 
     documents: int = 0
@@ -51,6 +51,7 @@ class Facts:
     edition: str = ""
     screens: int = 0
     unread: int = 0
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ class Point:
     piece: str | None
     told: Callable[[Facts], str | None]
     missing: str = ""
+
+    def lacks(self, facts: Facts) -> str:
+        """Return what to do where the point is not shown."""
+        if self.piece == DMP and facts.other_patient:
+            return _OTHER_PATIENT
+        return self.missing or "non montré"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +97,13 @@ def _of(*names: str) -> Callable[[Facts], str | None]:
     def told(facts: Facts) -> str | None:
         if not facts.lines or any(facts.shows.get(name, 0) < facts.lines for name in names):
             return None
-        return (
-            f"{', '.join(_FIELDS[name] for name in names)} : {facts.lines} lignes sur {facts.lines}"
-        )
+        shown = _several(facts.lines, "ligne", "lignes")
+        return f"{', '.join(_FIELDS[name] for name in names)} : {shown} sur {facts.lines}"
 
     return told
 
 
+_HAVE = ("a", "ont")
 _FIELDS = {"type": "type", "date": "date", "author": "auteur"}
 
 
@@ -110,7 +117,8 @@ def _lines(facts: Facts) -> str | None:
 
 def _details(facts: Facts) -> str | None:
     with_author, detailed = facts.shows.get("author", 0), facts.shows.get("details", 0)
-    return f"{detailed} lignes sur {with_author} qui ont un auteur" if detailed else None
+    shown = _several(detailed, "ligne", "lignes")
+    return f"{shown} sur {with_author} qui {_HAVE[with_author > 1]} un auteur" if detailed else None
 
 
 def _elsewhere(facts: Facts) -> str | None:
@@ -125,9 +133,17 @@ def _screens(facts: Facts) -> str | None:
 
 
 def _verdict(facts: Facts) -> str | None:
-    if not facts.valid + facts.invalid:
-        return None
-    return f"{facts.valid} conformes, {facts.invalid} non conformes, {facts.unchecked} non validés"
+    return verdicts(facts) if facts.valid + facts.invalid else None
+
+
+def verdicts(facts: Facts) -> str:
+    """Return how many documents had each verdict."""
+    told = (
+        _several(facts.valid, "conforme", "conformes"),
+        _several(facts.invalid, "non conforme", "non conformes"),
+        _several(facts.unchecked, "non validé", "non validés"),
+    )
+    return ", ".join(told)
 
 
 def _conform(facts: Facts) -> str | None:
@@ -180,14 +196,14 @@ def _edition(facts: Facts) -> str | None:
 
 
 _GIVE_ANSWER = "donner parmi les chemins la liste (TD3.1) que le DMP a donnée pour ce patient"
+_OTHER_PATIENT = (
+    "la réponse du DMP n'est pas du patient des documents, ou ceux-ci sont de plusieurs : ne "
+    "donner que les documents et les réponses d'un patient"
+)
 _HASHED = Point(
     "Chaque fichier est désigné par son empreinte SHA-256",
     HASHES,
-    lambda facts: (
-        _several(facts.documents, "document", "documents") + " dans les fichiers listés"
-        if facts.documents
-        else None
-    ),
+    lambda facts: _several(facts.files, "fichier", "fichiers") if facts.files else None,
 )
 _SCREEN = "relancer avec --screenshots (Playwright et Chromium)"
 

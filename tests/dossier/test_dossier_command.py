@@ -258,3 +258,39 @@ def test_a_requirement_may_be_named_with_its_family(gazelle, tmp_path, written):
     done = CliRunner().invoke(cli, ["dossier", str(path), *options])
     assert done.exit_code == 0, done.output
     assert "Dossier de preuve : DD.15" in zipfile.ZipFile(into).read("index.html").decode()
+
+
+def test_messages_of_the_dmp_are_no_documents_to_validate(tmp_path):
+    paths = (DMP / "local", DMP / "visite-2")
+    visit = ("--visit", DMP / "visite-1" / "visite.json", "--structure", "1990000045")
+    done = run(*paths, "--exigence", "DD.05", *visit, "--into", tmp_path / "d.zip")
+    assert done.exit_code == 0, done.output
+    pieces = unpacked(tmp_path / "d.zip")
+    report = json.loads(pieces["validation.json"])
+    assert (report["summary"]["documents"], report["summary"]["valid"]) == (4, 4)
+    index = pieces["index.html"].decode()
+    assert "--visit FICHIER --structure 1990000045" in index
+    assert "13 fichiers" in index  # with the file of the last visit
+    assert "  visite.json" in pieces["empreintes.txt"].decode()
+
+
+def test_an_answer_about_another_patient_is_named_as_such(gazelle, tmp_path):
+    paths = (gazelle / "imagerie-v1.xml", DMP / "visite-2")
+    done = run(*paths, "--exigence", "DD.05", "--into", tmp_path / "d.zip")
+    assert "n'est pas du patient des documents" in done.stdout
+
+
+def test_a_visit_that_is_not_there_is_named_whatever_the_requirement(gazelle, tmp_path):
+    options = ("--exigence", "DD.15", "--visit", "nulle-part.json", "--into", tmp_path / "d.zip")
+    done = run(gazelle / "imagerie-v1.xml", *options)
+    assert (done.exit_code, done.stderr) == (
+        2,
+        "cda-tools : nulle-part.json : fichier introuvable\n",
+    )
+
+
+def test_one_is_singular(gazelle, tmp_path):
+    path = gazelle / "imagerie-v1.xml"
+    done = run(path, "--exigence", "validation", "--into", tmp_path / "d.zip")
+    assert "1 conforme, 0 non conforme, 0 non validé" in done.stdout
+    assert "1 fichier\n" in done.stdout

@@ -4,7 +4,6 @@ import contextlib
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,7 +109,14 @@ def command(
     into, visit = into.absolute(), visit and visit.absolute()
     run = Run(
         _from_anywhere(options),
-        command=_command(chosen.id, screenshots=screenshots, patient=patient),
+        command=_command(
+            chosen.id,
+            options,
+            structures,
+            visit=visit is not None,
+            screenshots=screenshots,
+            patient=patient,
+        ),
         roots=(dossier.FOLDER,),
         left_out=left_out,
     )
@@ -120,17 +126,25 @@ def command(
         copies.add(found(paths, Choice(but=(into,)), limits, left_out))
         if not copies.paths:
             raise InputError(f"aucun fichier n'a pu être lu : {copies.unread[0]}")
+        if visit:
+            copies.note_visit(visit)
         with contextlib.chdir(name):  # the pieces then name files from the dossier on
             making = dossier.Making(chosen, copies, run, now, patient=patient)
             with limited(memory):  # a browser could not start under that limit
-                comparison = _visit(copies.paths, limits, structures, visit, now)
+                given = Given(limits, Outcome())
+                given.read(copies.paths)
+                comparison = _visit(given, structures, visit, now)
                 if chosen.needs_dmp and comparison is None:
                     raise InputError(
                         f"{chosen.id} demande une réponse du DMP (TD3.1) parmi les chemins"
                     )
-                results = batch.run(found(copies.paths, limits=limits), settings)
+                requests = {one.path for one in given.requests}
+                listed = [one for one in copies.paths if one not in requests]
+                answers = {one.path for one in given.answers if not one.retrieved}
+                documents = [one for one in listed if one not in answers]
+                results = batch.run(found(documents, limits=limits) if documents else (), settings)
                 making.validate(outcome.validated(results, strict=options.strict))
-                known = inputs.Inputs(limits, outcome, digests=True).documents(copies.paths)
+                known = inputs.Inputs(limits, outcome, digests=True).documents(listed)
                 making.show(known)
                 if comparison:
                     making.visit(comparison, len(structures))
@@ -146,9 +160,31 @@ def command(
     outcome.exit()
 
 
-def _command(requirement: str, *, screenshots: bool, patient: bool) -> tuple[str, ...]:
+def _command(
+    requirement: str,
+    options: Options,
+    structures: tuple[str, ...],
+    *,
+    visit: bool,
+    screenshots: bool,
+    patient: bool,
+) -> tuple[str, ...]:
     """Return the command line as evidence has it: paths may name a patient."""
-    flags = [("--screenshots", screenshots), ("--patient", patient)]
+    usual = Options(kit=options.kit)
+    flags = [
+        ("--visit FICHIER", visit),
+        ("--screenshots", screenshots),
+        ("--patient", patient),
+        (f"--profile {options.profile}", options.profile != usual.profile),
+        (f"--edition {options.edition}", options.edition != usual.edition),
+        ("--strict", options.strict),
+        ("--schema FICHIER", options.schema is not None),
+        ("--kit DOSSIER|NOM", options.kit is not None),
+        (f"--volet {options.volet}", options.volet != usual.volet),
+    ]
+    if options.layers != usual.layers:
+        flags += [(f"--layer {name}", True) for name in options.layers]
+    flags += [(f"--structure {one}", True) for one in structures]
     asked = [name for name, on in flags if on]
     return ("dossier", "CHEMIN…", "--exigence", requirement, "--into", "FICHIER.zip", *asked)
 
@@ -162,15 +198,9 @@ def _from_anywhere(options: Options) -> Options:
 
 
 def _visit(
-    paths: Sequence[str],
-    limits: Limits,
-    structures: tuple[str, ...],
-    visit: Path | None,
-    now: datetime,
+    given: Given, structures: tuple[str, ...], visit: Path | None, now: datetime
 ) -> Comparison | None:
     """Return the documents beside what the DMP answered; None where no answer is there."""
-    given = Given(limits, Outcome())
-    given.read(paths)
     if not given.answers:
         return None
     identifier, _ = patient_of(given.documents, given.answers)
