@@ -29,6 +29,7 @@ from profile_compiler.xpath import (
     count_test,
     expand,
     member,
+    members,
     unexpected,
 )
 
@@ -248,10 +249,7 @@ def _check(rule: _Element, check: Check, edition: str) -> None:
         case "attribute":
             test = attribute_test(check)
         case "codes":
-            members = (
-                f"({member(name_of_set, edition)})" for name_of_set in check.get("set").split()
-            )
-            test = f"not(@{name}) or @{name}[{' or '.join(members)}]"
+            test = f"not(@{name}) or @{name}[{members(check.get('set').split(), edition)}]"
         case "civility":
             wrong = f"{check.get('path')}[not({member(check.get('set'), edition)})]"
             test, subject, found = f"not({wrong})", f"({wrong})[1]", f"{{f:show({wrong})}}"

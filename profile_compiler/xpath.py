@@ -62,6 +62,17 @@ def member(name: str, edition: str) -> str:
     return one_of(found)
 
 
+def members(names: list[str], edition: str) -> str:
+    """Return the predicate of an attribute whose codes are all in one of some value sets.
+
+    The official Schematron takes what blanks separate in an attribute one by one.
+    """
+    found = list(dict.fromkeys(code for name in names for code, _ in codes(name, edition)))
+    if len(found) <= _SHORT_SET:
+        return f"({one_of(found)}) or f:listed('{' '.join(found)}', string(.))"
+    return " or ".join(f"f:members('{edition}', '{name}', string(.))" for name in names)
+
+
 def one_of(words: list[str]) -> str:
     """Return the predicate of a text that is one of some words, which have no blanks."""
     if not words or any(word.split() != [word] for word in words):

@@ -76,6 +76,15 @@ def test_a_code_is_looked_up_with_or_without_its_system() -> None:
 
 
 @pytest.mark.parametrize(
+    ("found", "expected"),
+    [("F", True), ("F\tF M ", True), ("", True), (" ", True), ("F X", False), ("F\u00a0M", False)],
+)
+def test_codes_that_blanks_separate_are_taken_one_by_one(found, expected):
+    assert f.members(None, NEWEST, "J143", found) is expected
+    assert f.listed(None, "F M U", found) is expected
+
+
+@pytest.mark.parametrize(
     ("xml", "consistent"),
     [
         ('<a nullFlavor="UNK"/>', True),

@@ -63,6 +63,25 @@ def member(_context: object, edition: str, name: str, code: str) -> bool:
     return code in _codes(edition, name)
 
 
+def members(_context: object, edition: str, name: str, found: str) -> bool:
+    """Return whether the codes that blanks separate are all in an edition's value set.
+
+    So does the official Schematron, with ``tokenize(normalize-space(@code), '\\s')``: one that is
+    empty lacks none.
+    """
+    known = _codes(edition, name)
+    return found in known or known.issuperset(_words(found))
+
+
+def listed(_context: object, words: str, found: str) -> bool:
+    """Return the same of a short list of codes, blank-separated."""
+    return set(words.split(" ")).issuperset(_words(found))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _XML_BLANK.split(text) if word]
+
+
 def pair(_context: object, edition: str, name: str, code: str, system: str) -> bool:
     """Return whether ``code`` is in an edition's value set, in this code system."""
     return (code, system) in codes(name, edition)
@@ -265,6 +284,8 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     function.__name__.replace("_", "-"): function
     for function in (
         member,
+        members,
+        listed,
         pair,
         oid,
         uuid,

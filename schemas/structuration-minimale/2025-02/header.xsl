@@ -10,14 +10,14 @@
         </xsl:if>
       </xsl:for-each>
       <xsl:for-each select="h:ClinicalDocument[h:typeId[@root='2.16.840.1.113883.1.3'][@extension='POCD_HD000040']]">
-        <xsl:if test="not((not(@classCode) or @classCode='DOCCLIN') and (not(@moodCode) or @moodCode='EVN') and (not(@extravalidationterminologies) or @extravalidationterminologies[(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' '))) or (contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))]) and (count(h:documentationOf[1]/h:serviceEvent/h:performer) = 1) and (count(h:documentationOf[1]/h:serviceEvent/h:effectiveTime) = 1) and (h:component/h:structuredBody or (h:component/h:nonXMLBody and count(h:templateId) = 3 and h:templateId/@root='2.16.840.1.113883.2.8.2.1' and h:templateId/@root='1.2.250.1.213.1.1.1.1' and h:templateId/@root='1.3.6.1.4.1.19376.1.2.20')) and (not(h:component/h:nonXMLBody) or h:templateId/@root='1.3.6.1.4.1.19376.1.2.20') and ((not(h:recordTarget/h:patientRole/h:id[@root='1.2.250.1.213.1.4.8' or @root='1.2.250.1.213.1.4.9' or @root='1.2.250.1.213.1.4.10' or @root='1.2.250.1.213.1.4.11']) and h:recordTarget/h:patientRole/h:id/@extension) or (h:recordTarget/h:patientRole/h:patient/h:name/h:family/@qualifier='BR' and h:recordTarget/h:patientRole/h:patient/h:name/h:given/@qualifier='BR' and h:recordTarget/h:patientRole/h:patient/h:name/h:given[not(@qualifier)] and h:recordTarget/h:patientRole/h:patient/h:birthTime and h:recordTarget/h:patientRole/h:patient/h:birthplace/h:place/h:addr/h:county and h:recordTarget/h:patientRole/h:patient/h:administrativeGenderCode/@code)) and (count(h:realmCode[@code='FR']) = 1) and (count(h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040']) = 1) and (count(h:templateId[@root='2.16.840.1.113883.2.8.2.1']) = 1) and (count(h:templateId[@root='1.2.250.1.213.1.1.1.1']) = 1) and (h:templateId[not(@root='1.2.250.1.213.1.1.1.1') and not(@root='2.16.840.1.113883.2.8.2.1')]) and (count(h:id[not(@nullFlavor)]) = 1) and (count(h:code[not(@nullFlavor)]) = 1) and (count(h:title[not(@nullFlavor)]) = 1) and (count(h:effectiveTime[not(@nullFlavor)]) = 1) and (count(h:confidentialityCode[not(@nullFlavor)]) = 1) and (count(h:languageCode[not(@nullFlavor)]) = 1) and (count(h:setId[not(@nullFlavor)]) = 1 or ($profile='pre-1.16' and not(h:setId[not(@nullFlavor)]))) and (count(h:versionNumber[not(@nullFlavor)]) = 1 or ($profile='pre-1.16' and not(h:versionNumber[not(@nullFlavor)]))) and (count(h:recordTarget[not(@nullFlavor)]) = 1) and (h:author[not(@nullFlavor) and h:assignedAuthor]) and (not(h:dataEnterer[2])) and (count(h:custodian[not(@nullFlavor) and h:assignedCustodian]) = 1) and (count(h:legalAuthenticator[h:signatureCode/@code='S']) = 1) and (h:documentationOf[not(@nullFlavor) and h:serviceEvent]) and (not(h:relatedDocument[@typeCode='RPLC' and h:parentDocument][2])) and (count(h:componentOf[not(@nullFlavor) and h:encompassingEncounter]) = 1) and (count(h:component) = 1))">
+        <xsl:if test="not((not(@classCode) or @classCode='DOCCLIN') and (not(@moodCode) or @moodCode='EVN') and (not(@extravalidationterminologies) or @extravalidationterminologies[(contains(' M MME DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('M MME DR MC MG PC PG PR', string(.))]) and (count(h:documentationOf[1]/h:serviceEvent/h:performer) = 1) and (count(h:documentationOf[1]/h:serviceEvent/h:effectiveTime) = 1) and (h:component/h:structuredBody or (h:component/h:nonXMLBody and count(h:templateId) = 3 and h:templateId/@root='2.16.840.1.113883.2.8.2.1' and h:templateId/@root='1.2.250.1.213.1.1.1.1' and h:templateId/@root='1.3.6.1.4.1.19376.1.2.20')) and (not(h:component/h:nonXMLBody) or h:templateId/@root='1.3.6.1.4.1.19376.1.2.20') and ((not(h:recordTarget/h:patientRole/h:id[@root='1.2.250.1.213.1.4.8' or @root='1.2.250.1.213.1.4.9' or @root='1.2.250.1.213.1.4.10' or @root='1.2.250.1.213.1.4.11']) and h:recordTarget/h:patientRole/h:id/@extension) or (h:recordTarget/h:patientRole/h:patient/h:name/h:family/@qualifier='BR' and h:recordTarget/h:patientRole/h:patient/h:name/h:given/@qualifier='BR' and h:recordTarget/h:patientRole/h:patient/h:name/h:given[not(@qualifier)] and h:recordTarget/h:patientRole/h:patient/h:birthTime and h:recordTarget/h:patientRole/h:patient/h:birthplace/h:place/h:addr/h:county and h:recordTarget/h:patientRole/h:patient/h:administrativeGenderCode/@code)) and (count(h:realmCode[@code='FR']) = 1) and (count(h:typeId[@root='2.16.840.1.113883.1.3' and @extension='POCD_HD000040']) = 1) and (count(h:templateId[@root='2.16.840.1.113883.2.8.2.1']) = 1) and (count(h:templateId[@root='1.2.250.1.213.1.1.1.1']) = 1) and (h:templateId[not(@root='1.2.250.1.213.1.1.1.1') and not(@root='2.16.840.1.113883.2.8.2.1')]) and (count(h:id[not(@nullFlavor)]) = 1) and (count(h:code[not(@nullFlavor)]) = 1) and (count(h:title[not(@nullFlavor)]) = 1) and (count(h:effectiveTime[not(@nullFlavor)]) = 1) and (count(h:confidentialityCode[not(@nullFlavor)]) = 1) and (count(h:languageCode[not(@nullFlavor)]) = 1) and (count(h:setId[not(@nullFlavor)]) = 1 or ($profile='pre-1.16' and not(h:setId[not(@nullFlavor)]))) and (count(h:versionNumber[not(@nullFlavor)]) = 1 or ($profile='pre-1.16' and not(h:versionNumber[not(@nullFlavor)]))) and (count(h:recordTarget[not(@nullFlavor)]) = 1) and (h:author[not(@nullFlavor) and h:assignedAuthor]) and (not(h:dataEnterer[2])) and (count(h:custodian[not(@nullFlavor) and h:assignedCustodian]) = 1) and (count(h:legalAuthenticator[h:signatureCode/@code='S']) = 1) and (h:documentationOf[not(@nullFlavor) and h:serviceEvent]) and (not(h:relatedDocument[@typeCode='RPLC' and h:parentDocument][2])) and (count(h:componentOf[not(@nullFlavor) and h:encompassingEncounter]) = 1) and (count(h:component) = 1))">
           <xsl:if test="not(not(@classCode) or @classCode='DOCCLIN')">
             <f id="SM-DOC-01" role="error" about="@classCode" at="{f:place(.)}" name="{local-name()}" found="{f:show(@classCode)}"/>
           </xsl:if>
           <xsl:if test="not(not(@moodCode) or @moodCode='EVN')">
             <f id="SM-DOC-02" role="error" about="@moodCode" at="{f:place(.)}" name="{local-name()}" found="{f:show(@moodCode)}"/>
           </xsl:if>
-          <xsl:if test="not(not(@extravalidationterminologies) or @extravalidationterminologies[(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' '))) or (contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+          <xsl:if test="not(not(@extravalidationterminologies) or @extravalidationterminologies[(contains(' M MME DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('M MME DR MC MG PC PG PR', string(.))])">
             <f id="SM-DOC-03" role="error" about="@extravalidationterminologies" set="J245 J246" at="{f:place(.)}" name="{local-name()}" found="{f:show(@extravalidationterminologies)}"/>
           </xsl:if>
           <xsl:if test="not(count(h:documentationOf[1]/h:serviceEvent/h:performer) = 1)">
@@ -149,11 +149,11 @@
   </xsl:template>
   <xsl:template match="h:code" mode="ClinicalDocument-1">
     <xsl:if test="not(@nullFlavor)">
-      <xsl:if test="not((not(@codeSystemName) or (@codeSystemName!='')) and (not(@code) or @code[(f:member('2025-02', 'J07', string(.)))]))">
+      <xsl:if test="not((not(@codeSystemName) or (@codeSystemName!='')) and (not(@code) or @code[f:members('2025-02', 'J07', string(.))]))">
         <xsl:if test="not(not(@codeSystemName) or (@codeSystemName!=''))">
           <f id="SM-CODE-02" role="error" about="@codeSystemName" at="{f:place(.)}" name="{local-name()}" found="{f:show(@codeSystemName)}"/>
         </xsl:if>
-        <xsl:if test="not(not(@code) or @code[(f:member('2025-02', 'J07', string(.)))])">
+        <xsl:if test="not(not(@code) or @code[f:members('2025-02', 'J07', string(.))])">
           <f id="SM-CODE-03" role="error" about="@code" set="J07" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
         </xsl:if>
       </xsl:if>
@@ -181,7 +181,7 @@
   </xsl:template>
   <xsl:template match="h:confidentialityCode" mode="ClinicalDocument-1">
     <xsl:if test="not(@nullFlavor)">
-      <xsl:if test="not(not(@code) or @code[(contains(' L M N R U V ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+      <xsl:if test="not(not(@code) or @code[(contains(' L M N R U V ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('L M N R U V', string(.))])">
         <f id="SM-CONF-02" role="error" about="@code" set="confidentiality-hl7" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
       <xsl:call-template name="typed-CE.full"/>
@@ -359,11 +359,11 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="h:administrativeGenderCode" mode="patient-1">
-    <xsl:if test="not((@code) and (not(@code) or @code[(contains(' F M UN ', concat(' ',.,' ')) and not(contains(.,' ')))]))">
+    <xsl:if test="not((@code) and (not(@code) or @code[(contains(' F M UN ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('F M UN', string(.))]))">
       <xsl:if test="not(@code)">
         <f id="SM-PATIENT-19" role="error" about="@code" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
-      <xsl:if test="not(not(@code) or @code[(contains(' F M UN ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+      <xsl:if test="not(not(@code) or @code[(contains(' F M UN ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('F M UN', string(.))])">
         <f id="SM-PATIENT-20" role="error" about="@code" set="J143" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
     </xsl:if>
@@ -591,7 +591,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="h:functionCode" mode="author-1">
-    <xsl:if test="not((not(@displayName) or (@displayName!='')) and (@codeSystem and @codeSystem[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))]) and (@code) and (not(@code) or @code[(contains(' 330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV ', concat(' ',.,' ')) and not(contains(.,' ')))]) and (not(h:originalText[2])))">
+    <xsl:if test="not((not(@displayName) or (@displayName!='')) and (@codeSystem and @codeSystem[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))]) and (@code) and (not(@code) or @code[(contains(' 330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV', string(.))]) and (not(h:originalText[2])))">
       <xsl:if test="not(not(@displayName) or (@displayName!=''))">
         <f id="SM-AUTHOR-05" role="error" about="@displayName" at="{f:place(.)}" name="{local-name()}" found="{f:show(@displayName)}"/>
       </xsl:if>
@@ -601,7 +601,7 @@
       <xsl:if test="not(@code)">
         <f id="SM-AUTHOR-07" role="error" about="@code" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
-      <xsl:if test="not(not(@code) or @code[(contains(' 330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+      <xsl:if test="not(not(@code) or @code[(contains(' 330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV', string(.))])">
         <f id="SM-AUTHOR-08" role="error" about="@code" set="J47" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
       <xsl:if test="not(not(h:originalText[2]))">
@@ -654,7 +654,7 @@
     <xsl:call-template name="typed-II.full"/>
   </xsl:template>
   <xsl:template match="h:code" mode="assignedAuthor-1">
-    <xsl:if test="not(not(@code) or @code[(f:member('2025-02', 'J01', string(.)))])">
+    <xsl:if test="not(not(@code) or @code[f:members('2025-02', 'J01', string(.))])">
       <f id="SM-AUTHOR-16" role="error" about="@code" set="J01" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
     </xsl:if>
     <xsl:call-template name="typed-CE.full"/>
@@ -987,7 +987,7 @@
     <xsl:call-template name="typed-TEL.fr"/>
   </xsl:template>
   <xsl:template match="h:standardIndustryClassCode" mode="representedOrganization-3">
-    <xsl:if test="not(not(@code) or @code[(contains(' AMBULATOIRE AMO DEPISTAGE ESSMS ETABLISSEMENT EXP_PATIENT HAD MAD PALLIATIF SAD SAMU_SMUR SNR ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+    <xsl:if test="not(not(@code) or @code[(contains(' AMBULATOIRE AMO DEPISTAGE ESSMS ETABLISSEMENT EXP_PATIENT HAD MAD PALLIATIF SAD SAMU_SMUR SNR ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('AMBULATOIRE AMO DEPISTAGE ESSMS ETABLISSEMENT EXP_PATIENT HAD MAD PALLIATIF SAD SAMU_SMUR SNR', string(.))])">
       <f id="SM-INFORMANT-24" role="error" about="@code" set="J04" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
     </xsl:if>
     <xsl:call-template name="typed-CE.full"/>
@@ -1054,8 +1054,8 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="h:code" mode="relatedEntity-1">
-    <xsl:if test="not((not(@code) or @code[(contains(' AUNT BRO CHILD COUSN CURATEUR DAU DAUC DOMPART FAMMEMB FRND FTH GGRFTH GGRMTH GRFTH GRMTH GRNDDAU GRNDSO HBRO HSIS HUSB MSVG MTH NBOR NEPHEW NFTH NIECE NMTH ROOM SIGOTHR SIS SON SONC STPFTH STPMTH TUTEUR UNCLE WIFE ', concat(' ',.,' ')) and not(contains(.,' ')))]) and (not(h:originalText[2])))">
-      <xsl:if test="not(not(@code) or @code[(contains(' AUNT BRO CHILD COUSN CURATEUR DAU DAUC DOMPART FAMMEMB FRND FTH GGRFTH GGRMTH GRFTH GRMTH GRNDDAU GRNDSO HBRO HSIS HUSB MSVG MTH NBOR NEPHEW NFTH NIECE NMTH ROOM SIGOTHR SIS SON SONC STPFTH STPMTH TUTEUR UNCLE WIFE ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+    <xsl:if test="not((not(@code) or @code[(contains(' AUNT BRO CHILD COUSN CURATEUR DAU DAUC DOMPART FAMMEMB FRND FTH GGRFTH GGRMTH GRFTH GRMTH GRNDDAU GRNDSO HBRO HSIS HUSB MSVG MTH NBOR NEPHEW NFTH NIECE NMTH ROOM SIGOTHR SIS SON SONC STPFTH STPMTH TUTEUR UNCLE WIFE ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('AUNT BRO CHILD COUSN CURATEUR DAU DAUC DOMPART FAMMEMB FRND FTH GGRFTH GGRMTH GRFTH GRMTH GRNDDAU GRNDSO HBRO HSIS HUSB MSVG MTH NBOR NEPHEW NFTH NIECE NMTH ROOM SIGOTHR SIS SON SONC STPFTH STPMTH TUTEUR UNCLE WIFE', string(.))]) and (not(h:originalText[2])))">
+      <xsl:if test="not(not(@code) or @code[(contains(' AUNT BRO CHILD COUSN CURATEUR DAU DAUC DOMPART FAMMEMB FRND FTH GGRFTH GGRMTH GRFTH GRMTH GRNDDAU GRNDSO HBRO HSIS HUSB MSVG MTH NBOR NEPHEW NFTH NIECE NMTH ROOM SIGOTHR SIS SON SONC STPFTH STPMTH TUTEUR UNCLE WIFE ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('AUNT BRO CHILD COUSN CURATEUR DAU DAUC DOMPART FAMMEMB FRND FTH GGRFTH GGRMTH GRFTH GRMTH GRNDDAU GRNDSO HBRO HSIS HUSB MSVG MTH NBOR NEPHEW NFTH NIECE NMTH ROOM SIGOTHR SIS SON SONC STPFTH STPMTH TUTEUR UNCLE WIFE', string(.))])">
         <f id="SM-INFORMANT-33" role="error" about="@code" set="J11" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
       <xsl:if test="not(not(h:originalText[2]))">
@@ -1400,7 +1400,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="h:code" mode="assignedEntity-3">
-    <xsl:if test="not(not(@code) or @code[(f:member('2025-02', 'J01', string(.)))])">
+    <xsl:if test="not(not(@code) or @code[f:members('2025-02', 'J01', string(.))])">
       <f id="SM-LEGALAUTH-10" role="error" about="@code" set="J01" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
     </xsl:if>
     <xsl:call-template name="typed-CD"/>
@@ -1454,7 +1454,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="h:standardIndustryClassCode" mode="representedOrganization-4">
-    <xsl:if test="not(not(@code) or @code[(contains(' AMBULATOIRE AMO DEPISTAGE ESSMS ETABLISSEMENT EXP_PATIENT HAD MAD PALLIATIF SAD SAMU_SMUR SNR ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+    <xsl:if test="not(not(@code) or @code[(contains(' AMBULATOIRE AMO DEPISTAGE ESSMS ETABLISSEMENT EXP_PATIENT HAD MAD PALLIATIF SAD SAMU_SMUR SNR ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('AMBULATOIRE AMO DEPISTAGE ESSMS ETABLISSEMENT EXP_PATIENT HAD MAD PALLIATIF SAD SAMU_SMUR SNR', string(.))])">
       <f id="SM-LEGALAUTH-22" role="error" about="@code" set="J04" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
     </xsl:if>
     <xsl:call-template name="typed-CE"/>
@@ -1673,8 +1673,8 @@
   </xsl:template>
   <xsl:template match="h:participant" mode="ClinicalDocument-1">
     <xsl:if test="@typeCode and h:associatedEntity/@classCode">
-      <xsl:if test="not((not(@typeCode) or @typeCode[(contains(' CON INF PRF REF REFB RESP VRF ', concat(' ',.,' ')) and not(contains(.,' ')))]) and (not(h:associatedEntity/h:associatedPerson/h:name/h:prefix[not(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (not(h:associatedEntity/h:associatedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (not(h:templateId[2])) and (not(h:functionCode[2])) and (count(h:time) = 1) and (count(h:associatedEntity[@classCode]) = 1))">
-        <xsl:if test="not(not(@typeCode) or @typeCode[(contains(' CON INF PRF REF REFB RESP VRF ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+      <xsl:if test="not((not(@typeCode) or @typeCode[(contains(' CON INF PRF REF REFB RESP VRF ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('CON INF PRF REF REFB RESP VRF', string(.))]) and (not(h:associatedEntity/h:associatedPerson/h:name/h:prefix[not(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (not(h:associatedEntity/h:associatedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (not(h:templateId[2])) and (not(h:functionCode[2])) and (count(h:time) = 1) and (count(h:associatedEntity[@classCode]) = 1))">
+        <xsl:if test="not(not(@typeCode) or @typeCode[(contains(' CON INF PRF REF REFB RESP VRF ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('CON INF PRF REF REFB RESP VRF', string(.))])">
           <f id="SM-PARTICIPANT-03" role="error" about="@typeCode" set="J144" at="{f:place(.)}" name="{local-name()}" found="{f:show(@typeCode)}"/>
         </xsl:if>
         <xsl:if test="not(not(h:associatedEntity/h:associatedPerson/h:name/h:prefix[not(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' ')))]))">
@@ -1706,8 +1706,8 @@
     <xsl:call-template name="typed-II.fmt"/>
   </xsl:template>
   <xsl:template match="h:functionCode" mode="participant-1">
-    <xsl:if test="not((not(@code) or @code[(contains(' 330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV ', concat(' ',.,' ')) and not(contains(.,' ')))]) and (not(@displayName) or (@displayName!='')) and (not(@codeSystem) or (@codeSystem[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))])) and (not(@codeSystemName) or (@codeSystemName!='')) and (not(h:originalText[2])))">
-      <xsl:if test="not(not(@code) or @code[(contains(' 330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+    <xsl:if test="not((not(@code) or @code[(contains(' 330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV', string(.))]) and (not(@displayName) or (@displayName!='')) and (not(@codeSystem) or (@codeSystem[(translate(.,'0123456789.','')='' and (starts-with(.,'1.') or starts-with(.,'2.')) and not(contains(.,'.0') or contains(concat(.,'.'),'..'))) or f:oid(string(.))])) and (not(@codeSystemName) or (@codeSystemName!='')) and (not(h:originalText[2])))">
+      <xsl:if test="not(not(@code) or @code[(contains(' 330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('330 353 ADMPHYS ATTPHYS CORRE DISPHYS ES-PREF ES-REF PCP PRELV', string(.))])">
         <f id="SM-PARTICIPANT-08" role="error" about="@code" set="J47" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
       <xsl:if test="not(not(@displayName) or (@displayName!=''))">
@@ -1762,8 +1762,8 @@
   </xsl:template>
   <xsl:template match="h:associatedEntity" mode="participant-1">
     <xsl:if test="@classCode">
-      <xsl:if test="not((not(@classCode) or @classCode[(contains(' AGNT PROV ', concat(' ',.,' ')) and not(contains(.,' ')))]) and (not(h:id[2])) and (not(h:code[2])) and (not(h:associatedPerson[h:name][2])) and (not(h:scopingOrganization[2])))">
-        <xsl:if test="not(not(@classCode) or @classCode[(contains(' AGNT PROV ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+      <xsl:if test="not((not(@classCode) or @classCode[(contains(' AGNT PROV ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('AGNT PROV', string(.))]) and (not(h:id[2])) and (not(h:code[2])) and (not(h:associatedPerson[h:name][2])) and (not(h:scopingOrganization[2])))">
+        <xsl:if test="not(not(@classCode) or @classCode[(contains(' AGNT PROV ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('AGNT PROV', string(.))])">
           <f id="SM-PARTICIPANT-21" role="error" about="@classCode" set="J141" at="{f:place(.)}" name="{local-name()}" found="{f:show(@classCode)}"/>
         </xsl:if>
         <xsl:if test="not(not(h:id[2]))">
@@ -1789,8 +1789,8 @@
     <xsl:call-template name="typed-II.full"/>
   </xsl:template>
   <xsl:template match="h:code" mode="associatedEntity-1">
-    <xsl:if test="not((not(@code) or @code[(f:member('2025-02', 'J01', string(.)))]) and (not(@codeSystemName) or (@codeSystemName!='')))">
-      <xsl:if test="not(not(@code) or @code[(f:member('2025-02', 'J01', string(.)))])">
+    <xsl:if test="not((not(@code) or @code[f:members('2025-02', 'J01', string(.))]) and (not(@codeSystemName) or (@codeSystemName!='')))">
+      <xsl:if test="not(not(@code) or @code[f:members('2025-02', 'J01', string(.))])">
         <f id="SM-PARTICIPANT-25" role="error" about="@code" set="J01" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
       <xsl:if test="not(not(@codeSystemName) or (@codeSystemName!=''))">
@@ -2165,7 +2165,7 @@
     <xsl:call-template name="typed-II"/>
   </xsl:template>
   <xsl:template match="h:code" mode="assignedEntity-5">
-    <xsl:if test="not(not(@code) or @code[(f:member('2025-02', 'J01', string(.)))])">
+    <xsl:if test="not(not(@code) or @code[f:members('2025-02', 'J01', string(.))])">
       <f id="SM-ACT-38" role="error" about="@code" set="J01" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
     </xsl:if>
     <xsl:call-template name="typed-CD"/>
@@ -2226,7 +2226,7 @@
   </xsl:template>
   <xsl:template match="h:standardIndustryClassCode" mode="representedOrganization-6">
     <xsl:if test="not(@nullFlavor)">
-      <xsl:if test="not(not(@code) or @code[(contains(' AMBULATOIRE AMO DEPISTAGE ESSMS ETABLISSEMENT EXP_PATIENT HAD MAD PALLIATIF SAD SAMU_SMUR SNR ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+      <xsl:if test="not(not(@code) or @code[(contains(' AMBULATOIRE AMO DEPISTAGE ESSMS ETABLISSEMENT EXP_PATIENT HAD MAD PALLIATIF SAD SAMU_SMUR SNR ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('AMBULATOIRE AMO DEPISTAGE ESSMS ETABLISSEMENT EXP_PATIENT HAD MAD PALLIATIF SAD SAMU_SMUR SNR', string(.))])">
         <f id="SM-ACT-54" role="error" about="@code" set="J04" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
       <xsl:call-template name="typed-CE.full"/>
@@ -2482,7 +2482,7 @@
     <xsl:call-template name="typed-II.root"/>
   </xsl:template>
   <xsl:template match="h:code" mode="encompassingEncounter-1">
-    <xsl:if test="not(not(@code) or @code[(contains(' AMB EMER EXTERNE FLD HH IMP SEANCE VR ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+    <xsl:if test="not(not(@code) or @code[(contains(' AMB EMER EXTERNE FLD HH IMP SEANCE VR ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('AMB EMER EXTERNE FLD HH IMP SEANCE VR', string(.))])">
       <f id="SM-ENCOUNTER-09" role="error" about="@code" set="J142" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
     </xsl:if>
     <xsl:call-template name="typed-CE.full"/>
@@ -2705,8 +2705,8 @@
   </xsl:template>
   <xsl:template match="h:encounterParticipant" mode="encompassingEncounter-1">
     <xsl:if test="@typeCode and h:assignedEntity">
-      <xsl:if test="not((not(@typeCode) or @typeCode[(contains(' ADM ATND CON DIS REF RESP ', concat(' ',.,' ')) and not(contains(.,' ')))]) and (not(h:time[2])) and (count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']) = 1))">
-        <xsl:if test="not(not(@typeCode) or @typeCode[(contains(' ADM ATND CON DIS REF RESP ', concat(' ',.,' ')) and not(contains(.,' ')))])">
+      <xsl:if test="not((not(@typeCode) or @typeCode[(contains(' ADM ATND CON DIS REF RESP ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('ADM ATND CON DIS REF RESP', string(.))]) and (not(h:time[2])) and (count(h:assignedEntity[h:id/@root='1.2.250.1.71.4.2.1']) = 1))">
+        <xsl:if test="not(not(@typeCode) or @typeCode[(contains(' ADM ATND CON DIS REF RESP ', concat(' ',.,' ')) and not(contains(.,' '))) or f:listed('ADM ATND CON DIS REF RESP', string(.))])">
           <f id="SM-ENCOUNTER-51" role="error" about="@typeCode" set="J140" at="{f:place(.)}" name="{local-name()}" found="{f:show(@typeCode)}"/>
         </xsl:if>
         <xsl:if test="not(not(h:time[2]))">
@@ -2909,7 +2909,7 @@
   </xsl:template>
   <xsl:template match="h:code" mode="healthCareFacility-1">
     <xsl:if test="not(@nullFlavor)">
-      <xsl:if test="not(not(@code) or @code[(f:member('2025-02', 'J02', string(.)))])">
+      <xsl:if test="not(not(@code) or @code[f:members('2025-02', 'J02', string(.))])">
         <f id="SM-ENCOUNTER-82" role="error" about="@code" set="J02" at="{f:place(.)}" name="{local-name()}" found="{f:show(@code)}"/>
       </xsl:if>
       <xsl:call-template name="typed-CE.full"/>
