@@ -73,7 +73,7 @@ def destinations(
     else:
         found = list(_as_written(forms, paths, order))
     _all_different(paths)
-    return found
+    return [Destination(one.form, None) if _is_standard(one.path) else one for one in found]
 
 
 def written_order(ctx: click.Context) -> Sequence[str]:
@@ -101,6 +101,11 @@ def _as_written(
             f"--format {form} : aucun --output après lui (sans --format, l'extension d'un fichier "
             "décide de sa forme)"
         )
+
+
+def _is_standard(path: Path | None) -> bool:
+    """Tell whether ``-`` was written for a file: standard output, as ``-`` is standard input."""
+    return path == Path("-")
 
 
 def _of_name(path: Path) -> str:

@@ -43,6 +43,13 @@ def test_a_format_is_that_of_the_file_after_it_the_others_say_their_own(gazelle,
     assert json.loads((tmp_path / "c.sarif").read_text(encoding="utf-8"))["runs"]
 
 
+def test_a_dash_is_standard_output(gazelle, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("-q", "-o", "a.html", "--format", "json", "-o", "-", gazelle / "sans-setid.xml")
+    assert json.loads(done.stdout)["summary"]["documents"] == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["a.html"]
+
+
 def test_a_link_to_the_file_of_another_report_is_that_file(gazelle, tmp_path):
     (tmp_path / "a.html").write_text("avant", encoding="utf-8")
     try:

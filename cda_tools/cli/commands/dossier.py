@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from cda_tools import batch, dossier
 from cda_tools.batch.memory import limited
@@ -38,6 +39,15 @@ class _Requirement(click.Choice[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return super().convert(re.sub(r"(?i)^(?:CDA|DMP)/", "", value), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [
+            CompletionItem(one)
+            for one in self.choices
+            if one.lower().startswith(incomplete.lower())
+        ]
 
 
 @click.command(short_help=SUMMARY)

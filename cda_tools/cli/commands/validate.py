@@ -54,7 +54,7 @@ EXAMPLE = "cda-tools validate documents/ --format html --output rapport.html"
     type=click.Path(path_type=Path, dir_okay=False),
     multiple=True,
     help="Fichier du rapport (UTF-8), remplacé une fois complet ; répétable. Le --format qui le "
-    "précède dit sa forme, sinon son extension.",
+    "précède dit sa forme, sinon son extension. « - » : la sortie standard.",
 )
 @click.option(
     "-q",
@@ -169,7 +169,7 @@ def command(
             options, limits, lines=in_lines, jobs=jobs, timeout=timeout, memory=memory
         )
         outcome, tally = Outcome(run.fail_on), Tally()
-        printing = not files
+        printing = any(one.path is None for one in wanted)
         with (
             limited(memory),
             _interruptible(run),

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cda_tools.batch import Result
+from cda_tools.reports import columns
 from cda_tools.reports.escapes import Escape
 from cda_tools.reports.paths import relative, shown
 from cda_tools.reports.run import Run
@@ -49,12 +50,14 @@ def render(results: Iterable[Result], run: Run) -> Iterator[str]:
     with ExitStack() as stack:
         spools = {one: stack.enter_context(Spool()) for one in sorted(_LEVELS, reverse=True)}
         for result in results:
+            at = _columns(result.report)
             for finding in result.report.findings:
                 weight = run.weight(finding)
                 found[weight] += 1
                 if found[weight] <= MOST_RESULTS:
                     index = rules.setdefault((finding.rule, finding.layer), len(rules))
-                    spools[weight].write(_dump(_result(result.report, finding, index, run)) + "\n")
+                    said = _result(result.report, finding, index, run, at)
+                    spools[weight].write(_dump(said) + "\n")
         yield f'{{"$schema": "{_SCHEMA}",\n"version": "2.1.0",\n"runs": [{{"results": ['
         written, separator = 0, "\n"
         for line in _within_limits(line for spool in spools.values() for line in spool.lines()):
@@ -153,13 +156,26 @@ def _rule(rule: str, layer: str, run: Run) -> dict[str, Any]:
     }
 
 
-def _result(report: Report, finding: Finding, index: int, run: Run) -> dict[str, Any]:
+def _columns(report: Report) -> dict[columns.Place, int]:
+    """Return the columns of a document's findings; none of what a carrier holds."""
+    if report.inside is not None or not Path(report.file).is_file():
+        return {}
+    placed = ((one.location, one.line) for one in report.findings)
+    return columns.columns(report.file, ((where, line) for where, line in placed if where and line))
+
+
+def _result(
+    report: Report, finding: Finding, index: int, run: Run, at: dict[columns.Place, int]
+) -> dict[str, Any]:
     inside = report.inside
+    # A line inside an archive or a message is no line of that file.
+    region = {"startLine": (finding.line if inside is None else None) or 1}
+    if column := at.get((finding.location or "", finding.line or 0)):
+        region["startColumn"] = column
     place: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": _artifact(report.file),
-            # A line inside an archive or a message is no line of that file.
-            "region": {"startLine": (finding.line if inside is None else None) or 1},
+            "region": region,
         }
     }
     name = " ".join(part for part in (inside, finding.location) if part)
