@@ -33,3 +33,18 @@ def test_sarif_has_the_column_of_what_is_wrong(gazelle, tmp_path):
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     line = text.splitlines()[region["startLine"] - 1]
     assert line[region["startColumn"] - 1 :].startswith("<languageCode")
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("https://docs.example/rules.md", "https://docs.example/rules.md#sm-setid-01"),
+        ("https://docs.example/regles/", "https://docs.example/regles/SM-SETID-01/"),
+    ],
+)
+def test_sarif_leads_to_the_page_of_a_rule(gazelle, tmp_path, address, page):
+    options = ("-q", "--docs-url", address, "-o", str(tmp_path / "a.sarif"))
+    CliRunner().invoke(cli, ["validate", str(gazelle / "sans-setid.xml"), *options])
+    [run] = json.loads((tmp_path / "a.sarif").read_text(encoding="utf-8"))["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert page in {one.get("helpUri") for one in rules}

@@ -84,7 +84,8 @@ EXAMPLE = "cda-tools validate documents/ --format html --output rapport.html"
     "--docs-url",
     default="",
     metavar="ADRESSE",
-    help="Adresse où vous publiez docs/rules.md : SARIF y renvoie, règle par règle.",
+    help="Adresse où vous publiez les règles, docs/rules.md ou le dossier « regles/ » du site : "
+    "SARIF y renvoie, règle par règle.",
 )
 @click.option("--explain", is_flag=True, help="Dit ce que le schéma attend là où il refuse.")
 @click.option(

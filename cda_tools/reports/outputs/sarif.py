@@ -143,7 +143,9 @@ def _rule(rule: str, layer: str, run: Run) -> dict[str, Any]:
         f"Non conforme :\n\n```xml\n{text.wrong}\n```",
     )
     if run.docs_url:
-        common["helpUri"] = f"{run.docs_url}#{quote(rule.lower())}"
+        # The folder of the site's rules has a page for each; docs/rules.md is one page.
+        page = f"{quote(rule)}/" if run.docs_url.endswith("/") else f"#{quote(rule.lower())}"
+        common["helpUri"] = run.docs_url + page
     return {
         **common,
         "shortDescription": {"text": text.title},
