@@ -141,11 +141,14 @@ class Kit:
 
 def _faults(kit: Kit) -> list[tuple[Compiled | None, Fault]]:
     found: dict[Fault, Compiled | None] = {}
-    for compiled in (*kit.layers, *kit.volets):
+    every = (*kit.layers, *kit.volets)
+    asked = [(one.file, name) for one in every for name in one.documents]
+    lacking = set(kit.lists.lacking(asked))
+    for compiled in every:
         for fault in compiled.faults:
             found.setdefault(fault, compiled)
         for name in compiled.documents:
-            if not kit.lists.filled(compiled.file, name):
+            if (compiled.file, name) in lacking:
                 found.setdefault(Fault("KIT-05", name, compiled.name), compiled)
     for written, actual in {**kit._entry.forgiven, **kit.folder.forgiven}.items():
         found.setdefault(Fault("KIT-06", written, actual), None)

@@ -1,6 +1,6 @@
 """The value sets and vocabularies of a kit, each read once, when a document first asks for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from lxml.etree import _Element
@@ -21,6 +21,7 @@ class Lists:
         """Read the files of ``folder``."""
         self._folder = folder
         self._names: dict[tuple[str, str], str | None] = {}
+        self._readable: dict[str, bool] = {}
         self._entries: dict[tuple[str, str, str], Entries | None] = {}
 
     def entries(self, beside: str, file: str, name: str, keys: str) -> Entries | None:
@@ -39,11 +40,40 @@ class Lists:
             self._entries[asked] = self._read(where, name, keys.split())
         return self._entries[asked]
 
-    def filled(self, beside: str, file: str) -> bool:
-        """Tell whether a file is there and has something in it."""
+    def readable(self, beside: str, file: str) -> bool:
+        """Return whether a file is there and is XML: what ``doc-available()`` says."""
         where = self.find(beside, file)
-        path = self._folder.find(where) if where else None
-        return path is not None and path.stat().st_size > 0
+        if where is None:
+            return False
+        if where not in self._readable:
+            path = self._folder.find(where)
+            large = path is not None and path.stat().st_size >= _LARGE
+            self._readable[where] = (
+                bool(kept("readable", [str(path)], lambda: self._parses(where)))
+                if large
+                else self._parses(where)
+            )
+        return self._readable[where]
+
+    def lacking(self, asked: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return those of the files asked for, each beside a Schematron, that are not readable.
+
+        What was found of them all is kept: it is asked once a run, of hundreds of files.
+        """
+        names = {one: self.find(*one) for one in asked}
+        there = sorted({name for name in names.values() if name is not None})
+        paths = [str(self._folder.root / name) for name in there]
+        refused = set(
+            kept("unreadable", paths, lambda: [one for one in there if not self._parses(one)])
+        )
+        return [one for one, name in names.items() if name is None or name in refused]
+
+    def _parses(self, where: str) -> bool:
+        try:
+            self._folder.xml(where)
+        except (OSError, Unreadable):
+            return False
+        return True
 
     def find(self, beside: str, file: str) -> str | None:
         """Return the name in the kit of a file that is there, else None."""

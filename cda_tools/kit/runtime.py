@@ -32,7 +32,7 @@ NO_FILE = "fichier du kit absent ou illisible"
 class Run:
     """What one run of a sheet notes. ``stops``: number of the check, place, reason.
 
-    ``unavailable``: the files that were looked for and are not in the kit.
+    ``unavailable``: the files that were looked for and cannot be read.
     """
 
     stops: list[tuple[int, str, str]] = field(default_factory=list)
@@ -109,8 +109,8 @@ class Functions:
         return any(found in entries for found in together(texts))
 
     def available(self, _context: Any, beside: str, file: str) -> bool:
-        """Return whether the kit has that file; note it where it has not."""
-        if self._lists.find(beside, file) is not None:
+        """Return whether the kit has that file and it can be read; note it where it has not."""
+        if self._lists.readable(beside, file):
             return True
         self.run.unavailable.setdefault(file)
         return False

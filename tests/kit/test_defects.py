@@ -87,10 +87,10 @@ def test_a_layer_whose_schematron_is_not_there_is_not_run(copied):
     assert findings(kit, written(section("")), "modeles-ihe").ran is False
 
 
-@pytest.mark.parametrize("empty", [False, True])
-def test_a_missing_value_set_refuses_every_code_as_the_official_tool_does(copied, empty):
+@pytest.mark.parametrize("content", [None, b"", b"<valueSet><concept code='FACE'/>"])
+def test_a_missing_value_set_refuses_every_code_as_the_official_tool_does(copied, content):
     path = copied / "jeuxDeValeurs" / "jdv-incidence.xml"
-    path.write_bytes(b"") if empty else path.unlink()
+    path.unlink() if content is None else path.write_bytes(content)
     kit = Kit(open_folder(copied), "petit")
     # Both versions of the volet name it.
     assert rules(kit) == ["KIT-05", "KIT-05"]
@@ -98,6 +98,24 @@ def test_a_missing_value_set_refuses_every_code_as_the_official_tool_does(copied
     document = written(section(f'<code code="55752-0"/><observation>{value}</observation>'))
     said = findings(kit, document, "volet")
     assert [one.rule.partition("/")[0] for one in said.findings] == ["KIT-14", "Incidence"]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_codes_of_a_vocabulary_that_cannot_be_read_are_not_checked(copied, monkeypatch, large):
+    """As the official tool does: doc-available() is false of it."""
+    path = copied / "schematrons/profils/terminologies/terminologie/1.2.3.4.rdf"
+    content = path.read_bytes()
+    if large:
+        path.write_bytes(content + b" " * 400_000)
+        monkeypatch.setattr("cda_tools.kit.folder.LARGEST", 400_000)
+    else:
+        path.write_bytes(content[:-5])
+    kit = Kit(open_folder(copied), "petit")
+    document = written(section('<code code="OBLIQUE" codeSystem="1.2.3.4"/>'))
+    said = findings(kit, document, "terminologies")
+    assert said.ran
+    assert [one.rule for one in said.findings] == ["KIT-17"]
+    assert said.findings[0].message.endswith("non vérifié : 1.2.3.4.")
 
 
 def test_a_name_in_another_case_is_found_and_told_for_information(copied):

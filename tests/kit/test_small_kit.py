@@ -152,5 +152,5 @@ def test_a_code_is_looked_up_where_the_kit_has_its_vocabulary(small):
         "Le code OBLIQUE (Oblique) n'est pas dans la terminologie 1.2.3.4.",
         # The official tool opens the file of any name too.
         "Le code X () n'est pas dans la terminologie ../terminologie/1.2.3.4.",
-        "Terminologies absentes du kit, non vérifié : 2.16.840.1.113883.6.1.",
+        "Terminologies absentes du kit ou illisibles, non vérifié : 2.16.840.1.113883.6.1.",
     ]
