@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, lru_cache
 from typing import Any
 
+from lxml import etree
 from lxml.etree import _Element
 
 from cda_tools.model.terminology import codes
@@ -28,7 +29,8 @@ _LANGUAGE_COUNTRY = re.compile("[a-z]{2}-[A-Z]{2}")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z]{2})?|[ix](-[a-z\d]{2,8})+\Z", re.IGNORECASE)
 _TIME = re.compile(r"(\d{2}|\d{4}|\d{6}|\d{8}|\d{10}|\d{12}|\d{14}(?:\.\d+)?)([+-]\d{1,4})?")
 _URI = re.compile(r"[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]*")
-_XML_BLANK = re.compile("[ \t\r\n]")
+_XML_BLANKS = " \t\r\n"
+_XML_BLANK = re.compile(f"[{_XML_BLANKS}]")
 _HL7 = "urn:hl7-org:v3"
 NAMESPACES = {
     "h": _HL7,
@@ -42,7 +44,10 @@ NAMESPACES = {
 """The prefixes of the profile's XPath."""
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _NULL_WITH_CONTENT = frozenset(("OTH", "NA", "UNC"))
+_BESIDE_NULL = frozenset(("nullFlavor", "partType", f"{_XSI}type", f"{_XSI}nil"))
+_STRUCTURE = frozenset(("classCode", "typeCode", "determinerCode", "moodCode"))
 _CODE_SYSTEM = frozenset(("codeSystem", "codeSystemName", "codeSystemVersion", "extension"))
+_OF_VALUE_SET = frozenset(("valueSet", "valueSetVersion"))  # in whatever namespace
 # What HL7's schema gives these attributes anyway says nothing against a nullFlavor.
 _DEFAULTS = {
     "mediaType": "text/plain",
@@ -50,6 +55,12 @@ _DEFAULTS = {
     "integrityCheckAlgorithm": "SHA-1",
     "operator": "I",
     "inclusive": "true",
+    "unit": "1",
+}
+_DEFAULTS_OF_CODES = {
+    "codeSystem": "2.16.840.1.113883.5.139",
+    "codeSystemName": "TimingEvent",
+    "inverted": "false",
 }
 
 
@@ -202,23 +213,29 @@ def repeated(_context: object, codes: list[_Element]) -> bool:
 
 
 def null_consistent(_context: object, elements: list[_Element]) -> bool:
-    """Return whether a null element says nothing else (HL7 data types, ANY)."""
+    """Return whether a null element says nothing else (HL7 data types, ANY).
+
+    The lists of what may stand beside a nullFlavor are those of the official Schematron, which
+    looks at each text between two tags by itself.
+    """
     element = elements[0]
     attributes = {
         name
         for name, value in element.attrib.items()
-        if name != "nullFlavor" and not name.startswith(_XSI) and _DEFAULTS.get(name) != value
+        if name not in _BESIDE_NULL and _DEFAULTS.get(name) != value
     }
-    children = [local_name(child) for child in element.iterchildren("*")]
+    children = {local_name(child) for child in element.iterchildren("*")}
     texts = [element.text, *(child.tail for child in element)]
-    if not attributes and not children and not any(text and text.strip() for text in texts):
-        return True
+    if not children and not any(text and text.strip(_XML_BLANKS) for text in texts):
+        said = {name for name in attributes if _DEFAULTS_OF_CODES.get(name) != element.get(name)}
+        if said <= _STRUCTURE:
+            return True
+    others = {name for name in attributes if etree.QName(name).localname not in _OF_VALUE_SET}
     return (
         element.get("nullFlavor") in _NULL_WITH_CONTENT
-        and attributes <= _CODE_SYSTEM
+        and others <= _CODE_SYSTEM
         and bool(
-            {"codeSystem", "extension"} & attributes
-            or {"originalText", "translation"} & {*children}
+            {"codeSystem", "extension"} & attributes or {"originalText", "translation"} & children
         )
     )
 
