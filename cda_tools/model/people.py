@@ -20,6 +20,7 @@ _TITLES = frozenset(
         *("m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"),
         *("dr", "pr", "docteur", "docteure", "professeur", "professeure"),
         *("ne", "nee", "ep", "epx", "epouse", "veuve", "vve", "dit", "dite"),
+        *("patient", "patiente"),
     }
 )
 _PARTICLES = frozenset(
@@ -30,6 +31,7 @@ _PARTICLES = frozenset(
 )
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _WORD = re.compile(r"[^\W_]+")
+_ABBREVIATED = re.compile(r"([^\W_]{2,})\.")
 _MOST_WORDS = 32  # of a name that is read: those of a hostile one are as many as it likes
 
 
@@ -70,9 +72,10 @@ def is_patient(
 ) -> bool:
     """Tell whether a person is the document's patient: by INS, by the patient's id, or by name.
 
-    A name may be in parts or not, in any order, without accents, with an initial, or the family
-    name alone; ``strict`` asks for a whole given name and a whole family name. Two people of one
-    name are told apart by their ids only: ask this of a person who has no professional's id.
+    A name may be in parts or not, in any order, without accents, with an initial or an
+    abbreviation, or the family name alone; ``strict`` asks for a whole given name and a whole
+    family name. Two people of one name are told apart by their ids only: ask this of a person who
+    has no professional's id.
     """
     if any(is_ins(one) for one in ids):
         return True
@@ -83,21 +86,36 @@ def is_patient(
     if name is None or patient.name is None:
         return False
     words = _words(name)
-    if not words:
-        return False
-    return _whole(words, patient.name) or (not strict and _perhaps(words, patient.name))
+    return bool(words) and (
+        _whole(words, patient.name)
+        or (not strict and _perhaps(words, _abbreviations(name), patient.name))
+    )
 
 
 def _words(name: PersonName) -> list[str]:
     """Return the words of a name without title, in the order written."""
-    found = [word for part in (*name.given, *name.family) for word in _folded(part)]
-    found += _folded(name.text or "")
+    found = [word for part in _parts(name) for word in _folded(part)]
     return [word for word in found if word not in _TITLES][:_MOST_WORDS]
 
 
+def _parts(name: PersonName) -> tuple[str, ...]:
+    """Return what may hold a name; outside of its parts only where nothing else is."""
+    told = (*name.given, *name.family, name.text or "")
+    return told if any(told) else (*name.prefix, *name.suffix)
+
+
+def _abbreviations(name: PersonName) -> frozenset[str]:
+    """Return the words that a full stop cuts short: « Flo. »."""
+    return frozenset(word for part in _parts(name) for word in _ABBREVIATED.findall(_plain(part)))
+
+
 def _folded(text: str) -> list[str]:
+    return _WORD.findall(_plain(text))
+
+
+def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text[:1000]).casefold().translate(_LETTERS)
-    return _WORD.findall("".join(one for one in plain if not unicodedata.combining(one)))
+    return "".join(one for one in plain if not unicodedata.combining(one))
 
 
 def _whole(words: list[str], patient: PersonName) -> bool:
@@ -134,16 +152,23 @@ def _together(words: list[str], first: str, last: str) -> bool:
     return False
 
 
-def _perhaps(words: list[str], patient: PersonName) -> bool:
-    """Tell whether nothing in a name is other than the patient's, and something is more than one
-    letter: an initial, the family name alone, one of several given names.
+def _perhaps(words: list[str], abbreviated: frozenset[str], patient: PersonName) -> bool:
+    """Tell whether nothing in a name is other than the patient's, and something is more than
+    initials: an initial beside it, the family name alone, one of several given names.
     """
     names = [*patient.given, *patient.family, patient.text or ""]
     parts = [_folded(name) for name in names]
     known = {word for part in parts for word in part} | {"".join(part) for part in parts}
     known |= {"".join(_folded(hyphened)) for name in names for hyphened in name.split()}
+    # One letter of a part, or of each of its words: F., FA, FAL for Floriane Anne-Lise.
     initials = {word[0] for word in known if word}
+    initials |= {
+        "".join(word[0] for word in part[:end]) for part in parts for end in range(2, len(part) + 1)
+    }
     told = [word for word in words if word not in _PARTICLES]
-    return any(len(word) > 1 for word in told) and all(
-        word in known or (len(word) == 1 and word in initials) for word in told
+    return any(word in known for word in told) and all(
+        word in known
+        or word in initials
+        or (word in abbreviated and any(one.startswith(word) for one in known))
+        for word in told
     )

@@ -40,6 +40,12 @@ def parts(given: str = "", family: str = "") -> PersonName:
         parts("", "Le Tellier"),
         parts("", "Floriane QUENOUILLE"),
         parts("Floriane", ""),
+        parts("FA", "QUENOUILLE"),
+        parts("F.A.L.", "QUENOUILLE"),
+        parts("Flo.", "QUENOUILLE"),
+        PersonName(text="Patiente QUENOUILLÉ"),
+        # The reading of <name><prefix>MME</prefix>LE TELLIER</name>.
+        PersonName(prefix=("MME",), suffix=("LE TELLIER",)),
     ],
 )
 def test_the_patient_s_name_in_any_form_is_the_patient(name):
@@ -53,6 +59,10 @@ def test_the_patient_s_name_in_any_form_is_the_patient(name):
         parts("Marie", "QUENOUILLE"),
         parts("M.", "QUENOUILLE-DUPONT"),
         parts("X", "QUENOUILLE"),
+        parts("AF", "QUENOUILLE"),
+        parts("Flo", "QUENOUILLE"),
+        parts("Mar.", "QUENOUILLE"),
+        PersonName(prefix=("Dr",), suffix=("CAMPARINI",)),
         parts("Floriane", "AUTRE"),
         PersonName(text="Docteur Marcel CAMPARINI"),
         PersonName(text="F. L."),
