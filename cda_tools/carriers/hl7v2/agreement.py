@@ -187,8 +187,9 @@ def of_document(
     if asked is Action.NEW and header.replaces:
         findings.append(finding("HL7-22", item.at(11)))
     patient = identified(message.all("PID"))
-    if other_people(patient, header.patient) and not _ins_of_other_kinds(patient, header.patient):
-        findings.append(finding("HL7-23", "PID-3"))
+    if other_people(patient, header.patient):
+        doubt = _ins_of_other_kinds(patient, header.patient)
+        findings.append(finding("HL7-PID-3-INS" if doubt else "HL7-23", "PID-3"))
     return findings
 
 

@@ -13,6 +13,11 @@ from cda_tools.model.timestamp import Timestamp
 
 _OLDER = frozenset({"2.0^CISIS_CDA_HL7_V2", "1.2^CISIS_CDA_HL7_V1", "1.0^CISIS_CDA_HL7_LPS"})
 
+_INS_AUTHORITIES = {
+    "ASIP-SANTE-INS-NIR": "1.2.250.1.213.1.4.8",
+    "ASIP-SANTE-INS-NIA": "1.2.250.1.213.1.4.9",
+}
+
 
 def envelope(message: Message) -> Envelope:
     """Return what MSH says, and the digest of the whole message."""
@@ -70,9 +75,15 @@ def patient(segment: Segment, field: int) -> Patient:
 
 
 def identified(segments: list[Segment]) -> Patient:
-    """Return the patient that PID-3 identifies, by the identifiers whose authority has an OID."""
+    """Return the patient that PID-3 identifies, by the identifiers whose authority has an OID.
+
+    An INS authority is known by its name too: a sender may have left its OID out.
+    """
     repetitions = (one for segment in segments for one in segment.repeated(3))
-    found = (Identifier(one.value(4, 2), one.value()) for one in repetitions)
+    found = (
+        Identifier(one.value(4, 2) or _INS_AUTHORITIES.get(one.value(4).upper()), one.value())
+        for one in repetitions
+    )
     return Patient(ids=tuple(one for one in found if one.root and one.extension))
 
 

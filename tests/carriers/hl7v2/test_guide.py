@@ -129,6 +129,37 @@ def test_two_ins_of_one_authority_are_two_patients_of_two_authorities_a_doubt() 
     assert rules(without(good, number, number[:13])) == set()
 
 
+@pytest.mark.parametrize("profile", ["2.0^CISIS_CDA_HL7_V2", "1.0^CISIS_TLR_HL7_V2", ""])
+def test_another_patient_is_said_whatever_guide_the_message_follows(profile: str) -> None:
+    message = sent(profile=profile)
+    other = without(message, "279069900000016", "179069900111199")
+    told = {"HL7-23", "HL7-PID-3-INS"}
+    assert told & rules(other) == {"HL7-23"}
+    assert told & rules(without(other, "213.1.4.10", "213.1.4.9")) == {"HL7-PID-3-INS"}
+    assert not told & rules(message)
+
+
+def test_an_ins_whose_authority_has_a_name_alone_is_compared() -> None:
+    named = without(sent(), "ASIP-SANTE-INS-NIA&1.2.250.1.213.1.4.10&ISO", "ASIP-SANTE-INS-NIR")
+    assert "HL7-PID-3-INS" not in rules(named)
+    # It is no INS as the guide wants it.
+    assert "HL7-PID-INS" in rules(named)
+    assert "HL7-PID-3-INS" in rules(without(named, "279069900000016", "179069900111199"))
+
+
+def test_another_local_identifier_is_said_once() -> None:
+    ins = "279069900000016^^^ASIP-SANTE-INS-NIA&1.2.250.1.213.1.4.10&ISO^INS"
+    known = document(Doc("1.2.250.1.999.7.101")).replace(
+        b"1.2.250.1.213.1.4.10", b"1.2.250.1.999.8"
+    )
+    other = without(
+        mdm(Mdm(known, txa12="1.2.250.1.999.7.101", dmp="N")),
+        ins,
+        "7002^^^X&1.2.250.1.999.8&ISO^PI",
+    )
+    assert rules(other) == {"HL7-23"}
+
+
 def test_txa_that_has_root_and_extension_in_one_is_told_apart() -> None:
     doc = Doc(id="1.2.250.1.999.7", extension="101", set_id="1.2.250.1.999.7.100")
     message = Mdm(document(doc), txa12="1.2.250.1.999.7.101", dmp="N")

@@ -10,7 +10,13 @@ from cda_tools.carriers.hl7v2.findings import finding
 from cda_tools.carriers.hl7v2.guide.reading import Reading
 from cda_tools.model.header import Header, Identifier
 from cda_tools.model.identifiers import key
-from cda_tools.model.patients import ins_number, is_ins, other_people
+from cda_tools.model.patients import (
+    Acquaintance,
+    acquaintance,
+    ins_number,
+    is_ins,
+    patient_key,
+)
 from cda_tools.rules.finding import Finding
 
 _CLASSES = ("I", "O", "E", "R", "N")
@@ -48,7 +54,8 @@ def _ins(told: Reading) -> Iterator[Finding]:
     if told.lps or not told.yes("DESTDMP"):
         return
     identity = told.message.all("PID")[0]
-    found = any(map(is_ins, identified([identity]).ids))
+    numbers = (Identifier(one.value(4, 2), one.value()) for one in identity.repeated(3))
+    found = any(one.extension and is_ins(one) for one in numbers)
     qualities = {one.value() for one in identity.repeated(32)}
     if not found or _QUALIFIED not in qualities:
         reason = "PID-32 ne dit pas VALI" if found else "aucune INS en PID-3"
@@ -56,23 +63,16 @@ def _ins(told: Reading) -> Iterator[Finding]:
 
 
 def _same_patient(told: Reading, header: Header) -> Iterator[Finding]:
+    """Compare the identifiers of one patient; that PID-3 is another's is said elsewhere."""
     patient = identified(told.message.all("PID")[:1])
     mine = patient.ids
     theirs = header.patient.ids if header.patient else ()
     if not theirs:
         return  # what the document lacks, its own layers say
-    my_ins = {(one.root, ins_number(one.extension or "")) for one in mine if is_ins(one)}
-    their_ins = {(one.root, ins_number(one.extension or "")) for one in theirs if is_ins(one)}
-    numbers, their_numbers = {one for _, one in my_ins}, {one for _, one in their_ins}
-    if my_ins and their_ins and not numbers & their_numbers:
-        if not {root for root, _ in my_ins} & {root for root, _ in their_ins}:
-            yield finding("HL7-PID-3-INS", "PID-3")
-        return  # else HL7-23 says it
-    known, their_known = {_whole(one) for one in mine}, {_whole(one) for one in theirs}
-    if not known & their_known and not (my_ins and their_ins):
-        if not other_people(patient, header.patient):  # else HL7-23 says it
-            yield finding("HL7-PID-3-NONE", "PID-3")
-    elif known != their_known:
+    told_of = acquaintance(patient_key(patient), patient_key(header.patient))
+    if told_of is Acquaintance.UNKNOWN:
+        yield finding("HL7-PID-3-NONE", "PID-3")
+    elif told_of is Acquaintance.SAME and set(map(_whole, mine)) != set(map(_whole, theirs)):
         yield finding("HL7-PID-3", "PID-3")
 
 
