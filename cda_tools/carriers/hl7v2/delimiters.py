@@ -15,6 +15,8 @@ from cda_tools.rules.finding import Finding
 USUAL = "^~\\&"
 _MOST = 5  # the four, and the truncation character of HL7 v2.7
 _SHOWN = 12
+_KIND = 8  # MSH-9, counted from the segment's name: MSH-1 is the separator itself
+_MESSAGE = re.compile(rb"[A-Z]{3}(?:\^|$)")
 _ESCAPED = re.compile(r"&#?[A-Za-z0-9]{1,6};|\\u[0-9A-Fa-f]{4}")
 _LONE_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\(?!\\)")
 _UNICODE = re.compile(rb"\\u([0-9A-Fa-f]{4})")
@@ -49,7 +51,7 @@ def read(segments: list[bytes], codec: str) -> tuple[Delimiters, list[bytes], li
     mended = _without_escapes(segments, given, codec)
     rest = _between(mended[0], separator).decode(codec, "replace")
     if any(one.isalnum() and one.isascii() for one in rest):
-        if not any(USUAL[0].encode() in one for one in segments[1:]):
+        if not _is_in_place(segments, separator):
             raise NotAMessage("MSH-2 contient des lettres ou des chiffres, et non des séparateurs")
         mended, rest = segments, USUAL
     elif not _is_sound(rest, separator.decode("ascii", "replace")):
@@ -63,6 +65,16 @@ def _between(header: bytes, separator: bytes) -> bytes:
     if not separator or end < 0:
         raise NotAMessage("segment MSH coupé avant MSH-3")
     return header[4:end]
+
+
+def _is_in_place(segments: list[bytes], separator: bytes) -> bool:
+    """Tell whether a text stands for MSH-2 and not another field, MSH-2 left out before it.
+
+    Where the usual signs are in use and MSH-9 has a kind of message, nothing was shifted.
+    """
+    fields = segments[0].split(separator)
+    usual = any(USUAL[0].encode() in one for one in segments[1:])
+    return usual and len(fields) > _KIND and _MESSAGE.match(fields[_KIND]) is not None
 
 
 def _is_sound(given: str, separator: str) -> bool:
