@@ -14,7 +14,7 @@ from cda_tools.reading.safexml import Limits
 from cda_tools.reports.paths import shown
 
 _SCHEMA = pa.schema([("path", pa.string()), ("content", pa.binary())])
-# XML shrinks to a tenth; content has no statistics or dictionary worth their place.
+# XML shrinks to a tenth or a fifth; content has no statistics or dictionary worth their place.
 _WRITING = {"compression": "zstd", "use_dictionary": ["path"], "write_statistics": ["path"]}
 
 

@@ -63,6 +63,9 @@ def command(
     SOURCE est un dossier de fichiers, un dossier ou fichier Parquet (« cda-tools pack »), ou
     « table:NOM » (Hive). chain lit ce que header a écrit. À lancer par spark-submit sur une
     grappe, ou tel quel sur cette machine.
+
+    Une colonne de SOURCE du nom d'une colonne de la sortie devient source_NOM. Le code de retour
+    est 0 dès que la sortie est écrite, quels que soient les verdicts.
     """
     if job == "chain" and secret:
         raise click.UsageError("--secret sert à header ; chain lit ce que header a écrit")
