@@ -11,6 +11,7 @@ from samples import RESULTS, RUN, finding, lost, rendered, result
 from cda_tools.reports import outputs
 from cda_tools.reports.contracts.gitb import TR, XSI
 from cda_tools.reports.contracts.svrl import SVRL
+from cda_tools.reports.contracts.verdict import judged
 from cda_tools.reports.run import Run
 
 GOOD, BAD = RESULTS[0], RESULTS[1]
@@ -71,20 +72,22 @@ def test_svrl_has_a_pattern_a_layer_that_ran_and_a_rule_before_what_failed():
             assert names[number - 1] == "active-pattern"
     documents = Counter(one.get("documents") for one in root.iter(f"{{{SVRL}}}active-pattern"))
     assert "dossier/%C3%A9t%C3%A9%2C%201%25.xml" in documents
-    assert documents["retrait.hl7!2"] == 1
+    assert documents["retrait.hl7!2"] == 2, "what it says, and that nothing was looked at"
 
 
 def test_an_item_of_svrl_ends_with_its_text_and_has_a_place_and_a_test():
     root = xml("svrl")
     items = [*root.iter(f"{{{SVRL}}}failed-assert"), *root.iter(f"{{{SVRL}}}successful-report")]
-    assert len(items) == sum(len(one.report.findings) for one in RESULTS)
+    unlooked = [judged(one.report).unlooked for one in RESULTS]
+    assert unlooked.count(True) == 1
+    assert len(items) == sum(len(one.report.findings) for one in RESULTS) + 1
     document = etree.fromstring('<h:ClinicalDocument xmlns:h="urn:hl7-org:v3"/>')
     for one in items:
         assert one[-1].tag == f"{{{SVRL}}}text"
         assert isinstance(document.xpath(one.get("test")), bool)
         document.xpath(one.get("location"))
     flags = {one.get("id"): one.get("flag") for one in items}
-    assert flags["CHK-01"] == "fatal"
+    assert flags["CHK-01"] == flags["incomplete"] == "fatal"
     assert flags["SM-SETID-01"] == "error"
     assert flags["SM-CODE-03"] is None, "information is a report, not a failure"
 

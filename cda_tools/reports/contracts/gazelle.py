@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from cda_tools.batch import Result
+from cda_tools.reports.contracts.places import xpath
 from cda_tools.reports.contracts.several import only
 from cda_tools.reports.contracts.verdict import (
     Item,
@@ -175,9 +176,9 @@ def _assertion(item: Item, model: Model) -> dict[str, Any]:
     place = item.location or (f"line {item.line}" if item.line else None)
     if place:
         found["subjectLocation"] = place
-    if item.location and model is Model.V2:
+    if (path := xpath(item.location)) and model is Model.V2:
         found["subjectLocations"] = [
-            {"inputId": "contentToValidate", "type": "XPath", "value": item.location}
+            {"inputId": "contentToValidate", "type": "XPath", "value": path}
         ]
     return found | {"severity": severity, "priority": priority, "result": result}
 

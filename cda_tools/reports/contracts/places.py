@@ -18,6 +18,11 @@ def executable(location: str | None, *, wrapped: bool) -> str:
     return "/".join((start, *steps[1:]))
 
 
+def xpath(location: str | None) -> str | None:
+    """Return the place where it is an XPath; None for the name of a file in an archive."""
+    return location if location and location.startswith("/") else None
+
+
 def fhirpath(location: str | None) -> str | None:
     """Return the place as a FHIRPath, whose indexes begin at 0; None where it is no element."""
     if location is None or not _ELEMENTS.match(location):

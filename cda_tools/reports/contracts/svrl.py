@@ -19,6 +19,13 @@ def patterns(verdict: Judged, uri: str) -> Iterator[etree._Element]:
     for step in verdict.steps:
         if step.shown:
             yield from _step(step, verdict, uri)
+    if verdict.unlooked:
+        # Nothing failed, and something was not looked at: a reader must not find it passed.
+        yield _new("active-pattern", id="check", name="check", documents=uri)
+        yield _new("fired-rule", context="/")
+        layers = ", ".join(verdict.not_run)
+        text = f"Document non vérifié ; couches non exécutées : {layers}."
+        yield _item(Item("incomplete", Level.FATAL, text, None, None, "check"), wrapped=False)
 
 
 def _step(step: Step, verdict: Judged, uri: str) -> Iterator[etree._Element]:

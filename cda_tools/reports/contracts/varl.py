@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
+from cda_tools.reports.contracts.places import xpath
 from cda_tools.reports.contracts.verdict import Item, Judged, Level, Outcome, Step
 
 REP = "http://www.xoev.de/de/validator/varl/1"
@@ -104,8 +105,8 @@ def _step(step: Step, name: str) -> tuple[etree._Element, bool]:
 
 def _message(item: Item, name: str) -> etree._Element:
     attributes = {"id": name, "level": _LEVELS[item.level]}
-    if item.location:
-        attributes["xpathLocation"] = item.location
+    if path := xpath(item.location):
+        attributes["xpathLocation"] = path
     attributes["code"] = item.rule
     if item.line:
         attributes["lineNumber"] = str(item.line)

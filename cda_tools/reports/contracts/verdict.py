@@ -100,6 +100,11 @@ class Judged:
         """Return the names of the layers that did not run."""
         return tuple(step.name for step in self.steps if not step.shown)
 
+    @property
+    def unlooked(self) -> bool:
+        """Return whether it is UNDEFINED only because a layer did not run: no item says so."""
+        return self.outcome is Outcome.UNDEFINED and not self.count(Level.FATAL)
+
 
 _LEVELS = {
     Severity.ERROR: Level.ERROR,
