@@ -17,13 +17,12 @@ from starlette.routing import Route
 
 from cda_tools.errors import CdaToolsError
 from cda_tools.serve import guard
-from cda_tools.serve.asking import TEXT, Answer, Ask, Refused
-from cda_tools.serve.guard import Receive, Rules, Scope, Send, Stopped
-from cda_tools.serve.routes import Endpoint, Told, adapter, paths
+from cda_tools.serve.asking import Answer, Ask, Refused
+from cda_tools.serve.guard import Held, Receive, Rules, Scope, Send, Stopped
+from cda_tools.serve.routes import ANYTHING, Endpoint, Told, adapter, paths
 from cda_tools.serve.service import Service
-from cda_tools.serve.tools import Failing
-from cda_tools.serve.worker import Job, answer
-from cda_tools.serve.workers import Busy, Lost, Workers
+from cda_tools.serve.worker import Job, Lost, Unforeseen
+from cda_tools.serve.workers import Busy, Workers
 
 LOG = logging.getLogger("cda_tools.serve")
 _RETRY = "2"  # seconds
@@ -47,17 +46,21 @@ class Application:
         self.service = service
         self.workers = workers
         self.rules = rules
+        self.held = Held(2 * rules.size)
         self._public_url = public_url
         self.failure: CdaToolsError | None = None
         self.on_failure: Callable[[], None] = lambda: None
 
     def asgi(self) -> Starlette:
         """Return the ASGI application."""
+        endpoints = {path: _Endpoint(self, path, methods) for path, methods in paths().items()}
         routes = [
-            Route(path, _Endpoint(self, path, methods), include_in_schema=False)
-            for path, methods in paths().items()
+            Route(path, endpoint, include_in_schema=False) for path, endpoint in endpoints.items()
         ]
-        return Starlette(routes=routes, lifespan=self._lifespan)
+        found = Starlette(routes=routes, lifespan=self._lifespan)
+        # What is no path to Starlette ("*", a whole URL, a line break in it) is guarded too.
+        found.router.default = endpoints[ANYTHING]
+        return found
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -94,13 +97,9 @@ class _Endpoint:
             found = await self._answer(scope, receive)
         except ConnectionError:
             return  # the client left before it had asked
-        except Stopped as stopped:
-            found = Answer(stopped.status, stopped.reason.encode(), TEXT)
-            if stopped.status in {408, 413}:  # what is left of the body is not read
-                found = _with(found, ("Connection", "close"))
         LOG.info(
             "%s %s %d %d octets %.0f ms%s",
-            scope["method"],
+            scope["method"] if scope["method"] in guard.METHODS else "?",
             self._path,
             found.status,
             len(found.body),
@@ -110,25 +109,41 @@ class _Endpoint:
         await _send(found, scope["method"], send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
-        headers = guard.check(scope, self._application.rules)
+        application = self._application
+        headers = guard.Headers(scope["headers"])
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         endpoint = self._methods.get(method)
-        if endpoint is None:
-            allowed = ", ".join(sorted(self._methods))
-            return Answer(405, "méthode refusée".encode(), TEXT, (("Allow", allowed),))
-        body = await guard.body(receive, self._application.rules)
         ask = Ask(
             method=method,
             path=scope["path"],
-            parameters={key: str(value) for key, value in scope["path_params"].items()},
+            parameters={key: str(value) for key, value in scope.get("path_params", {}).items()},
             query=scope["query_string"].decode("latin-1"),
             content_type=headers.get("content-type"),
             accept=headers.get("accept"),
-            body=body,
             base=self._base(scope, headers),
             headers={name: headers.get(name) for name in ("if-none-match",)},
         )
-        return await self._asked(endpoint, ask)
+        try:
+            guard.check(scope, headers, application.rules)
+            if endpoint is None:
+                raise Stopped(405, "méthode refusée")
+            async with guard.body(receive, application.rules, application.held) as body:
+                return await self._asked(endpoint, replace(ask, body=body))
+        except Stopped as stopped:
+            return self._stopped(ask, endpoint, stopped)
+
+    def _stopped(self, ask: Ask, endpoint: Endpoint | None, stopped: Stopped) -> Answer:
+        """Return what stopped a request, in its contract's form and with its own status."""
+        endpoint = endpoint or next(iter(self._methods.values()))
+        found = adapter(endpoint.adapter).refusal(ask, stopped.reason, stopped.status)
+        found = replace(found, status=stopped.status)
+        if stopped.status == 405:
+            return _with(found, ("Allow", ", ".join(sorted(self._methods))))
+        if stopped.status == 503:
+            found = _later(found)
+        if stopped.status in {408, 413, 503}:  # what is left of the body is not read
+            found = _with(found, ("Connection", "close"))
+        return found
 
     def _base(self, scope: Scope, headers: guard.Headers) -> str:
         if self._application._public_url:
@@ -153,21 +168,32 @@ class _Endpoint:
         except CdaToolsError as error:
             return contract.refusal(ask, str(error), 503)
         except Exception as error:
-            # Neither the client nor the log is told more: the error may quote the document.
-            reference = secrets.token_hex(4)
-            LOG.error("erreur interne %s : %s", reference, type(error).__name__)
-            return contract.refusal(ask, f"erreur interne (référence {reference})", 500)
+            return self._unforeseen(endpoint, ask, type(error).__name__)
         if found.kept is not None:
             application.service.store.add(found.kept)
         return found
 
     async def _worked(self, job: Job) -> Answer:
-        """Return a worker's answer, or what its contract says where the worker was lost."""
-        found = await self._application.workers.run(job)
+        """Return a worker's answer, or what its contract says where the worker was lost.
+
+        Another worker says it: reading the request may be what the first one died of.
+        """
+        workers, contract = self._application.workers, adapter(job.endpoint.adapter)
+        found = await workers.run(job)
         if isinstance(found, Lost):
-            settings = self._application.service.settings
-            return answer(job, Failing(settings, found.seconds, found.code))
+            found = await workers.run(replace(job, lost=found))
+        if isinstance(found, Lost):
+            return contract.refusal(job.ask, "le traitement a échoué", 503)
+        if isinstance(found, Unforeseen):
+            return self._unforeseen(job.endpoint, job.ask, found.kind)
         return found
+
+    def _unforeseen(self, endpoint: Endpoint, ask: Ask, kind: str) -> Answer:
+        """Return a 500. Neither client nor log is told more: the error may quote the document."""
+        reference = secrets.token_hex(4)
+        LOG.error("erreur interne %s : %s", reference, kind)
+        reason = f"erreur interne (référence {reference})"
+        return adapter(endpoint.adapter).refusal(ask, reason, 500)
 
 
 def _later(found: Answer) -> Answer:

@@ -11,6 +11,7 @@ JSON = "application/json"
 XML = "application/xml"
 TEXT = "text/plain; charset=utf-8"
 HTML = "text/html; charset=utf-8"
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,12 @@ def xml_answer(
     root: etree._Element, status: int = 200, media_type: str = XML, verdict: str | None = None
 ) -> Answer:
     """Return an XML answer, in UTF-8 with a declaration and without DOCTYPE."""
-    body = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return Answer(status, body, media_type, verdict=verdict)
+    return Answer(status, xml_bytes(root), media_type, verdict=verdict)
+
+
+def xml_bytes(root: etree._Element) -> bytes:
+    """Return an XML document in UTF-8; the declaration has the quotes that clients look for."""
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8")
 
 
 def text_answer(text: str, status: int = 200) -> Answer:
@@ -118,7 +123,12 @@ def text_answer(text: str, status: int = 200) -> Answer:
 
 
 def json_body(ask: Ask) -> Any:
-    """Return the body's JSON value; raise Refused where it is none, or nested too deep."""
+    """Return the body's JSON value; raise Refused where it is none, or nested too deep.
+
+    A Content-Type, where there is one, must be JSON's: no form of another site can send that.
+    """
+    if ask.kind not in {"", JSON} and not ask.kind.endswith("+json"):
+        raise Refused("Content-Type attendu : application/json", 415)
     try:
         return json.loads(ask.body)
     except (ValueError, RecursionError):

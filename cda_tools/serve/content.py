@@ -9,7 +9,8 @@ from cda_tools.reading.decoded import bytes_of
 from cda_tools.serve.asking import Refused
 
 _NAME = re.compile(r"[^/\\]*\Z")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Besides what moves a terminal: what XML cannot hold, and reports are XML too.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _URL = re.compile(r"\s*[a-z][a-z0-9+.\-]*://\S+\s*\Z", re.IGNORECASE)
 _LONGEST_NAME = 200
 

@@ -12,7 +12,9 @@ from cda_tools.serve.asking import Ask, Refused
 from cda_tools.serve.content import Input, label
 
 _MOST = 1000
+_MOST_PARTS = 2 * _MOST  # with the fields that are no files
 _HEADERS = 16 * 1024  # bytes of the headers of one part
+_BOUNDARY = 70  # characters (RFC 2046 § 5.1.1)
 
 
 class _Parts:
@@ -25,8 +27,13 @@ class _Parts:
         self._value = bytearray()
         self._data = bytearray()
         self._size = 0
+        self._begun = 0
+        self.ended = False
 
     def begin(self) -> None:
+        self._begun += 1
+        if self._begun > _MOST_PARTS:
+            raise Refused(f"plus de {_MOST_PARTS} champs et fichiers à la fois")
         self._headers, self._size = {}, 0
         self._data = bytearray()
 
@@ -56,6 +63,9 @@ class _Parts:
         name = label(filename, f"fichier-{len(self.inputs) + 1}")
         self.inputs.append(Input(name, bytes(self._data)))
 
+    def end_of_all(self) -> None:
+        self.ended = True
+
     def _count(self, size: int) -> None:
         self._size += size
         if self._size > _HEADERS:
@@ -72,6 +82,8 @@ def files(ask: Ask) -> list[Input]:
     boundary = content_type.get_param("boundary")
     if not isinstance(boundary, str) or not boundary:
         raise Refused("multipart sans boundary")
+    if len(boundary) > _BOUNDARY:
+        raise Refused("boundary trop long")
     parts = _Parts()
     parser = MultipartParser(
         boundary.encode("latin-1", "replace"),
@@ -82,6 +94,7 @@ def files(ask: Ask) -> list[Input]:
             "on_header_field": parts.header_name,
             "on_header_value": parts.header_value,
             "on_header_end": parts.header_end,
+            "on_end": parts.end_of_all,
         },
     )
     try:
@@ -89,6 +102,8 @@ def files(ask: Ask) -> list[Input]:
         parser.finalize()
     except FormParserError:
         raise Refused("multipart illisible ou coupé") from None
+    if not parts.ended:  # the parser says nothing of it, and the last file would be lost
+        raise Refused("multipart illisible ou coupé")
     if not parts.inputs:
         raise Refused("aucun fichier dans le formulaire")
     return parts.inputs

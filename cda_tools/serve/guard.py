@@ -6,7 +6,8 @@ may hold it. Source: Fetch Metadata (W3C), RFC 9110; docs/serve.md, "Safety".
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+METHODS = frozenset(
+    {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
+)
+"""Methods that the log may name: any other is a word of the client's own (RFC 9110, 5789)."""
 _SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -43,6 +48,25 @@ class Stopped(Exception):
         self.reason = reason
 
 
+class Held:
+    """The bytes of all bodies that are held at once: bodies that wait may not fill the memory."""
+
+    def __init__(self, most: int) -> None:
+        """Hold nothing yet, and ``most`` bytes at most."""
+        self._most = most
+        self._size = 0
+
+    def take(self, size: int) -> None:
+        """Count ``size`` bytes more; raise Stopped where they are too many."""
+        if self._size + size > self._most:
+            raise Stopped(503, "trop de données à la fois")
+        self._size += size
+
+    def give_back(self, size: int) -> None:
+        """Count ``size`` bytes less."""
+        self._size -= size
+
+
 class Headers:
     """A request's headers, by name in lower case."""
 
@@ -63,9 +87,8 @@ class Headers:
         return self._values.get(name, [])
 
 
-def check(scope: Scope, rules: Rules) -> Headers:
-    """Return the headers of a request that may go on; raise Stopped for one that may not."""
-    headers = Headers(scope["headers"])
+def check(scope: Scope, headers: Headers, rules: Rules) -> None:
+    """Raise Stopped for a request that may not go on."""
     hosts = headers.all("host")
     if len(hosts) != 1 or _host_name(hosts[0]) not in rules.hosts:
         raise Stopped(400, "hôte refusé : ce service ne répond qu'à son propre nom")
@@ -75,7 +98,6 @@ def check(scope: Scope, rules: Rules) -> Headers:
     length = headers.get("content-length")
     if length.isdigit() and int(length) > rules.size:
         raise Stopped(413, _too_large(rules))
-    return headers
 
 
 def _check_origin(scope: Scope, headers: Headers, rules: Rules) -> None:
@@ -107,11 +129,27 @@ def _too_large(rules: Rules) -> str:
     return f"corps de plus de {rules.size // (1024 * 1024)} Mio"
 
 
-async def body(receive: Receive, rules: Rules) -> bytes:
-    """Return a request's whole body.
+@contextlib.asynccontextmanager
+async def body(receive: Receive, rules: Rules, held: Held) -> AsyncIterator[bytes]:
+    """Give a request's whole body, which is ``held`` while it is used.
 
-    Raise Stopped where it is too large or too slow, and ConnectionError where the client leaves.
+    Raise Stopped where it is too large or too slow, or where others hold too much already, and
+    ConnectionError where the client leaves.
     """
+    size = 0
+
+    def take(part: int) -> None:
+        nonlocal size
+        held.take(part)
+        size += part
+
+    try:
+        yield await _read(receive, rules, take)
+    finally:
+        held.give_back(size)
+
+
+async def _read(receive: Receive, rules: Rules, take: Callable[[int], None]) -> bytes:
     parts: list[bytes] = []
     size = 0
     try:
@@ -124,6 +162,7 @@ async def body(receive: Receive, rules: Rules) -> bytes:
                 size += len(part)
                 if size > rules.size:
                     raise Stopped(413, _too_large(rules))
+                take(len(part))
                 parts.append(part)
                 if not message.get("more_body", False):
                     return b"".join(parts)

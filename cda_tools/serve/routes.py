@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from cda_tools.serve.tools import Tools
 
 
+ANYTHING = "/{name:path}"
+"""The path that comes last and takes all the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A route that looks at documents: ``answer`` runs in a worker.

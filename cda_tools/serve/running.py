@@ -10,6 +10,7 @@ import uvicorn
 from cda_tools.batch.work import Settings
 from cda_tools.errors import InputError, os_reason
 from cda_tools.serve.app import LOG, Application
+from cda_tools.serve.connection import Connection
 from cda_tools.serve.guard import LOCAL_HOSTS, Rules
 from cda_tools.serve.service import Service
 from cda_tools.serve.workers import Workers
@@ -40,7 +41,7 @@ def run(application: Application, host: str, port: int) -> None:
     listening = _listen(host, port)
     config = uvicorn.Config(
         application.asgi(),
-        http="h11",  # keeps the case of header names, and refuses what is ambiguous
+        http=Connection,  # on h11: it keeps the case of names, and refuses what is ambiguous
         ws="none",
         log_config=None,
         access_log=False,  # it writes paths and queries

@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cda_tools.batch import memory
 from cda_tools.batch.work import Settings, results
 from cda_tools.carriers.sources import Source
 from cda_tools.errors import CdaToolsError, InputError
@@ -11,7 +12,7 @@ from cda_tools.reports.outputs import output
 from cda_tools.reports.run import Run
 from cda_tools.serve.asking import Answer, Ask, Refused
 from cda_tools.serve.routes import Endpoint, Work, adapter
-from cda_tools.serve.tools import Tools, Working
+from cda_tools.serve.tools import Failing, Tools, Working
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -31,11 +32,24 @@ ABNORMAL = 70
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A request whose worker hung for ``seconds``, or ended with ``code``.
+
+    ``begun``: the worker had taken the request; else another may try it.
+    """
+
+    seconds: float | None = None
+    code: int | None = None
+    begun: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """A request for a route."""
+    """A request for a route. ``lost``: how its worker was lost; what is asked now is to say so."""
 
     endpoint: Endpoint
     ask: Ask
+    lost: Lost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +69,29 @@ class Broken:
     reason: str
 
 
-Message = Ready | Begun | Answer | Broken
+@dataclass(frozen=True, slots=True)
+class Unforeseen:
+    """The request met an error that nothing foresaw: its kind alone, its text may quote."""
+
+    kind: str
+
+
+Message = Ready | Begun | Answer | Broken | Unforeseen
 
 
 def answer(job: Job, tools: Tools) -> Answer:
     """Answer a request; one that its contract refuses has the contract's own form of error."""
     contract, route = adapter(job.endpoint.adapter), job.endpoint.route
     assert isinstance(route, Work)
+    if job.lost:
+        tools = Failing(tools.settings, job.lost.seconds, job.lost.code)
     try:
         return route.answer(job.ask, tools)
     except Refused as refusal:
         return contract.refusal(job.ask, refusal.reason, refusal.status)
-    except InputError as error:
-        return contract.refusal(job.ask, str(error), 400)
+    except CdaToolsError as error:
+        status = 400 if isinstance(error, InputError) else 503
+        return contract.refusal(job.ask, str(error), status)
 
 
 def main(connection: "Connection[Message, Job]", settings: Settings) -> None:
@@ -75,6 +99,7 @@ def main(connection: "Connection[Message, Job]", settings: Settings) -> None:
     import signal  # noqa: PLC0415  only processes need it
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the service ends its workers itself
+    memory.limit(settings.memory or memory.default())
     try:
         _serve(connection, settings)
     except (EOFError, OSError):
@@ -97,4 +122,12 @@ def _serve(connection: "Connection[Message, Job]", settings: Settings) -> None:
     while True:
         job = connection.recv()
         connection.send(Begun())
-        connection.send(answer(job, tools))
+        connection.send(_answered(job, tools))
+
+
+def _answered(job: Job, tools: Tools) -> Answer | Unforeseen:
+    """Answer; an error that nothing foresaw costs neither the worker nor the time of a new one."""
+    try:
+        return answer(job, tools)
+    except Exception as error:
+        return Unforeseen(type(error).__name__)

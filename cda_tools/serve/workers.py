@@ -11,18 +11,27 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from cda_tools.batch.work import Settings
 from cda_tools.errors import CdaToolsError
 from cda_tools.serve.asking import Answer
-from cda_tools.serve.worker import Begun, Broken, Job, Message, Ready, main
+from cda_tools.serve.worker import (
+    Begun,
+    Broken,
+    Job,
+    Lost,
+    Message,
+    Ready,
+    Unforeseen,
+    main,
+)
 
 _START = 120.0  # seconds that a worker may take to be ready
 _STARTS = 3  # times in a row that a worker may fail to start
 _BREATH = 0.2  # seconds between two looks at whether the service ends
+_LAST = 2.0  # seconds in which a worker that closed its pipe has ended
 
 T = TypeVar("T")
 _spawn = multiprocessing.get_context("spawn")
@@ -30,18 +39,6 @@ _spawn = multiprocessing.get_context("spawn")
 
 class Busy(Exception):
     """As many requests wait as may."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A request whose worker hung for ``seconds``, or ended with ``code``.
-
-    ``begun``: the worker had taken the request; else another may try it.
-    """
-
-    seconds: float | None = None
-    code: int | None = None
-    begun: bool = True
 
 
 class _Process:
@@ -74,7 +71,10 @@ class _Slot:
         """Start the worker and wait until it is ready; raise CdaToolsError where it never is."""
         for _ in range(_STARTS):
             self._worker = _Process(self._settings)
-            message = self._hear(_START)
+            try:
+                message = self._hear(_START)
+            except EOFError:
+                message = None
             if isinstance(message, Ready):
                 return
             self.end()
@@ -84,12 +84,12 @@ class _Slot:
                 return
         raise CdaToolsError("les processus de travail ne démarrent pas")
 
-    def run(self, job: Job) -> Answer | Lost:
+    def run(self, job: Job) -> Answer | Unforeseen | Lost:
         """Have the worker answer. One found dead, with nothing begun, is replaced once."""
         found = self._tried(job)
         return self._tried(job) if isinstance(found, Lost) and not found.begun else found
 
-    def _tried(self, job: Job) -> Answer | Lost:
+    def _tried(self, job: Job) -> Answer | Unforeseen | Lost:
         if self._worker is None:
             self.start()
         if self._worker is None:
@@ -99,16 +99,22 @@ class _Slot:
         except OSError:
             return Lost(code=self.end(), begun=False)
         begun = False
-        while isinstance(message := self._hear(self._settings.timeout), Begun):
-            begun = True
-        if isinstance(message, Answer):
+        try:
+            while isinstance(message := self._hear(self._settings.timeout), Begun):
+                begun = True
+        except EOFError:
+            self._worker.process.join(_LAST)  # else its exit code would be that of our kill
+            return Lost(code=self.end(), begun=begun)
+        if isinstance(message, Answer | Unforeseen):
             return message
-        hung = message is None and self._alive()
-        code = self.end()
-        return Lost(seconds=self._settings.timeout) if hung else Lost(code=code, begun=begun)
+        self.end()
+        return Lost(seconds=self._settings.timeout)
 
     def _hear(self, seconds: float) -> Message | None:
-        """Return what the worker says within ``seconds``; None where it says nothing, or died."""
+        """Return what the worker says within ``seconds``, None where it says nothing.
+
+        Raise EOFError where it has ended.
+        """
         assert self._worker is not None
         end = time.monotonic() + seconds
         connection = self._worker.connection
@@ -117,13 +123,8 @@ class _Slot:
                 if time.monotonic() >= end or self._over.is_set():
                     return None
             return connection.recv()
-        except (EOFError, OSError):
-            return None
-
-    def _alive(self) -> bool:
-        assert self._worker is not None
-        self._worker.process.join(0.05)  # a process that just ended may not show it yet
-        return self._worker.process.is_alive()
+        except OSError:
+            raise EOFError from None
 
     def end(self) -> int | None:
         """Stop the worker, if there is one."""
@@ -155,7 +156,7 @@ class Workers:
         for slot in self._slots:
             self._idle.put_nowait(slot)
 
-    async def run(self, job: Job) -> Answer | Lost:
+    async def run(self, job: Job) -> Answer | Unforeseen | Lost:
         """Have a worker answer; raise Busy where too many requests wait already."""
         if self._under_way >= self._most:
             raise Busy
@@ -169,7 +170,7 @@ class Workers:
         # a time, and is given back only then.
         return await asyncio.shield(self._answered(slot, job))
 
-    async def _answered(self, slot: _Slot, job: Job) -> Answer | Lost:
+    async def _answered(self, slot: _Slot, job: Job) -> Answer | Unforeseen | Lost:
         try:
             return await self._in_thread(lambda: slot.run(job))
         finally:

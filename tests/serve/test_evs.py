@@ -157,3 +157,18 @@ def test_the_validators_are_listed(client):
     found = client.get(f"{VALIDATIONS}/profiles").json
     assert f"{NAME}1.16" in {one["validator"]["name"] for one in found}
     assert client.get(f"{VALIDATIONS}/profiles?serviceName=Other").json == []
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        {"content": None},
+        {"content": 1234},
+        {"originalFileName": 7, "content": "PGEvPg=="},
+        {"originalFileName": ["a"], "content": "PGEvPg=="},
+    ],
+)
+def test_what_is_no_text_in_json_is_refused_and_not_validated(client, one):
+    service = {"name": "Schematron Based CDA Validator", "validator": f"{NAME}1.16"}
+    reply = client.post(VALIDATIONS, {"objects": [one], "validationService": service})
+    assert (reply.status, "textes" in reply.text) == (400, True)

@@ -1,13 +1,22 @@
 """Who may ask, and how much."""
 
 import asyncio
+import contextlib
 
 import pytest
+import uvicorn
 from service import Client
+from uvicorn.server import ServerState
 
 from cda_tools.errors import CdaToolsError
 from cda_tools.serve import guard
-from cda_tools.serve.guard import Rules, Stopped
+from cda_tools.serve.connection import Connection
+from cda_tools.serve.guard import Headers, Held, Rules, Stopped
+
+
+async def read(receive, rules, held=None):
+    async with guard.body(receive, rules, held or Held(rules.size)) as body:
+        return body
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:1", "[::1]:8080", "LOCALHOST:8080"])
@@ -36,9 +45,8 @@ def test_another_name_is_refused_on_every_path(client, host, path):
 
 def test_a_request_without_host_or_with_two_is_refused():
     for hosts in ([], [(b"host", b"localhost"), (b"host", b"localhost")]):
-        scope = {"headers": hosts, "method": "GET"}
         with pytest.raises(Stopped) as stopped:
-            guard.check(scope, Rules())
+            guard.check({"method": "GET"}, Headers(hosts), Rules())
         assert stopped.value.status == 400
 
 
@@ -88,12 +96,9 @@ def test_a_compressed_body_is_refused(client, documents):
 
 
 def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_read():
-    scope = {
-        "headers": [(b"host", b"localhost"), (b"content-length", b"1001")],
-        "method": "POST",
-    }
+    headers = Headers([(b"host", b"localhost"), (b"content-length", b"1001")])
     with pytest.raises(Stopped) as stopped:
-        guard.check(scope, Rules(size=1000))
+        guard.check({"method": "POST"}, headers, Rules(size=1000))
     assert stopped.value.status == 413
 
 
@@ -108,8 +113,64 @@ def test_a_body_that_trickles_in_is_given_up():
         await asyncio.sleep(5)
 
     with pytest.raises(Stopped) as stopped:
-        asyncio.run(guard.body(receive, Rules(seconds=0.01)))
+        asyncio.run(read(receive, Rules(seconds=0.01)))
     assert stopped.value.status == 408
+
+
+def test_bodies_that_are_held_at_once_do_not_fill_the_memory():
+    held = Held(10)
+
+    async def receive():
+        return {"type": "http.request", "body": b"123456", "more_body": False}
+
+    async def two():
+        async with guard.body(receive, Rules(), held):
+            with pytest.raises(Stopped) as stopped:
+                await read(receive, Rules(), held)
+        return stopped.value.status
+
+    assert asyncio.run(two()) == 503
+    assert asyncio.run(read(receive, Rules(), held)) == b"123456", "what was held is given back"
+
+
+def test_a_request_beyond_the_bytes_that_are_held_is_told_to_come_again(client, documents):
+    client.application.held = Held(10)
+    reply = client.post("/gazelle/validation/v2/validate", documents.good)
+    assert (reply.status, reply["Retry-After"], reply["Connection"]) == (503, "2", "close")
+    assert reply.json["overallResult"] == "UNDEFINED"
+    client.application.held = Held(10**7)
+    for _ in range(20):
+        assert client.post("/validate", documents.good).status == 200
+
+
+@pytest.mark.parametrize("path", ["*", "health", "http://evil.example/health", "/a%0ab"])
+def test_what_is_no_path_is_guarded_as_every_other(client, path):
+    assert client.get(path, host="evil.example").status == 400
+    reply = client.get(path)
+    assert (reply.status, reply["X-Content-Type-Options"]) == (404, "nosniff")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/validate", "application/json"),
+        ("/inspect", "application/json"),
+        ("/cda/api/validate", "application/json"),
+        ("/fhir/$validate", "application/fhir+json; charset=utf-8"),
+        ("/gazelle/validation/validate", "application/json"),
+        ("/evs/rest/validations", "text/plain; charset=utf-8"),
+        ("/document.xml", "text/plain; charset=utf-8"),
+    ],
+)
+def test_what_is_stopped_is_told_in_the_form_of_the_contract(documents, path, kind):
+    client = Client(rules=Rules(size=100))
+    for reply, status in (
+        (client.post(path, documents.good), 413),
+        (client.post(path, b"<a/>", content_encoding="gzip"), 415),
+        (client.ask("PUT", path), 405),
+    ):
+        assert (reply.status, reply["Content-Type"]) == (status, kind)
+    assert "POST" in reply["Allow"]
 
 
 def test_a_client_that_leaves_is_let_go(client):
@@ -117,7 +178,7 @@ def test_a_client_that_leaves_is_let_go(client):
         return {"type": "http.disconnect"}
 
     with pytest.raises(ConnectionError):
-        asyncio.run(guard.body(receive, Rules()))
+        asyncio.run(read(receive, Rules()))
 
     async def ask():
         sent = []
@@ -169,6 +230,7 @@ def test_the_log_says_the_route_and_never_a_path_a_name_or_a_query(client, docum
     client.post("/DUPONT-Jeanne.xml?name=DUPONT", documents.bad)
     client.post("/validate?name=DUPONT.xml", documents.bad)
     client.get("/evs/rest/validations/2.25.123456?privacyKey=DUPONT")
+    client.ask("DUPONT", "/")
     lines = [record.getMessage() for record in caplog.records]
     assert lines[0].startswith("POST /{name:path} 406 ")
     assert lines[0].endswith(" FAILED")
@@ -224,3 +286,40 @@ def test_the_description_has_every_route(client):
     ids = [one["operationId"] for one in operations]
     assert len(ids) == len(set(ids))
     assert all(one["summary"] for one in operations)
+
+
+async def _closed(head, seconds):
+    """Return the seconds after which a connection is closed that sends ``head`` byte by byte."""
+
+    async def nothing(scope, receive, send):
+        await asyncio.sleep(3600)
+
+    config = uvicorn.Config(nothing, lifespan="off", log_config=None)
+    config.load()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(
+        lambda: Connection(config, ServerState(), {}, seconds=seconds), "127.0.0.1", 0
+    )
+    async with server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        began = loop.time()
+        for byte in head:
+            writer.write(bytes([byte]))
+            await asyncio.sleep(0.02)
+            if reader.at_eof():
+                break
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(reader.read(), 1)
+        took = loop.time() - began
+        writer.close()
+    return took
+
+
+@pytest.mark.parametrize("head", [b"", b"POST / HTTP/1.1\r\nX: " + b"y" * 40])
+def test_a_request_whose_head_does_not_arrive_is_given_up(head):
+    assert asyncio.run(_closed(head, 0.2)) < 0.9
+
+
+def test_a_request_whose_head_has_arrived_has_its_own_time():
+    head = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    assert asyncio.run(_closed(head, 0.9)) > 1

@@ -1,5 +1,6 @@
 """The contract of the ITB xml-validator: what its clients send, and what they read back."""
 
+import json
 from base64 import b64decode, b64encode
 
 import pytest
@@ -174,3 +175,12 @@ def test_another_domain_is_unknown(client, end):
 def test_a_document_is_not_read_with_get(client):
     reply = client.get(PATHS[0])
     assert (reply.status, reply["Allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded"])
+def test_what_another_sites_form_could_send_is_no_request(client, documents, kind):
+    body = json.dumps({"contentToValidate": documents.good.decode()})
+    reply = client.post(PATHS[0], body, content_type=kind)
+    assert (reply.status, set(reply.json)) == (415, {"message", "timestamp"})
+    charset = "application/json; charset=UTF-8"
+    assert client.post(PATHS[0], body, content_type=charset).status == 200

@@ -118,3 +118,24 @@ def test_health_is_down_until_the_workers_are_ready(client):
     assert (reply.status, reply.xml[0].text) == (503, "DOWN")
     assert client.get("/server/config").status == 404
     assert client.get("/somewhere").status == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/evs/rest/unknown", "/rest/cda/api/other", "/gazelle/x", "/fhir", "/validator/x"]
+)
+def test_a_path_of_another_contract_that_is_not_there_is_no_document(client, documents, path):
+    reply = client.post(path, documents.good)
+    assert (reply.status, reply["Content-Type"]) == (404, "text/plain; charset=utf-8")
+
+
+@pytest.mark.parametrize("name", ["%EF%BF%BE.xml", "a%00%01b.xml", "%ff.xml", "%E2%80%A8"])
+def test_a_name_that_xml_cannot_hold_is_a_label_that_it_can(client, documents, name):
+    reply = client.post(f"/{name}", documents.good)
+    assert reply.status == 200
+    assert reply.xml.findtext(f".//{rep('documentReference')}")
+
+
+def test_the_declaration_has_the_quotes_of_the_real_one(client, documents):
+    assert client.post("/", documents.good).body.startswith(
+        b'<?xml version="1.0" encoding="UTF-8"?>'
+    )

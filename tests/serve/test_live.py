@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from live import DIES, HANGS, SLOW, Live, serving
+from live import DIES, FAILS, HANGS, LINGERS, SLOW, Live, serving
 
 TIMEOUT = 2.0
 
@@ -48,7 +48,9 @@ def test_header_names_keep_their_case_on_the_wire(live, documents):
     assert live.ask("GET", place, Accept="application/xml")[0] == 200
 
 
-@pytest.mark.parametrize(("mark", "rule"), [(HANGS, "CHK-01"), (DIES, "CHK-02")])
+@pytest.mark.parametrize(
+    ("mark", "rule"), [(HANGS, "CHK-01"), (DIES, "CHK-02"), (LINGERS, "CHK-02")]
+)
 def test_a_document_that_loses_its_worker_costs_itself_alone(live, documents, mark, rule):
     found = {}
 
@@ -122,6 +124,27 @@ def test_a_worker_that_died_while_it_had_nothing_to_do_costs_no_request(document
         os.kill(idle, signal.SIGKILL)
         body = service.ask("POST", "/validate?format=jsonl", documents.good)[2]
     assert json.loads(body)["valid"] is True
+
+
+def test_an_error_that_nothing_foresaw_costs_its_request_and_no_worker(live, documents):
+    for _ in range(4):  # with the last test, no worker is being replaced any more
+        assert live.ask("POST", "/validate", documents.good)[0] == 200
+    before = live.workers()
+    status, _, body = live.ask("POST", "/validate", documents.good + FAILS)
+    assert (status, "référence" in json.loads(body)["error"]) == (500, True)
+    assert live.workers() == before
+    time.sleep(0.2)
+    text = "".join(live.log)
+    assert "ValueError" in text
+    assert "DUPONT" not in text
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="limits are read in /proc")
+def test_the_memory_of_a_worker_is_limited(live):
+    for worker in live.workers():
+        limits = Path(f"/proc/{worker}/limits").read_text("ascii").splitlines()
+        (line,) = (one for one in limits if one.startswith("Max address space"))
+        assert line.split()[3].isdigit(), line
 
 
 def test_a_slow_or_cut_request_holds_nobody(live, documents):

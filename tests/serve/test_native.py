@@ -184,3 +184,38 @@ def test_a_rule_has_its_page(client):
     assert "setId" in client.get("/rules/SM-SETID-01").text
     assert client.get("/rules/SM-SETID-01", accept="application/json").json["id"] == "SM-SETID-01"
     assert client.get("/rules/NONE-1").status == 404
+
+
+def test_a_form_that_is_cut_loses_no_file_in_silence(client, documents):
+    body, kind = form(("a.xml", documents.good), ("b.xml", documents.bad))
+    for cut in (10, len(documents.bad) // 2, len(documents.bad) + 200):
+        reply = client.post("/validate", body[:-cut], content_type=kind)
+        assert (reply.status, "coupé" in reply.json["error"]) == (400, True), cut
+
+
+def test_a_form_s_fields_and_its_boundary_are_bounded(client):
+    body = b"".join(
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' for _ in range(2001)
+    )
+    reply = client.post(
+        "/validate", body + b"--x--\r\n", content_type="multipart/form-data; boundary=x"
+    )
+    assert (reply.status, "plus de 2000" in reply.json["error"]) == (400, True)
+    reply = client.post(
+        "/validate", b"--x", content_type=f"multipart/form-data; boundary={'x' * 300}"
+    )
+    assert (reply.status, "boundary" in reply.json["error"]) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/xml", "application/xml"),
+        (
+            "application/gzl.validation.report+json",
+            "application/gzl.validation.report+json",
+        ),
+    ],
+)
+def test_what_is_accepted_is_what_is_sent(client, documents, accept, kind):
+    assert client.post("/validate", documents.good, accept=accept)["Content-Type"] == kind

@@ -12,6 +12,7 @@ from pathlib import Path
 
 HOSTILE = Path(__file__).resolve().parents[1] / "serve" / "hostile"
 HANGS, DIES, SLOW = b"<!--hangs-->", b"<!--dies-->", b"<!--slow-->"
+LINGERS, FAILS = b"<!--lingers-->", b"<!--fails-->"
 
 
 class Live:

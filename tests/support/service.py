@@ -15,8 +15,8 @@ from cda_tools.serve.app import Application
 from cda_tools.serve.guard import Rules
 from cda_tools.serve.service import Service
 from cda_tools.serve.tools import Working
-from cda_tools.serve.worker import answer
-from cda_tools.serve.workers import Busy, Lost
+from cda_tools.serve.worker import Lost, answer
+from cda_tools.serve.workers import Busy
 
 HANGS = b"<!--hangs-->"
 DIES = b"<!--dies-->"
@@ -48,6 +48,8 @@ class AtOnce:
         if self.failure:
             raise self.failure
         for mark, lost in MARKS.items():
+            if job.lost:
+                break
             if mark in job.ask.body or any(mark in one for one in _decoded(job.ask.body)):
                 return lost
         return answer(job, self._tools)

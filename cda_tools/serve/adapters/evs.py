@@ -78,7 +78,7 @@ def _without_path(verdict: Judged) -> Judged:
 
 
 def _request(ask: Ask) -> tuple[str, str, list[Input]]:
-    if ask.kind in {JSON, "text/json"}:
+    if ask.kind == JSON:
         service, validator, objects = _from_json(json_body(ask))
     elif ask.kind in {XML, "text/xml"}:
         service, validator, objects = _from_xml(ask.body)
@@ -96,10 +96,14 @@ def _from_json(value: Any) -> tuple[str, str, list[tuple[str | None, str]]]:
         service = value["validationService"]
         objects = value.get("objects") or value.get("object") or []
         objects = objects if isinstance(objects, list) else [objects]
-        found = [(one.get("originalFileName"), str(one["content"])) for one in objects]
-        return str(service["name"]), str(service["validator"]), found
+        found = [(one.get("originalFileName"), one["content"]) for one in objects]
+        names = service["name"], service["validator"]
     except (KeyError, TypeError, AttributeError):
         raise Refused("requête incomplète : validationService, objects, content") from None
+    texts = [*names, *(content for _, content in found), *(name or "" for name, _ in found)]
+    if not all(isinstance(text, str) for text in texts):
+        raise Refused("name, validator, originalFileName et content sont des textes")
+    return *names, found
 
 
 def _from_xml(body: bytes) -> tuple[str, str, list[tuple[str | None, str]]]:

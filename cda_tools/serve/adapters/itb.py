@@ -8,8 +8,6 @@ user's own and context files are refused: this service goes nowhere. A refused r
 from base64 import b64encode
 from typing import Any
 
-from lxml import etree
-
 from cda_tools.reports.contracts import gitb
 from cda_tools.reports.contracts.gitb import Places
 from cda_tools.reports.contracts.verdict import Judged
@@ -22,6 +20,7 @@ from cda_tools.serve.asking import (
     json_answer,
     json_body,
     xml_answer,
+    xml_bytes,
 )
 from cda_tools.serve.content import Input, from_base64, from_text, guessed
 from cda_tools.serve.routes import Told, Work
@@ -68,9 +67,7 @@ def validate_multiple(ask: Ask, tools: Tools) -> Answer:
     for one in asked:
         _input(one)
     found = [_report(one, tools) for one in asked]
-    texts = [
-        etree.tostring(gitb.element(one), encoding="UTF-8", xml_declaration=True) for one in found
-    ]
+    texts = [xml_bytes(gitb.element(one)) for one in found]
     value = [{"report": b64encode(text).decode("ascii")} for text in texts]
     return json_answer(value, verdict=", ".join(one["result"] for one in found) or None)
 

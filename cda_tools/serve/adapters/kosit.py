@@ -14,13 +14,15 @@ from cda_tools.reports.contracts import varl
 from cda_tools.reports.contracts.verdict import Judged, Outcome
 from cda_tools.serve.asking import Answer, Ask, Refused, text_answer, xml_answer
 from cda_tools.serve.content import Input, label
-from cda_tools.serve.routes import Told, Work
+from cda_tools.serve.routes import ANYTHING, Told, Work
 from cda_tools.serve.service import VERSION, Service
 from cda_tools.serve.tools import Tools, now, verdicts
 
 ORDER = 90
 """Last: it takes any path."""
 _DAEMON = "http://www.xoev.de/de/validator/framework/1/daemon"
+_OTHERS = frozenset({"rest", "evs", "gazelle", "fhir", "validator"})
+"""First segments of other contracts: a path of theirs that does not exist is nobody's document."""
 _numbers = count(1)
 
 
@@ -31,6 +33,8 @@ def refusal(ask: Ask, reason: str, status: int) -> Answer:
 
 def validate(ask: Ask, tools: Tools) -> Answer:
     """Return the VARL report of the document in the body."""
+    if ask.path.lstrip("/").partition("/")[0] in _OTHERS:
+        raise Refused("page inconnue", 404)
     if ask.kind.startswith("multipart/"):
         raise Refused("multipart est refusé : envoyez le document seul")
     if not ask.body.strip():
@@ -95,8 +99,6 @@ ROUTES: tuple[Work | Told, ...] = (
     Told("/server/health", health, "KoSIT : état"),
     Told("/server/config", config, "KoSIT : scénarios"),
     Work("/", validate, "KoSIT : valider le document du corps", takes=("application/xml",)),
-    Work(
-        "/{name:path}", validate, "KoSIT : valider le document du corps", takes=("application/xml",)
-    ),
-    Told("/{name:path}", nothing, "KoSIT : autre page"),
+    Work(ANYTHING, validate, "KoSIT : valider le document du corps", takes=("application/xml",)),
+    Told(ANYTHING, nothing, "KoSIT : autre page"),
 )

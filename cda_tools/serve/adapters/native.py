@@ -25,6 +25,7 @@ _BY_ACCEPT = {
     "application/fhir+json": "operationoutcome",
     "application/gzl.validation.report+json": "gazelle",
     "application/xml": "junit",
+    "text/xml": "junit",
 }
 _FORMATS = ("json", *(name for name in outputs.names() if name != "json"))
 _KINDS = {
@@ -37,6 +38,8 @@ _KINDS = {
     "svrl": XML,
     "sarif": "application/sarif+json",
     "operationoutcome": "application/fhir+json",
+    "gazelle": "application/gzl.validation.report+json",
+    "gazelle-v1": "application/gzl.validation.report+json",
 }
 
 

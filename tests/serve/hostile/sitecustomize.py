@@ -18,6 +18,12 @@ if "spawn_main" in " ".join(sys.argv) or "--multiprocessing-fork" in sys.argv:
             time.sleep(3600)
         if b"<!--dies-->" in data:
             os._exit(9)
+        if b"<!--lingers-->" in data:  # its pipe closes before it ends
+            os.closerange(3, 100)
+            time.sleep(0.5)
+            os._exit(9)
+        if b"<!--fails-->" in data:
+            raise ValueError("DUPONT")
         if b"<!--slow-->" in data:
             time.sleep(0.7)
         return _results(source, settings, begin)
