@@ -27,7 +27,8 @@ class Live:
         self.log: list[str] = []
         self.port = 0
         ready = threading.Event()
-        threading.Thread(target=self._listen, args=(ready,), daemon=True).start()
+        self._listening = threading.Thread(target=self._listen, args=(ready,), daemon=True)
+        self._listening.start()
         assert ready.wait(60), self.log
 
     def _listen(self, ready: threading.Event) -> None:
@@ -64,6 +65,8 @@ class Live:
         if self.process.poll() is None:
             self.process.send_signal(number)
         code = self.process.wait(15)
+        # To its end, which comes with the last worker: a file is not closed under who reads it.
+        self._listening.join(15)
         self.process.stderr.close()
         return code
 
