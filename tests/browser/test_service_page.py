@@ -6,6 +6,7 @@ import pytest
 from browsing import Sheet
 from live import serving
 
+from cda_tools.reports import outputs
 from conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -46,7 +47,8 @@ def opened(chromium, live):
     shown.goto(f"http://127.0.0.1:{live.port}/")
     yield shown
     # A request that the service refuses is told in the console too.
-    assert [one for one in problems if "400 (Bad Request)" not in one] == []
+    expected = ("400 (Bad Request)", "503 (Service Unavailable)", "net::ERR_FAILED")
+    assert [one for one in problems if not any(word in one for word in expected)] == []
     own = (f"http://127.0.0.1:{live.port}/", "data:", "blob:")
     assert [url for url in requests if not url.startswith(own)] == []
     context.close()
@@ -103,6 +105,58 @@ def test_a_document_is_shown_in_a_frame_that_runs_nothing(results):
 def test_chains_are_shown(results):
     results.get_by_role("button", name="Chaînes de versions").click()
     results.locator("#shown-text", has_text="remplacé").wait_for(timeout=10_000)
+
+
+def test_the_focus_comes_back_from_the_shown_document(results):
+    button = results.get_by_role("button", name="Voir le document").nth(1)
+    button.press("Enter")
+    results.frame_locator("#frame").locator("h1").wait_for(timeout=10_000)
+    results.get_by_role("button", name="Fermer").press("Enter")
+    assert button.evaluate("(one) => one === document.activeElement")
+
+
+def test_another_profile_validates_all_again(results):
+    item = results.locator("#documents > li", has_text="sans-setid.xml")
+    assert "non conforme" in item.inner_text()
+    results.locator("#profile").select_option("pre-1.16")
+    results.locator("#status", has_text="Terminé").wait_for(timeout=30_000)
+    assert "non conforme" not in item.inner_text()
+    assert item.count() == 1
+
+
+def test_what_is_opened_stays_so_while_other_files_come(results, gazelle):
+    details = results.locator("#documents details").first
+    details.locator("summary").press("Enter")
+    before = details.evaluate("(one) => one.open")
+    results.locator("#files").set_input_files(str(gazelle / "masque.xml"))
+    results.locator("#documents > li", has_text="masque.xml").wait_for(timeout=10_000)
+    assert details.evaluate("(one) => one.open") == before
+    assert results.locator("#documents > li").last.inner_text().count("masque.xml") == 1
+
+
+def test_a_service_that_is_busy_is_asked_again_and_one_that_is_gone_is_said_so(page, gazelle):
+    answers = []
+
+    def busy(route):
+        answers.append(1)
+        if len(answers) < 3:
+            headers = {"Retry-After": "1", "Content-Type": "application/json"}
+            route.fulfill(status=503, headers=headers, body='{"error": "trop de requêtes"}')
+        else:
+            route.continue_()
+
+    page.route("**/inspect?*", busy)
+    page.locator("#files").set_input_files(str(gazelle / "imagerie-v1.xml"))
+    page.locator("#status", has_text="Terminé : 1 conforme").wait_for(timeout=10_000)
+    page.unroute("**/inspect?*")
+    page.route("**/inspect?*", lambda route: route.abort())
+    page.locator("#files").set_input_files(str(gazelle / "imagerie-v2.xml"))
+    page.locator("#documents", has_text="service arrêté").wait_for(timeout=10_000)
+
+
+def test_the_page_offers_every_report(page):
+    offered = page.locator("#format option").evaluate_all("(all) => all.map((one) => one.value)")
+    assert sorted(offered) == sorted(outputs.names())
 
 
 @pytest.mark.parametrize("form", ["json", "html", "junit", "tar", "gitlab"])

@@ -2,16 +2,22 @@
 /* The page of the service: files stay in the browser until they are posted to this machine. */
 
 const AT_ONCE = 2;
+const TRIES = 5; // of a request that the service is too busy for
 const SEVERITIES = { error: ["erreur", "bad"], warning: ["avertissement", "warn"], information: ["information", "mute"] };
 const REPORTS = {
   html: ["page HTML", "text/html", "html"], json: ["JSON", "application/json", "json"],
+  jsonl: ["JSON, une ligne par document", "application/x-ndjson", "jsonl"],
   text: ["texte", "text/plain", "txt"], junit: ["JUnit", "application/xml", "xml"],
   sarif: ["SARIF", "application/json", "sarif"], gitlab: ["GitLab", "application/json", "json"],
+  github: ["annotations GitHub", "text/plain", "txt"],
   tar: ["GITB (TAR)", "application/xml", "xml"], svrl: ["SVRL", "application/xml", "xml"],
   operationoutcome: ["FHIR OperationOutcome", "application/json", "json"],
   gazelle: ["Gazelle", "application/json", "json"],
+  "gazelle-v1": ["Gazelle (v1)", "application/json", "json"],
 };
 const files = [];
+let opener = null; // what gets the focus back from the shown document
+let round = 0; // of validation: answers of an older one are left
 const byId = (id) => document.getElementById(id);
 
 function element(name, text, className) {
@@ -25,8 +31,19 @@ function say(text) { byId("status").textContent = text; }
 
 function plural(number, word) { return `${number} ${word}${number > 1 ? "s" : ""}`; }
 
+async function asked(path, body, query) {
+  try {
+    return await fetch(`${path}?${new URLSearchParams(query)}`, { method: "POST", body });
+  } catch { throw new Error("fichier illisible (un dossier ?), ou service arrêté"); }
+}
+
 async function post(path, body, query) {
-  const answer = await fetch(`${path}?${new URLSearchParams(query)}`, { method: "POST", body });
+  let answer = await asked(path, body, query);
+  for (let tries = 1; answer.status === 503 && answer.headers.has("Retry-After") && tries < TRIES; tries += 1) {
+    const seconds = Number(answer.headers.get("Retry-After")) || 1;
+    await new Promise((done) => { setTimeout(done, 1000 * seconds); });
+    answer = await asked(path, body, query);
+  }
   if (!answer.ok) {
     let reason = `erreur ${answer.status}`;
     const text = await answer.text();
@@ -42,26 +59,46 @@ function form(chosen) {
   return found;
 }
 
-async function take(list) {
-  const added = Array.from(list, (file) => ({ file, documents: [], error: null }));
+/* Each file has a mark in the list, before which its documents are put: what is shown already
+   stays as it is, opened or focused. */
+function take(list) {
+  const added = Array.from(list, (file) => ({ file, documents: [], error: null, mark: document.createComment("") }));
   if (!added.length) return;
   files.push(...added);
+  byId("documents").append(...added.map((one) => one.mark));
   byId("results").hidden = false;
+  validate(added);
+}
+
+/* Results of two profiles must not stand side by side: all are asked for again. */
+function again() {
+  round += 1;
+  byId("documents").replaceChildren(...files.map((one) => one.mark));
+  for (const one of files) Object.assign(one, { documents: [], error: null });
+  if (files.length) validate(files);
+}
+
+async function validate(chosen) {
+  const mine = round;
   let done = 0;
-  const waiting = added.slice();
+  const waiting = chosen.slice();
+  say(`0 / ${plural(chosen.length, "fichier")}`);
   const work = async () => {
     for (let one = waiting.shift(); one; one = waiting.shift()) {
+      let documents = [], error = null;
       try {
         const answer = await post("inspect", one.file, query({ name: one.file.name }));
-        one.documents = await answer.json();
-      } catch (error) { one.error = error.message; }
+        documents = await answer.json();
+      } catch (problem) { error = problem.message; }
+      if (mine !== round) return;
+      Object.assign(one, { documents, error });
       done += 1;
-      say(`${done} / ${plural(added.length, "fichier")}`);
-      show();
+      say(`${done} / ${plural(chosen.length, "fichier")}`);
+      show(one);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  say(`Terminé : ${byId("summary").textContent}`);
+  if (mine === round) say(`Terminé : ${byId("summary").textContent}`);
 }
 
 function query(values) {
@@ -69,21 +106,21 @@ function query(values) {
   return profile ? { ...values, profile } : values;
 }
 
-function show() {
-  const list = byId("documents");
-  list.replaceChildren();
+function show(one) {
+  if (one.error !== null) {
+    const item = element("li");
+    item.append(element("h3", one.file.name), element("p", one.error, "bad"));
+    one.mark.before(item);
+  }
+  one.mark.before(...one.documents.map((found, number) => documentItem(one, found, number)));
+  summarize();
+}
+
+function summarize() {
   const counts = { true: 0, false: 0, null: 0 };
   for (const one of files) {
-    if (one.error !== null) {
-      const item = element("li");
-      item.append(element("h3", one.file.name), element("p", one.error, "bad"));
-      list.append(item);
-      counts.null += 1;
-    }
-    one.documents.forEach((found, number) => {
-      counts[String(found.validation.valid)] += 1;
-      list.append(documentItem(one, found, number));
-    });
+    if (one.error !== null) counts.null += 1;
+    for (const found of one.documents) counts[String(found.validation.valid)] += 1;
   }
   byId("summary").textContent =
     `${plural(counts.true, "conforme")}, ${counts.false} non ${counts.false > 1 ? "conformes" : "conforme"}` +
@@ -150,11 +187,17 @@ async function settings() {
 }
 
 function open(title) {
+  opener = document.activeElement;
   byId("shown").hidden = false;
   byId("shown-text").hidden = true;
   byId("frame").hidden = true;
   byId("shown-title").textContent = title;
   byId("shown-title").focus();
+}
+
+function close() {
+  byId("shown").hidden = true;
+  if (opener && opener.isConnected) opener.focus();
 }
 
 function scrollToShown() { byId("shown").scrollIntoView(); }
@@ -198,11 +241,13 @@ async function download() {
 }
 
 function clear() {
+  round += 1;
   files.length = 0;
   byId("files").value = "";
+  byId("documents").replaceChildren();
   byId("results").hidden = true;
   byId("shown").hidden = true;
-  show();
+  summarize();
   say("");
   byId("files").focus();
 }
@@ -216,7 +261,8 @@ byId("files").addEventListener("change", (event) => take(event.target.files));
 byId("download").addEventListener("click", download);
 byId("chain").addEventListener("click", chain);
 byId("clear").addEventListener("click", clear);
-byId("close").addEventListener("click", () => { byId("shown").hidden = true; });
+byId("close").addEventListener("click", close);
+byId("profile").addEventListener("change", again);
 const drop = byId("drop");
 for (const kind of ["dragenter", "dragover"]) {
   drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
