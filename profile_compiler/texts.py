@@ -20,7 +20,10 @@ from profile_compiler.schematron import HERE, NOT_CDA, SCH, SET, XSI_TYPE
 
 SCHEMATRON = "Schematron officiel de la structuration minimale"
 TEXT = "Volet structuration minimale 1.16"
-HEAD = "# Made by python -m profile_compiler from its header.xml and types.xml: change those.\n"
+HEAD = (
+    "# Made by python -m profile_compiler from its header.xml and types.xml: change those.\n"
+    "order = 20\n"
+)
 NOTES = {
     "left": "ce code est sorti du jeu {left_set} le {left}",
     "instead": "à la place : {instead}",

@@ -1,6 +1,7 @@
 """The catalogue: every rule with its text, source and examples.
 
-Reads ``schemas/rules/*.toml``, one file a layer or subject.
+Reads ``schemas/rules/*.toml``, one file a layer or subject. A layer's has ``order``, that of the
+layer.
 """
 
 from dataclasses import dataclass
@@ -10,9 +11,6 @@ from cda_tools.errors import InputError
 from cda_tools.resources import resource
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Severity
-
-_LAYERS = ("xml", "xsd", "structuration-minimale", "text-1.16", "versions")
-"""The layers of a validation, in the order in which they run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,13 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return all rules: the layers in the order in which they run, then the others."""
-    names = {path.stem for path in resource("rules").glob("*.toml")}
-    first = [name for name in _LAYERS if name in names]
-    return tuple(
-        rule for name in [*first, *sorted(names.difference(first))] for rule in _of_file(name)
-    )
+    names = sorted(path.stem for path in resource("rules").glob("*.toml"))
+    return tuple(rule for name in sorted(names, key=_place) for rule in _of_file(name))
+
+
+def _place(name: str) -> tuple[bool, int]:
+    order = texts.order(name)
+    return (order is None, order or 0)
 
 
 def rule(rule_id: str) -> Rule:

@@ -1,9 +1,9 @@
 """How findings are made, and the rules' texts (:mod:`cda_tools.rules.wording`)."""
 
 from cda_tools.rules.finding import Finding, Severity
-from cda_tools.rules.wording import Field, entries, entry, speaking, table
+from cda_tools.rules.wording import Field, entries, entry, order, speaking, table
 
-__all__ = ["entries", "entry", "finding", "speaking", "table", "worded"]
+__all__ = ["entries", "entry", "finding", "order", "speaking", "table", "worded"]
 
 
 def finding(

@@ -79,6 +79,12 @@ def entries(layer: str) -> dict[str, dict[str, Any]]:
     return _entries(layer, _language.get())
 
 
+def order(layer: str) -> int | None:
+    """Return the place of a layer among those that run; None where the file is of no layer."""
+    found: int | None = _file(layer, FRENCH).get("order")
+    return found
+
+
 def table(layer: str, name: str) -> dict[str, str]:
     """Return a table of texts that stands beside the rules of a file."""
     return _table(layer, name, _language.get())

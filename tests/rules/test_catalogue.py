@@ -8,8 +8,9 @@ import pytest
 from cda_tools import __version__
 from cda_tools.errors import InputError
 from cda_tools.reports import rules as reports
-from cda_tools.rules import catalogue
+from cda_tools.rules import catalogue, texts
 from cda_tools.validation import LAYERS
+from cda_tools.validation.layers import layers
 
 
 def test_ids_are_unique_and_texts_complete() -> None:
@@ -29,6 +30,14 @@ def test_layers_stand_in_their_order_then_the_other_subjects_by_name() -> None:
     assert len(run) > 1
     assert found[: len(run)] == run
     assert found[len(run) :] == sorted(found[len(run) :])
+
+
+def test_the_rules_of_a_layer_have_its_order() -> None:
+    own = {layer.name: layer.order for layer in layers() if layer.option is None}
+    assert {name: texts.order(name) for name in own} == own
+    others = {rule.layer for rule in catalogue.rules()} - set(own)
+    assert others
+    assert {texts.order(name) for name in others} == {None}
 
 
 def test_since_names_a_publication_and_its_version() -> None:
