@@ -59,6 +59,33 @@ def test_no_document_is_undefined_and_still_a_report():
     assert root.find(tr("reports")) is None
 
 
+def test_the_test_report_in_json_says_what_the_xml_says():
+    alone, several = json.loads(output("tar-json", [BAD])), json.loads(output("tar-json"))
+    root = xml("tar")
+    assert [one["result"] for one in several] == [
+        one.findtext(tr("result")) for one in root.findall(tr("reports"))
+    ]
+    assert [one["name"] for one in several] == [
+        one.get("name") for one in root.findall(tr("reports"))
+    ]
+    assert several[1] == {"name": several[1]["name"]} | alone | {"date": several[1]["date"]}
+    assert {kind: len(items) for kind, items in alone["reports"].items()} == {
+        "error": 2,
+        "warning": 1,
+        "info": 1,
+    }
+    assert several[0]["reports"] == {}, "there is always one, a client reads it"
+    assert json.loads(output("tar-json", [])) == []
+
+
+def test_a_run_that_was_interrupted_never_ends_well_in_json():
+    run = Run()
+    run.interrupted = True
+    found = json.loads(output("tar-json", [GOOD], run))
+    assert [one["result"] for one in found] == ["SUCCESS", "UNDEFINED"]
+    assert found[-1]["overview"]["note"] == "validation interrompue"
+
+
 # ------------------------------------------------------------------ svrl
 
 

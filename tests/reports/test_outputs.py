@@ -34,6 +34,7 @@ FORMATS = (
     "sarif",
     "svrl",
     "tar",
+    "tar-json",
 )
 
 

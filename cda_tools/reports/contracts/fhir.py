@@ -29,8 +29,7 @@ def outcome(verdict: Judged, *, version: str, name: str | None = None) -> dict[s
     told = f"{name} : {about}" if name else about
     issues: list[dict[str, Any]] = [information(f"{told}, couches exécutées : {layers}.")]
     issues += [_issue(item) for item in verdict.items]
-    # After an error the layers behind it do not run: that error says why.
-    if verdict.not_run and not verdict.count(Level.ERROR, Level.FATAL):
+    if verdict.unlooked:
         text = f"Couches non exécutées : {', '.join(verdict.not_run)}."
         issues.append({"severity": "error", "code": "incomplete", "diagnostics": text})
     if not any(one["severity"] in {"fatal", "error"} for one in issues):

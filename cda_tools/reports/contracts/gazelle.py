@@ -140,11 +140,9 @@ def _document(name: str, verdict: Judged, model: Model) -> dict[str, Any]:
 
 def _reports(verdict: Judged, model: Model) -> list[dict[str, Any]]:
     found = [_step(step, model) for step in verdict.steps if step.shown]
-    if verdict.outcome is Outcome.UNDEFINED and not any(
-        one["subReportResult"] == Outcome.UNDEFINED for one in found
-    ):
+    if verdict.unlooked:
         # Nothing failed, and something was not looked at: a reader must not find it passed.
-        layers = ", ".join(verdict.not_run) or "toutes"
+        layers = ", ".join(verdict.not_run)
         error = {"name": "incomplete", "message": f"Couches non exécutées : {layers}."}
         found.append(_sub("check", [], [error], model))
     return found

@@ -94,9 +94,9 @@ def frame(
             "validationServiceVersion": version,
         },
         "counters": {
-            "nrOfAssertions": counts[Level.INFORMATION],
-            "nrOfErrors": counts[Level.ERROR] + counts[Level.FATAL],
-            "nrOfWarnings": counts[Level.WARNING],
+            "nrOfAssertions": counts.get(Level.INFORMATION, 0),
+            "nrOfErrors": counts.get(Level.ERROR, 0) + counts.get(Level.FATAL, 0),
+            "nrOfWarnings": counts.get(Level.WARNING, 0),
         },
         "reports": {},
     }

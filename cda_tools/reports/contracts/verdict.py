@@ -97,8 +97,10 @@ class Judged:
 
     @property
     def not_run(self) -> tuple[str, ...]:
-        """Return the names of the layers that did not run."""
-        return tuple(step.name for step in self.steps if not step.shown)
+        """Return the names of the layers that did not run, those that say why among them."""
+        return tuple(
+            step.name for step in self.steps if not step.ran and step.name != troubles.LAYER
+        )
 
     @property
     def unlooked(self) -> bool:

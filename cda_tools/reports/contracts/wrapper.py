@@ -11,8 +11,8 @@ _TYPES = {"xml": "STRUCTURE", "xsd": "STRUCTURE", "versions": "BUSINESSRULE"}
 def issues(verdict: Judged) -> list[dict[str, Any]]:
     """Return the issues; a file without any has one that says so, as the pages of clients need."""
     found = [_issue(item) for item in verdict.items]
-    not_run = ", ".join(verdict.not_run)
-    if not_run and not verdict.count(Level.ERROR, Level.FATAL):
+    if verdict.unlooked:
+        not_run = ", ".join(verdict.not_run)
         found.append(_said(f"Couches non exécutées : {not_run}.", "FATAL", "EXCEPTION"))
     return found or [_said("Aucune anomalie.", "INFORMATION", "INFORMATIONAL")]
 

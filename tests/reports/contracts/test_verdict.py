@@ -1,3 +1,4 @@
+from cda_tools.reports.contracts import fhir, wrapper
 from cda_tools.reports.contracts.verdict import Level, Outcome, judged, together, worst
 from cda_tools.rules.finding import Severity
 from cda_tools.rules.texts import finding as rule
@@ -62,3 +63,29 @@ def test_several_documents_are_as_bad_as_the_worst_and_keep_all_their_steps():
     assert (both.outcome, both.path, len(both.steps)) == (Outcome.FAILED, "a.zip", 8)
     assert worst([]) is Outcome.UNDEFINED
     assert worst([Outcome.PASSED, Outcome.UNDEFINED, Outcome.FAILED]) is Outcome.UNDEFINED
+
+
+def test_a_layer_that_says_why_it_did_not_run_did_not_run_all_the_same():
+    names = ("xml", "xsd", "volet")
+    verdict = judged(report(found("volet", Severity.WARNING), names=names, not_run=("volet",)))
+    assert (verdict.outcome, verdict.not_run) == (Outcome.UNDEFINED, ("volet",))
+    assert verdict.unlooked
+    issues = fhir.outcome(verdict, version="0")["issue"]
+    assert [one["severity"] for one in issues] == ["information", "warning", "error"]
+    assert issues[-1]["code"] == "incomplete"
+    assert [one["level"] for one in wrapper.issues(verdict)] == ["WARNING", "FATAL"]
+    assert "volet" in issues[-1]["diagnostics"]
+
+
+def test_our_own_layers_that_were_not_asked_leave_a_document_passed_in_every_contract():
+    verdict = judged(report(not_run=("text-1.16",)))
+    assert (verdict.outcome, verdict.unlooked) == (Outcome.PASSED, False)
+    issues = fhir.outcome(verdict, version="0")["issue"]
+    assert {one["severity"] for one in issues} == {"information"}
+    assert [one["level"] for one in wrapper.issues(verdict)] == ["INFORMATION"]
+
+
+def test_a_document_that_was_not_checked_says_so_itself():
+    verdict = judged(report(troubles.timed_out(30), not_run=("xml", "xsd")))
+    assert verdict.not_run == ("xml", "xsd")
+    assert not verdict.unlooked
