@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from cda_tools.lookup.differences import CodeChange, Differences, RuleChange, SetChange, UseChange
 from cda_tools.model.valuesets import named
+from cda_tools.reports.objects import SCHEMA_VERSION
 
 _RULES = {
     "added": "ajoutée",
@@ -44,7 +45,12 @@ def _item(row: str) -> str:
 
 def json(found: Differences) -> str:
     """Return the differences as one object."""
-    return _json.dumps({"version": 1, **asdict(found)}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        _json.dumps(
+            {"schema_version": SCHEMA_VERSION, **asdict(found)}, ensure_ascii=False, indent=1
+        )
+        + "\n"
+    )
 
 
 def _parts(found: Differences) -> Iterator[tuple[str, list[str]]]:

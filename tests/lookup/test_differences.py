@@ -145,7 +145,7 @@ def test_the_command_has_three_forms_and_asks_for_two_sides():
     assert "J01 (1.2.250.1.213.1.1.5.461) : 2 entrés, 7 sortis" in told
     assert "sort : G15_35 Aide-soignant" in told
     found = json.loads(run("2025-02", "2025-06", "--format", "json").stdout)
-    assert (found["version"], found["old"], found["new"]) == (1, "2025-02", "2025-06")
+    assert (found["schema_version"], found["old"], found["new"]) == (1, "2025-02", "2025-06")
     assert run("2025-02", "2025-06", "--format", "markdown").stdout.startswith("# 2025-02 → ")
     assert run("2025-02").exit_code == 2
     assert run("2025-02", "2025-06", "--layer", "xml").exit_code == 2

@@ -23,6 +23,8 @@ COMMANDS = {
     "intake": ["intake", "--format=json", GAZELLE / "imagerie-v1.xml", GAZELLE / "imagerie-v2.xml"],
     "history": ["history", "--format=json", *MESSAGES],
     "consent": ["consent", "--format=json", *MESSAGES],
+    "rules": ["rules", "--format=json"],
+    "rules-diff": ["rules", "diff", "--format=json", "2025-02", "2025-06"],
     "dmp": ["dmp", "--format=json", CARRIERS / "local", CARRIERS / "dmp-liste.xml"],
 }
 
@@ -48,6 +50,13 @@ def test_a_command_prints_what_its_schema_says(name):
     found = json.loads(printed(COMMANDS[name]))
     assert found
     validator(name).validate(found)
+
+
+@pytest.mark.parametrize("names", [["J47", "J01"], ["--kit", ROOT / "fixtures" / "kit"]])
+def test_what_rules_shows_besides_rules_has_its_schema(names):
+    found = json.loads(printed(["rules", "--format=json", *names]))
+    assert found
+    validator("rules").validate(found)
 
 
 def test_the_defects_of_a_kit_are_findings_of_the_summary():
@@ -78,7 +87,7 @@ def test_every_schema_is_of_a_command_and_the_others_are_shared():
     assert names == {*COMMANDS, "validate-document", "common"}
 
 
-@pytest.mark.parametrize("name", ["validate", "chain", "history", "consent", "dmp"])
+@pytest.mark.parametrize("name", ["validate", "chain", "history", "consent", "dmp", "rules-diff"])
 def test_another_version_of_the_form_is_told_apart(name):
     found = json.loads(printed(COMMANDS[name])) | {"schema_version": 2}
     assert not validator(name).is_valid(found)

@@ -184,6 +184,9 @@ def test_a_rule_has_its_page(client):
     assert "setId" in client.get("/rules/SM-SETID-01").text
     assert client.get("/rules/SM-SETID-01", accept="application/json").json["id"] == "SM-SETID-01"
     assert client.get("/rules/NONE-1").status == 404
+    printed = CliRunner().invoke(cli, ["rules", "--format", "json", "SM-CONF-02"]).stdout
+    shown = client.get("/rules/SM-CONF-02", accept="application/json").json
+    assert [shown] == json.loads(printed)
 
 
 def test_a_form_that_is_cut_loses_no_file_in_silence(client, documents):

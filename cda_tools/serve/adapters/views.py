@@ -121,7 +121,9 @@ def rule(ask: Ask, service: Service) -> Answer:
         found = catalogue.rule(name)
     except InputError as error:
         raise Refused(str(error), 404) from None
-    return json_answer(asdict(found)) if in_json else text_answer(pages.text([found]))
+    if in_json:
+        return json_answer(pages.objects([found])[0])
+    return text_answer(pages.text([found]))
 
 
 _QUERY = (("format", "format de la réponse"), ("name", "nom du fichier"))
