@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cda_tools.arrow.schemas import utf8
+from cda_tools.carriers.sources import Source
+from cda_tools.carriers.walking import LeftOut
 from cda_tools.document import found
 from cda_tools.errors import InputError, os_reason
 from cda_tools.reading.safexml import Limits
@@ -16,16 +18,22 @@ from cda_tools.reports.paths import shown
 _SCHEMA = pa.schema([("path", pa.string()), ("content", pa.binary())])
 # XML shrinks to a tenth or a fifth; content has no statistics or dictionary worth their place.
 _WRITING = {"compression": "zstd", "use_dictionary": ["path"], "write_statistics": ["path"]}
+_LARGEST = 1024**3
+"""Bytes of a document: a column of Parquet's readers holds twice as much."""
 
 
 @dataclass(slots=True)
 class Packed:
-    """What was packed. ``size``: bytes of documents. ``left_out``: path and French reason."""
+    """What was packed. ``size``: bytes of documents. ``left_out``: path and French reason.
+
+    ``passed_by``: what folders held that is no document.
+    """
 
     documents: int = 0
     files: int = 0
     size: int = 0
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    passed_by: LeftOut = field(default_factory=LeftOut)
 
 
 def pack(
@@ -54,8 +62,8 @@ def _packed(
     rows: list[dict[str, object]] = []
     held = written = 0
     try:
-        for source in found(paths, limits=limits):
-            data = _content(source.path, limits, done)
+        for source in found(paths, limits=limits, left_out=done.passed_by):
+            data = _content(source, limits, done)
             if data is None:
                 continue
             rows.append({"path": utf8(source.path), "content": data})
@@ -76,16 +84,19 @@ def _packed(
     return done
 
 
-def _content(path: str, limits: Limits, done: Packed) -> bytes | None:
+def _content(source: Source, limits: Limits, done: Packed) -> bytes | None:
+    most = min(limits.size, _LARGEST)
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(limits.size + 1)
+        data = source.data
+        if data is None:
+            with Path(source.path).open("rb") as file:
+                data = file.read(most + 1)
     except OSError as error:
-        done.left_out.append((shown(path), os_reason(error)))
+        done.left_out.append((shown(source.path), os_reason(error)))
         return None
-    if len(data) > limits.size:
-        most = limits.size // (1024 * 1024)
-        done.left_out.append((shown(path), f"plus de {most} Mio (--max-size)"))
+    if len(data) > most:
+        told = f"plus de {most // (1024 * 1024)} Mio (--max-size)"
+        done.left_out.append((shown(source.path), told))
         return None
     return data
 

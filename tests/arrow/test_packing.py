@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 from tables import rows, validated
 
-from cda_tools.arrow import validate_batches
+from cda_tools.arrow import packing, validate_batches
 from cda_tools.arrow.packing import pack
 from cda_tools.cli import cli
 from cda_tools.errors import InputError
@@ -58,3 +58,26 @@ def test_a_folder_that_is_not_empty_is_refused(gazelle, tmp_path):
         pack([str(gazelle)], tmp_path, 1, 1, DEFAULT)
     with pytest.raises(InputError):
         pack([str(gazelle)], tmp_path / "a" / "b", 1, 1, DEFAULT)
+
+
+def test_a_document_on_standard_input_is_a_row(gazelle, tmp_path):
+    data = (gazelle / "imagerie-v1.xml").read_bytes()
+    done = CliRunner().invoke(cli, ["pack", "-", "--into", str(tmp_path / "packed")], input=data)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert read(tmp_path / "packed") == [{"path": "-", "content": data}]
+
+
+def test_a_file_that_no_column_holds_is_named(monkeypatch, gazelle, tmp_path):
+    monkeypatch.setattr(packing, "_LARGEST", 5000)
+    packed = pack([str(gazelle)], tmp_path / "packed", 10**6, 10**9, DEFAULT)
+    assert packed.left_out
+    assert all("Mio" in reason for _, reason in packed.left_out)
+
+
+def test_what_a_folder_holds_beside_documents_is_counted(gazelle, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "folder" / "a.xml").write_bytes((gazelle / "imagerie-v1.xml").read_bytes())
+    arguments = ["pack", str(tmp_path / "folder"), "--into", str(tmp_path / "packed")]
+    done = CliRunner().invoke(cli, arguments)
+    assert (done.exit_code, done.stderr) == (0, "1 fichier laissé de côté : 1 .pdf\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from cda_tools.cli.extras import needs
-from cda_tools.cli.inputs import max_size
+from cda_tools.cli.inputs import max_size, say_left_out
 from cda_tools.reading.safexml import Limits
 
 SUMMARY = "beaucoup de petits fichiers en quelques fichiers Parquet, pour une grappe"
@@ -25,7 +25,7 @@ _MIB = 1024 * 1024
 )
 @click.option(
     "--row-group",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=1024),
     default=16,
     show_default=True,
     metavar="MIO",
@@ -55,6 +55,7 @@ def command(
     packed = pack(paths, into, row_group * _MIB, file_size * _MIB, limits)
     for path, reason in packed.left_out:
         click.echo(f"{path} : {reason}", err=True)
+    say_left_out(packed.passed_by)
     click.echo(
         f"{into} : fichiers rangés {packed.documents}, fichiers Parquet {packed.files}, "
         f"{packed.size / _MIB:.1f} Mio ; laissés de côté {len(packed.left_out)}"
