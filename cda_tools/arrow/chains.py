@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from cda_tools.arrow.batches import hashed
-from cda_tools.arrow.schemas import CHAINS, KEYS, version_text
+from cda_tools.arrow.schemas import CHAINS, KEYS, utf8, version_text
 from cda_tools.chains import build
 from cda_tools.index import codec
 from cda_tools.reports.chains import to_json
@@ -83,12 +83,18 @@ def _chained(rows: list[_Row]) -> Iterator[dict[str, Any]]:
             "by": chain["by"],
             "current": chain["current"],
             "documents": [_version(one) for one in chain["documents"]],
-            "findings": chain["findings"],
+            "findings": [_finding(one) for one in chain["findings"]],
         }
     unread = [finding for row in rows if not isinstance(row, str) for finding in row]
-    if findings := [*unread, *found["findings"]]:
+    if findings := [*unread, *map(_finding, found["findings"])]:
         yield {"chain": None, "documents": [], "findings": findings}
 
 
 def _version(document: dict[str, Any]) -> dict[str, Any]:
-    return document | {"version": version_text(document["version"])}
+    path = utf8(document["path"])
+    return document | {"path": path, "version": version_text(document["version"])}
+
+
+def _finding(found: dict[str, Any]) -> dict[str, Any]:
+    documents = [one | {"path": utf8(one["path"])} for one in found["documents"]]
+    return found | {"message": utf8(found["message"]), "documents": documents}

@@ -148,9 +148,9 @@ CHAINS = pa.schema(
 findings that concern several chains, or a document that could not be read."""
 
 
-def utf8(path: str) -> str:
-    """Return a path as Arrow has texts: one of another encoding with ``\\xe9`` for its bytes."""
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+def utf8(text: str) -> str:
+    """Return a text as Arrow has it: a path of another encoding with ``\\udce9`` for its bytes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def version_text(number: int | None) -> str | None:

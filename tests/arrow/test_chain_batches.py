@@ -1,13 +1,15 @@
 """Chains from batches of headers are those of ``chain``, in any partitioning."""
 
 import random
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
 from tables import as_chains, batches, chained, rows
 
+from cda_tools import read_all
 from cda_tools.arrow import HEADERS, Work, chain_batches, header_batches, keys_batches
-from cda_tools.arrow.batches import hashed
+from cda_tools.arrow.batches import hashed, header_row
 from conftest import ROOT
 
 WORK = Work(secret=b"a key of the tests, of 32 bytes.")
@@ -73,3 +75,19 @@ def test_what_has_no_header_is_in_no_chain_and_says_why(gazelle):
     assert (apart["chain"], finding["documents"]) == (None, [{"path": str(files[0]), "id": None}])
     assert finding["line"] == 2
     assert [row["statement"] for row in rows(headers)] == [False, False, True, True, True, True]
+
+
+def test_a_name_of_another_encoding_is_in_a_row(gazelle):
+    data = (gazelle / "imagerie-v1.xml").read_bytes()
+    other = data.replace(b"<title>", b"<title>Autre ")
+    contents = {"caf\udce9.xml": data, "caf\udce9-autre.xml": other}
+    read = [
+        replace(next(read_all(content)), file=name, digest=name)
+        for name, content in contents.items()
+    ]
+    table = pa.RecordBatch.from_pylist([header_row(one, None) for one in read], HEADERS)
+    found = rows(chain_batches([table]))
+    paths = [one["path"] for row in found for one in row["documents"]]
+    told = [one["path"] for row in found for f in row["findings"] for one in f["documents"]]
+    assert "caf\\udce9.xml" in paths
+    assert "caf\\udce9.xml" in told
