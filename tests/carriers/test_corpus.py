@@ -34,10 +34,11 @@ MESSAGES = {
         ("new", None, None, 10, TEXT),
     ],
     "v2.1_ORU_remplacement_message_ORU_CR_Bio_RPLC_N1_Base64_N3_Base64.er7": [
-        # Its PID-3 has the INS of another of the invented patients, under another INS authority.
-        ("replace", None, None, 10, ["HL7-PID-3-INS", "HL7-CNT-2", *PATIENT]),
+        # Its PID-3 has the INS of another of the invented patients, under another INS authority:
+        # that is said of each document.
+        ("replace", None, None, 10, ["HL7-CNT-2", *PATIENT, "HL7-PID-3-INS"]),
         # It asks for a replacement, and its CDA replaces nothing.
-        ("replace", None, None, 10, ["HL7-11"]),
+        ("replace", None, None, 10, ["HL7-11", "HL7-PID-3-INS"]),
     ],
     "v2.1_ORU_remplacement_message_ORU_CR_Bio_RPLC_N1_N3.er7": [
         ("replace", None, None, 10, ["HL7-CNT-2", *PATIENT, *TEXT]),
