@@ -58,6 +58,15 @@ CREATE TABLE IF NOT EXISTS visits (patient TEXT PRIMARY KEY, kept TEXT NOT NULL)
 _HAS_VISITS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'visits'"
 
 
+def is_kept(document: Document) -> bool:
+    """Tell whether an index keeps it.
+
+    Neither a message without document, nor an answer of the DMP that lists none, is kept.
+    """
+    known_of = document.header or document.context or document.findings
+    return bool(known_of) and not document.is_statement
+
+
 class Index(Closing):
     """An open index; a context manager. ``pseudonymiser`` makes other headers comparable."""
 
@@ -242,7 +251,7 @@ class Index(Closing):
                 findings=tuple(_finding(one) for one in json.loads(findings)),
                 digest=_text(digest),
             )
-            if not (found.header or found.context or found.findings):
+            if not is_kept(found):
                 raise TypeError("a header, a context or a finding expected")
             return found
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -11,7 +11,7 @@ from cda_tools.carriers import is_xdm_folder, open_path
 from cda_tools.carriers.reading import read_carried_header
 from cda_tools.carriers.sources import is_index
 from cda_tools.errors import InputError
-from cda_tools.index.database import Index
+from cda_tools.index.database import Index, is_kept
 from cda_tools.model.document import Document
 from cda_tools.reading.digest import content_digest
 from cda_tools.reading.safexml import DEFAULT, Limits
@@ -67,7 +67,7 @@ def update(
         if before and signature in (before[1], _UNREADABLE):
             done = replace(done, same=done.same + 1)
             continue
-        documents = [one for one in _read(path, limits) if not one.is_statement]
+        documents = [one for one in _read(path, limits) if is_kept(one)]
         waiting.append((path, signature, documents))
         done = _counted(done, is_new=before is None, documents=len(documents))
         if len(waiting) >= _BATCH_FILES or time.monotonic() - started > _BATCH_SECONDS:

@@ -87,6 +87,14 @@ def test_a_document_that_cannot_be_read_is_kept_with_its_finding(folder):
     assert [finding.rule for finding in bad[0].findings] == ["XML-01"]
 
 
+def test_an_answer_that_lists_no_document_leaves_the_index_whole(tmp_path, gazelle):
+    answer = gazelle.parent / "dmp" / "visite-2" / "1-lots.xml"
+    with Index(tmp_path / "index.sqlite", create=True) as index:
+        done = update(index, [answer, gazelle / "imagerie-v1.xml"])
+        assert done.documents == 1
+        assert [one.path for one in index.documents()] == [str(gazelle / "imagerie-v1.xml")]
+
+
 def test_carriers_are_indexed_by_what_is_in_them(folder, gazelle):
     archive = shutil.copy(gazelle / "carriers" / "mssante.IHE_XDM.ZIP", folder)
     shutil.copy(gazelle / "carriers" / "mdm-t10.hl7", folder)

@@ -14,6 +14,7 @@ from cda_tools.cli.output import say
 from cda_tools.document import Door
 from cda_tools.errors import InputError
 from cda_tools.index import Index, Progress, update
+from cda_tools.index.database import is_kept
 from cda_tools.reading.safexml import Limits
 
 SUMMARY = "un index des en-têtes, que chain, line et intake lisent à la place des documents"
@@ -85,7 +86,7 @@ def _parquet(roots: list[Path], into: Path, limits: Limits) -> None:
     left_out = LeftOut()
     sources = (Source(str(path)) for path in _files(roots, left_out))
     door = Door(limits, digests=True)
-    read = (one for one in door.read(sources) if not one.is_statement)
+    read = filter(is_kept, door.read(sources))
     number = headers_file.write(into, map(door.with_digest, read))
     inputs.say_left_out(left_out)
     say(f"{into} : documents {number}")
