@@ -1,23 +1,13 @@
 """Connected components, against union-find, on graphs made to be hard."""
 
 import random
-import shutil
 
 import pytest
+from with_spark import MARKS, session  # noqa: F401
 
-pyspark = pytest.importorskip("pyspark", reason="PySpark is not installed (extra spark)")
-if shutil.which("java") is None:
-    pytest.skip("Spark needs Java, which is not here", allow_module_level=True)
+from cda_tools.spark.components import components
 
-from test_spark import session  # noqa: E402, F401
-
-from cda_tools.spark.components import components  # noqa: E402
-
-pytestmark = [
-    pytest.mark.spark,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = MARKS
 
 
 def wanted(edges):
@@ -55,7 +45,7 @@ def scattered():
 
 
 @pytest.mark.parametrize("edges", [long_chain(), star(), scattered(), []], ids=len)
-def test_groups_are_those_of_union_find(session, edges):  # noqa: F811
+def test_groups_are_those_of_union_find(session, edges):
     frame = session.createDataFrame(edges, "node long, key long")
     groups = {}
     for row in components(frame).collect():

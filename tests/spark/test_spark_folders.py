@@ -6,12 +6,7 @@ import zipfile
 
 import pytest
 from tables import as_chains, as_jsonl, chained, validated
-
-pytest.importorskip("pyspark", reason="PySpark is not installed (extra spark)")
-if shutil.which("java") is None:
-    pytest.skip("Spark needs Java, which is not here", allow_module_level=True)
-
-from test_spark import SECRET, collected, session  # noqa: F401
+from with_spark import MARKS, SECRET, collected, session  # noqa: F401
 
 from cda_tools.arrow import Work
 from cda_tools.arrow.schemas import utf8
@@ -19,11 +14,7 @@ from cda_tools.errors import InputError
 from cda_tools.spark import sources
 from cda_tools.spark.running import Source, run
 
-pytestmark = [
-    pytest.mark.spark,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture
@@ -43,7 +34,7 @@ def folder(gazelle, tmp_path):
     return found
 
 
-def test_its_files_are_those_of_the_command_line(session, folder, tmp_path):  # noqa: F811
+def test_its_files_are_those_of_the_command_line(session, folder, tmp_path):
     source = Source(str(folder))
     counts = run("validate", source, str(tmp_path / "out"), Work())
     wanted = validated([folder])
@@ -56,7 +47,7 @@ def test_its_files_are_those_of_the_command_line(session, folder, tmp_path):  # 
     assert str(source.left_out) == "1 fichier laissé de côté : 1 .txt"
 
 
-def test_its_chains_too(session, folder, tmp_path):  # noqa: F811
+def test_its_chains_too(session, folder, tmp_path):
     run("header", Source(str(folder)), str(tmp_path / "headers"), SECRET)
     run("chain", Source(str(tmp_path / "headers")), str(tmp_path / "chains"), Work())
     found = as_chains(collected(session.read.parquet(str(tmp_path / "chains"))))
@@ -69,7 +60,7 @@ def test_its_chains_too(session, folder, tmp_path):  # noqa: F811
 
 
 def test_elsewhere_what_spark_passes_by_is_counted(
-    session,  # noqa: F811
+    session,
     folder,
     tmp_path,
     monkeypatch,
@@ -85,7 +76,7 @@ def test_elsewhere_what_spark_passes_by_is_counted(
     assert source.left_out.total == 2
 
 
-def test_columns_are_found_kept_and_renamed(session, gazelle, tmp_path):  # noqa: F811
+def test_columns_are_found_kept_and_renamed(session, gazelle, tmp_path):
     text = (gazelle / "imagerie-v2.xml").read_text(encoding="utf-8")
     schema = "Chemin long, `le texte` string, id int, `source_id` string, marks map<string,int>"
     rows = [(7, text, 1, "b", {"c": 2})]

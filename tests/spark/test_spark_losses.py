@@ -1,28 +1,22 @@
 """An executor that is killed costs time, and nothing else."""
 
 import os
-import shutil
 import signal
 from pathlib import Path
 
 import pytest
 from tables import as_chains, as_jsonl, chained, validated
 
-pytest.importorskip("pyspark", reason="PySpark is not installed (extra spark)")
-if shutil.which("java") is None or not Path("/proc/self/stat").exists():
-    pytest.skip("Spark needs Java, and this test /proc", allow_module_level=True)
+if not Path("/proc/self/stat").exists():
+    pytest.skip("this test needs /proc", allow_module_level=True)
 
-from test_spark import SECRET, collected, documents, files, session  # noqa: F401
+from with_spark import MARKS, SECRET, collected, documents, files, session  # noqa: F401
 
 from cda_tools.arrow import Work
 from cda_tools.spark import components, headers, validation
 from cda_tools.spark.running import Source, run
 
-pytestmark = [
-    pytest.mark.spark,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = MARKS
 
 
 def killer(marker: Path):
@@ -46,7 +40,7 @@ def killer(marker: Path):
     return kill
 
 
-def test_verdicts_are_the_same(documents, files, tmp_path):  # noqa: F811
+def test_verdicts_are_the_same(documents, files, tmp_path):
     kill = killer(tmp_path / "killed")
     found = collected(validation(documents.repartition(3).mapInArrow(kill, documents.schema)))
     (tmp_path / "killed").rmdir()
@@ -54,7 +48,7 @@ def test_verdicts_are_the_same(documents, files, tmp_path):  # noqa: F811
     assert [by_path[str(path)] for path in files] == validated(files)
 
 
-def test_chains_are_the_same(session, documents, files, tmp_path, monkeypatch):  # noqa: F811
+def test_chains_are_the_same(session, documents, files, tmp_path, monkeypatch):
     kept, into = tmp_path / "headers", tmp_path / "chains"
     headers(documents, SECRET).write.parquet(str(kept))
     kill, small_star = killer(tmp_path / "killed"), components._small_star
