@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from cda_tools.carriers.kinds import hl7v2, kinds
 from cda_tools.carriers.starts import Start
+from cda_tools.reading import prolog
 
 CDA, HL7V2, MAIL, XDM, XDS = "cda", "hl7v2", "mail", "xdm", "xds"
 
@@ -14,9 +15,7 @@ AT_MOST = 1024 * 1024
 """Bytes read at most, where a long comment stands before the root."""
 
 # The usual case, told without a parser: instructions and comments, then the document.
-_PLAIN_CDA = re.compile(
-    rb"(?>(?:\s+|<\?(?>.*?\?>)|<!--(?>.*?-->))*)<(?:[\w.-]+:)?ClinicalDocument[\s/>]", re.DOTALL
-)
+_PLAIN_CDA = re.compile(prolog.PLAIN + rb"<(?:[\w.-]+:)?ClinicalDocument[\s/>]")
 _CLINICAL = re.compile(rb"<(?:[\w.-]+:)?ClinicalDocument[\s/>]")
 
 

@@ -33,6 +33,8 @@ class Contradiction:
 
 def by_mark(data: bytes) -> str | None:
     """Return the encoding that a byte order mark tells, None where there is none."""
+    if data[:1] == b"<":  # nearly all
+        return None
     return next((name for mark, name in _BOMS if data.startswith(mark)), None)
 
 

@@ -5,6 +5,7 @@ lifted, for a PDF of tens of MB in base64, only once expat has walked the whole 
 found no DTD, no deep nesting and no oversized attribute in it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,12 +13,13 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from cda_tools.reading import encodings
+from cda_tools.reading import encodings, prolog
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 
 LAYER = "xml"
 _BLOCK = 4096
+_NO_DOCTYPE = re.compile(prolog.PLAIN + rb"<[^!?\s]")
 # Xerces, of the official tools, reads these: what xml:id asks for is no rule of XML itself.
 _WARNINGS = frozenset(
     {
@@ -98,7 +100,7 @@ def parse_until(
         remove_comments=True,
         remove_pis=True,
     )
-    gate: _DoctypeGate | None = _DoctypeGate()
+    gate: _DoctypeGate | None = None
     size = 0
     for chunk in chunks:
         size += len(chunk)
@@ -106,6 +108,7 @@ def parse_until(
             raise too_big(limits)
         if size == len(chunk):
             _refuse_contradiction(chunk)
+            gate = None if _NO_DOCTYPE.match(chunk) else _DoctypeGate()
         if gate and gate.passed(chunk):
             gate = None
         fault = _feed(parser, chunk)
@@ -208,6 +211,8 @@ def _refuse_contradiction(start: bytes) -> None:
 
 
 def _refuse_doctype(data: bytes) -> None:
+    if _NO_DOCTYPE.match(data):
+        return
     gate = _DoctypeGate()
     for block in blocks(data):
         if gate.passed(block):
