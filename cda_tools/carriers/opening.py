@@ -48,8 +48,8 @@ def open_path(path: Path, limits: Limits = DEFAULT, *, checks: bool = True) -> I
 
 
 def _open_unreadable(path: Path, limits: Limits) -> Iterator[Carried]:
-    """Yield what a folder holds, or a document whose reading will say what stands in the way."""
-    if os.path.isdir(path):  # noqa: PTH112  False where pathlib raises: a name too long
+    """Yield what an XDM folder holds, or a document whose reading says what stands in the way."""
+    if os.path.isdir(path) and is_xdm_folder(path):  # noqa: PTH112  False where pathlib raises
         from cda_tools.carriers import xdm  # noqa: PLC0415  imported only where used
 
         yield from xdm.open_folder(path, limits)

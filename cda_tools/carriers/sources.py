@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from cda_tools.carriers import Carried, is_xdm_folder, kind_of, open_path
+from cda_tools.carriers import Carried, kind_of, open_path
 from cda_tools.carriers.opening import open_stream, read_stream
 from cda_tools.carriers.walking import LeftOut, files
 from cda_tools.errors import InputError
@@ -40,15 +40,12 @@ class Source:
 
         ``checks``: as :func:`cda_tools.carriers.open_path` takes it.
         """
-        path = Path(self.path)
         if self.stream is not None:
             yield from open_stream(self.stream, self.path, limits, checks=checks)
         elif self.data is not None:
             yield from open_stream(BytesIO(self.data).read, self.path, limits, checks=checks)
-        elif os.path.isdir(path) and not is_xdm_folder(path):  # noqa: PTH112  False, not raising
-            yield Carried(self.path, source=path)  # reading it says why that cannot be
         else:
-            yield from open_path(path, limits, checks=checks)
+            yield from open_path(Path(self.path), limits, checks=checks)
 
 
 @dataclass(frozen=True, slots=True)
