@@ -11,6 +11,7 @@ from cda_tools.model.timestamp import Timestamp
 from cda_tools.text import clean
 
 HL7 = "{urn:hl7-org:v3}"
+_ID = HL7 + "id"
 _GIVEN, _FAMILY = HL7 + "given", HL7 + "family"
 _NAME_PARTS = (_GIVEN, _FAMILY, HL7 + "prefix", HL7 + "suffix")
 _WORD = re.compile(r"\w+")
@@ -18,7 +19,13 @@ _WORD = re.compile(r"\w+")
 
 def child(element: Element | None, name: str) -> Element | None:
     """Return the first child of that name in HL7's namespace; None has no children."""
-    return None if element is None else next(element.iterchildren(HL7 + name), None)
+    if element is None:
+        return None
+    tag = HL7 + name
+    for one in element:  # half of what iterchildren takes, where it is among the first
+        if one.tag == tag:
+            return one
+    return None
 
 
 def parts(element: Element | None) -> dict[str, Element]:
@@ -68,8 +75,9 @@ def identifier(element: Element | None) -> Identifier | None:
 
 def identifiers(element: Element | None) -> tuple[Identifier, ...]:
     """Return the ``id`` children that identify something."""
-    found = [identifier(one) for one in children(element, "id")]
-    return tuple([one for one in found if one])
+    if element is None:
+        return ()
+    return tuple([found for one in element if one.tag == _ID and (found := identifier(one))])
 
 
 def code(element: Element | None) -> Code | None:
@@ -125,13 +133,15 @@ def person_name(element: Element | None) -> PersonName | None:
     if element is None:
         return None
     texts: dict[str, list[str]] = {}
+    loose = not _is_blank(element.text)
     for one in element:
+        loose = loose or not _is_blank(one.tail)
         if value := text(one):
             texts.setdefault(str(one.tag), []).append(value)
-    if not any(tag in texts for tag in _NAME_PARTS):
+    if texts.keys().isdisjoint(_NAME_PARTS):
         whole = text(element)
         return PersonName(text=whole) if whole else None
-    before, after = _untagged(element, texts)
+    before, after = _untagged(element, texts) if loose else ((), ())
     given, family, prefix, suffix = (tuple(texts.get(tag, ())) for tag in _NAME_PARTS)
     if not given and not family:
         return PersonName((), (*before, *after), prefix, suffix)
@@ -147,8 +157,6 @@ def _untagged(
     the parts say again. A particle is put before the family name that it stands before.
     """
     tails = [element.text, *(one.tail for one in element)]
-    if not any(tail and tail.strip() for tail in tails):
-        return (), ()
     known = {word for values in texts.values() for word in _words(" ".join(values))}
     told = [
         value if value and set(_words(value)) - known else None for value in map(_folded, tails)
@@ -163,6 +171,10 @@ def _untagged(
             told[place] = None
     before = tuple(one for one in told[:-1] if one)
     return before, (told[-1],) if told[-1] else ()
+
+
+def _is_blank(text: str | None) -> bool:
+    return text is None or text.isspace()
 
 
 def _words(value: str) -> list[str]:

@@ -226,12 +226,10 @@ def _organization(element: Element | None) -> Organization | None:
     if element is None:
         return None
     among = parts(element)
-    organization = Organization(
-        ids=identifiers(element),
-        name=text(part(among, "name")) or _whole(part(among, "asOrganizationPartOf")),
-        industry=code(part(among, "standardIndustryClassCode")),
-    )
-    return organization if organization != Organization() else None
+    ids = identifiers(element)
+    name = text(part(among, "name")) or _whole(part(among, "asOrganizationPartOf"))
+    industry = code(part(among, "standardIndustryClassCode"))
+    return Organization(ids, name, industry) if ids or name or industry else None
 
 
 def _whole(part_of: Element | None) -> str | None:
