@@ -29,7 +29,7 @@ class Locator:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._numbered: dict[_Element, dict[_Element, str]] = {}
+        self._numbered: dict[_Element, _Twins] = {}
 
     def xpath(self, element: _Element) -> str:
         """Return what :func:`xpath` returns."""
@@ -42,8 +42,8 @@ class Locator:
                 steps.append(name)
                 break
             if parent not in self._numbered:
-                self._numbered[parent] = _among_twins(parent)
-            steps.append(name + self._numbered[parent][current])
+                self._numbered[parent] = _Twins(parent)
+            steps.append(name + self._numbered[parent].number(current))
             current = parent
         return "/" + "/".join(reversed(steps))
 
@@ -88,13 +88,16 @@ class Tree:
         return element
 
 
-def _among_twins(parent: _Element) -> dict[_Element, str]:
-    """Return ``[n]`` for each child element that has siblings of its name, else nothing."""
-    same: dict[str, list[_Element]] = {}
-    for child in parent.iterchildren("*"):
-        same.setdefault(str(child.tag), []).append(child)
-    return {
-        child: f"[{number}]" if len(children) > 1 else ""
-        for children in same.values()
-        for number, child in enumerate(children, 1)
-    }
+class _Twins:
+    """The children of an element, each numbered among those of its name."""
+
+    def __init__(self, parent: _Element) -> None:
+        self._number: dict[_Element, int] = {}
+        self._count: dict[str, int] = {}
+        for child in parent.iterchildren("*"):
+            tag = str(child.tag)
+            self._number[child] = self._count[tag] = self._count.get(tag, 0) + 1
+
+    def number(self, child: _Element) -> str:
+        """Return ``[n]`` for a child that has siblings of its name, else nothing."""
+        return f"[{self._number[child]}]" if self._count[str(child.tag)] > 1 else ""

@@ -75,7 +75,8 @@ def quoted(element: _Element, attribute: str, value: str) -> str:
     ``attribute``: its name, with or without prefix or namespace; empty for the element's text.
     White space and control characters are folded and a long value is cut: it fits in one line.
     """
-    text = " ".join("".join(_visible(char) for char in value).split())
+    visible = value if value.isprintable() else "".join(_visible(char) for char in value)
+    text = " ".join(visible.split())
     if not text:
         return "« » (vide)"
     if not _harmless(element, re.split("[}:]", attribute)[-1], text):
