@@ -34,15 +34,13 @@ class Carried(Document):
     def data(self, at_most: int = -1) -> bytes:
         """Return the document's bytes, or about the first ``at_most`` of its file.
 
-        What was read to tell its kind is not read again. Raise InputError where the file cannot
-        be read.
+        Raise InputError where the file cannot be read.
         """
         if isinstance(self.source, Path):
             try:
+                # From its beginning: to join the rest to ``start`` would copy all of it.
                 with self.source.open("rb", buffering=0) as file:
-                    file.seek(len(self.start))
-                    rest = file.readall() if at_most < 0 else _read(file, at_most)
-                    return self.start + (rest or b"")
+                    return file.readall() if at_most < 0 else _read(file, at_most)
             except (OSError, ValueError) as error:
                 raise unreadable(self.source, error) from None
         return self.source or b""

@@ -60,13 +60,15 @@ def fatal(data: bytes) -> Contradiction | None:
 def doubtful(data: bytes) -> Contradiction | None:
     """Return why accents may be shown wrong, though the document can be read as declared."""
     written = declared(data)
-    if written is None or data.isascii():
+    if written is None:
         return None
     try:
         name = codecs.lookup(written).name
     except LookupError:
         return None
-    found = _other_than(name, data) if name != "utf-8" else None
+    if name == "utf-8" or data.isascii():
+        return None
+    found = _other_than(name, data)
     return Contradiction(written, found) if found else None
 
 
