@@ -5,7 +5,7 @@ reference); structuration minimale 1.16 § 3.6 (corps non structuré). Nothing o
 """
 
 import base64
-import binascii
+import string
 from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
@@ -18,6 +18,9 @@ from cda_tools.rules.finding import Finding
 
 LAYER = "text-1.16"
 _BASE64 = "B64"
+_LETTERS = string.ascii_letters.encode() + string.digits.encode() + b"+/"
+_START = 4 * 4096
+"""Characters that are decoded: more than tell what a file is."""
 _SHORTEST = 64
 # What the first bytes of a file of a media type tell.
 _KINDS = {
@@ -56,13 +59,14 @@ def _of_text(text: Element) -> Iterator[tuple[str, dict[str, str]]]:
         yield from _empty(text)
         return
     encoded = (text.get("representation") or "").strip().upper() == _BASE64
-    data = _decoded(content)
+    data = _start_decoded(content)
     if encoded and data is None:
         yield "TXT-BODY-03", {}
     elif not encoded and _is_base64(content, data, media_type):
         yield "TXT-BODY-04", {}
     elif not text.get("compression"):
-        found = data if encoded and data is not None else content.encode("utf-8", "replace")
+        plain = content[:_START].encode("utf-8", "replace")
+        found = data if encoded and data is not None else plain
         if _is_another(found, media_type):
             yield "TXT-BODY-06", {"what": recognition.contents(found)}
 
@@ -72,11 +76,30 @@ def _empty(text: Element | None) -> Iterator[tuple[str, dict[str, str]]]:
     yield "TXT-BODY-02" if elsewhere else "TXT-BODY-01", {}
 
 
-def _decoded(content: str) -> bytes | None:
-    try:
-        return base64.b64decode("".join(content.split()), validate=True)
-    except (binascii.Error, ValueError):
+def _start_decoded(content: str) -> bytes | None:
+    """Return what the first characters of base64 hold; None where not all of it is base64.
+
+    A body may have tens of MB: its characters are all looked at, and few are decoded.
+    """
+    lines = content.encode() if content.isascii() else "".join(content.split()).encode()
+    compact = lines.replace(b"\n", b"")
+    padding = compact.translate(None, _LETTERS)
+    if padding.strip(b"="):  # other blanks, perhaps
+        compact = b"".join(compact.split())
+        padding = compact.translate(None, _LETTERS)
+    letters = len(compact) - len(padding)
+    if compact[letters:] != padding or padding.strip(b"=") or not _fills(letters, padding):
         return None
+    return base64.b64decode(compact[:_START] if letters > _START else compact)
+
+
+def _fills(letters: int, padding: bytes) -> bool:
+    """Tell whether so many letters of base64, with such padding, are whole bytes.
+
+    Padding where none is needed is let pass, as decoders do.
+    """
+    missing = -letters % 4
+    return len(padding) == missing < 3 or (missing == 0 and letters > 0)
 
 
 def _is_base64(content: str, data: bytes | None, media_type: str) -> bool:
