@@ -3,10 +3,13 @@
 The cost grows linearly with the document, also where a rule finds a hundred thousand faults, on
 two conditions: no expression has a union, which libxml2 sorts, and those that start from a
 ``$group`` are run on a part of its elements at a time.
+
+Most documents have few faults, and calling an expression takes longer than evaluating it: one
+that joins all the others tells first which of them find anything.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -15,6 +18,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from cda_tools.reading.datatypes import child
 from cda_tools.reading.location import Locator
 from cda_tools.reading.privacy import quoted
 from cda_tools.rules import texts
@@ -37,36 +41,50 @@ _FUNCTIONS: Any = {(_NAMESPACES["f"], "holds-ins"): _holds_ins}
 # The variables that stand for the first element of a name.
 _FIRST = {"id": "id", "set": "setId", "version": "versionNumber"}
 
-_OF_ACTS = "h:*[self::h:documentationOf or self::h:componentOf]/h:*"
-_TIMES = (
-    "h:participant/h:time",
-    f"{_OF_ACTS}/h:*[self::h:performer or self::h:encounterParticipant]/h:time",
-    "h:componentOf/h:encompassingEncounter/h:effectiveTime",
-)
 _GROUPS = {
     "header": ("h:*[not(self::h:component)]",),
-    "times": (*_TIMES, *(f"{path}/*" for path in _TIMES)),
+    "times": (
+        "h:participant/h:time",
+        "h:documentationOf/h:serviceEvent/h:performer/h:time",
+        "h:componentOf/h:encompassingEncounter/h:encounterParticipant/h:time",
+        "h:componentOf/h:encompassingEncounter/h:effectiveTime",
+    ),
 }
 """The variables that stand for many elements, and what these are, from ClinicalDocument.
 
 ``header``: its children without the body. ``times``: the times of participants and of care, with
 their bounds.
 """
+_WITH_CHILDREN = "times"
 _PART = 200
 """How many elements of a group an expression is given at a time.
 
 libxml2 compares each element that it finds below one with all that it found below the others.
 """
+_NONE = "0"
 _VARIABLE = re.compile(r"\$(\w+)")
+
+
+class _Expression:
+    """An XPath expression, which is given the variables that it names, and no others."""
+
+    def __init__(self, expression: str) -> None:
+        self._evaluate = etree.XPath(
+            expression, namespaces=_NAMESPACES, extensions=_FUNCTIONS, regexp=True
+        )
+        self._variables = tuple(dict.fromkeys(_VARIABLE.findall(expression)))
+
+    def __call__(self, element: Element, given: Mapping[str, Any]) -> Any:
+        return self._evaluate(element, **{name: given[name] for name in self._variables})
 
 
 @dataclass(frozen=True, slots=True)
 class _Select:
-    """One expression, the variables that it names, and the group that it starts from."""
+    """One expression, the group that it starts from, and its place among those that do."""
 
-    find: etree.XPath
-    variables: tuple[str, ...]
-    group: str | None
+    find: _Expression
+    group: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +94,18 @@ class _XPathRule:
     id: str
     profile: str | None
     select: tuple[_Select, ...]
-    value: etree.XPath | None
+    value: _Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """The rules of a layer, and by group what tells which of its expressions find anything.
+
+    That is a text of one digit for each of them.
+    """
+
+    rules: tuple[_XPathRule, ...]
+    together: dict[str, _Expression]
 
 
 def check(layer: str, root: Element, profile: str, encoding: str) -> list[Finding]:
@@ -86,17 +115,18 @@ def check(layer: str, root: Element, profile: str, encoding: str) -> list[Findin
     """
     findings = []
     places = Locator()
-    groups = _Groups(root)
+    compiled = _compiled(layer)
     given: dict[str, Any] = {
         "encoding": encoding,
         "year": datetime.now(UTC).year,
-        **{name: root.findall(f"h:{tag}", _NAMESPACES)[:1] for name, tag in _FIRST.items()},
+        **{name: _first(root, tag) for name, tag in _FIRST.items()},
     }
-    for rule in _compiled(layer):
+    tried = _Tried(compiled, root, given)
+    for rule in compiled.rules:
         if rule.profile not in {None, profile}:
             continue
-        for element in _at_fault(rule, root, groups, given):
-            fields = {"value": _text(rule.value(element, **given))} if rule.value else {}
+        for element in tried.at_fault(rule):
+            fields = {"value": _text(rule.value(element, given))} if rule.value else {}
             findings.append(
                 texts.finding(
                     rule.id,
@@ -109,33 +139,37 @@ def check(layer: str, root: Element, profile: str, encoding: str) -> list[Findin
     return findings
 
 
-class _Groups:
-    """The groups of one document, in parts; each is looked for when first asked for."""
+class _Tried:
+    """One document, on which all expressions were tried together."""
 
-    def __init__(self, root: Element) -> None:
-        """Know nothing yet."""
+    def __init__(self, compiled: _Compiled, root: Element, given: dict[str, Any]) -> None:
+        """Try them."""
         self._root = root
-        self._parts: dict[str, list[list[Any]]] = {}
+        # By group, what an expression is given at a time, and what they found in it.
+        self._found: dict[str, list[tuple[dict[str, Any], str]]] = {}
+        for group, together in compiled.together.items():
+            parts = [{**given, group: part} for part in _parts(root, group)] if group else [given]
+            self._found[group] = [(part, together(root, part)) for part in parts]
 
-    def parts(self, name: str) -> list[list[Any]]:
-        """Return the elements of a group, some at a time; nothing where there are none."""
-        if name not in self._parts:
-            found = [element for find in _group(name) for element in find(self._root)]
-            starts = range(0, len(found), _PART)
-            self._parts[name] = [found[start : start + _PART] for start in starts]
-        return self._parts[name]
+    def at_fault(self, rule: _XPathRule) -> Iterator[Element]:
+        """Yield the elements that a rule finds."""
+        for select in rule.select:
+            for part, found in self._found[select.group]:
+                if found[select.number] != _NONE:
+                    yield from select.find(self._root, part)
 
 
-def _at_fault(
-    rule: _XPathRule, root: Element, groups: _Groups, given: dict[str, Any]
-) -> Iterator[Element]:
-    for select in rule.select:
-        variables = {name: given[name] for name in select.variables}
-        if select.group is None:
-            yield from select.find(root, **variables)
-            continue
-        for part in groups.parts(select.group):
-            yield from select.find(root, **{select.group: part}, **variables)
+def _parts(root: Element, group: str) -> list[list[Element]]:
+    """Return the elements of a group, some at a time; nothing where there are none."""
+    found = [element for find in _group(group) for element in find(root, {})]
+    if group == _WITH_CHILDREN:
+        found += [child for element in found for child in element]
+    return [found[start : start + _PART] for start in range(0, len(found), _PART)]
+
+
+def _first(root: Element, tag: str) -> list[Element]:
+    first = child(root, tag)
+    return [] if first is None else [first]
 
 
 def _text(value: list[Any] | str | float) -> str:
@@ -147,22 +181,32 @@ def _text(value: list[Any] | str | float) -> str:
 
 
 @cache
-def _compiled(layer: str) -> tuple[_XPathRule, ...]:
-    return tuple(
-        _XPathRule(
-            id=entry["id"],
-            profile=entry.get("profile"),
-            select=tuple(map(_select, _expressions(entry))),
-            value=_xpath(entry["value"]) if "value" in entry else None,
-        )
-        for entry in texts.entries(layer).values()
-        if "select" in entry
-    )
+def _compiled(layer: str) -> _Compiled:
+    expressions: dict[str, list[str]] = {}
+    rules = []
+    for entry in texts.entries(layer).values():
+        if "select" not in entry:
+            continue
+        select = []
+        for expression in _expressions(entry):
+            group = next((name for name in _GROUPS if expression.startswith(f"${name}")), "")
+            of_group = expressions.setdefault(group, [])
+            select.append(_Select(_Expression(expression), group, len(of_group)))
+            of_group.append(expression)
+        value = _Expression(entry["value"]) if "value" in entry else None
+        rules.append(_XPathRule(entry["id"], entry.get("profile"), tuple(select), value))
+    together = {group: _together(of_group) for group, of_group in expressions.items()}
+    return _Compiled(tuple(rules), together)
+
+
+def _together(expressions: list[str]) -> _Expression:
+    digits = [f"number(boolean({expression}))" for expression in expressions]
+    return _Expression(f"concat({', '.join(digits)}, '')")  # two arguments at least
 
 
 @cache
-def _group(name: str) -> tuple[etree.XPath, ...]:
-    return tuple(map(_xpath, _GROUPS[name]))
+def _group(name: str) -> tuple[_Expression, ...]:
+    return tuple(map(_Expression, _GROUPS[name]))
 
 
 def _expressions(entry: dict[str, Any]) -> list[str]:
@@ -170,13 +214,3 @@ def _expressions(entry: dict[str, Any]) -> list[str]:
     select = entry["select"]
     condition = f"[{entry['where']}]" if "where" in entry else ""
     return [f"{path}{condition}" for path in ([select] if isinstance(select, str) else select)]
-
-
-def _select(expression: str) -> _Select:
-    names = dict.fromkeys(_VARIABLE.findall(expression))
-    group = next((name for name in names if name in _GROUPS), None)
-    return _Select(_xpath(expression), tuple(name for name in names if name != group), group)
-
-
-def _xpath(expression: str) -> etree.XPath:
-    return etree.XPath(expression, namespaces=_NAMESPACES, extensions=_FUNCTIONS, regexp=True)
