@@ -1968,8 +1968,8 @@
   </xsl:template>
   <xsl:template match="h:documentationOf" mode="ClinicalDocument-1">
     <xsl:if test="not(@nullFlavor) and h:serviceEvent">
-      <xsl:if test="not((not(f:lacks(.., 'h:documentationOf/h:serviceEvent[h:performer]/h:effectiveTime'))) and (not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:prefix[not(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (count(h:serviceEvent[not(@nullFlavor)]) = 1))">
-        <xsl:if test="not(not(f:lacks(.., 'h:documentationOf/h:serviceEvent[h:performer]/h:effectiveTime')))">
+      <xsl:if test="not((../h:documentationOf[1]/h:serviceEvent[h:performer]/h:effectiveTime or not(f:lacks(.., 'h:documentationOf/h:serviceEvent[h:performer]/h:effectiveTime'))) and (not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:prefix[not(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:suffix[not(contains(' DR MC MG PC PG PR ', concat(' ',.,' ')) and not(contains(.,' ')))])) and (count(h:serviceEvent[not(@nullFlavor)]) = 1))">
+        <xsl:if test="not(../h:documentationOf[1]/h:serviceEvent[h:performer]/h:effectiveTime or not(f:lacks(.., 'h:documentationOf/h:serviceEvent[h:performer]/h:effectiveTime')))">
           <f id="SM-ACT-03" role="error" about="serviceEvent" unless="SM-DOC-04 SM-DOC-05" once="yes" at="{f:place(.)}" name="{local-name()}"/>
         </xsl:if>
         <xsl:if test="not(not(h:serviceEvent/h:performer/h:assignedEntity/h:assignedPerson/h:name/h:prefix[not(contains(' M MME ', concat(' ',.,' ')) and not(contains(.,' ')))]))">
@@ -3252,7 +3252,7 @@
     <xsl:call-template name="PN"/>
   </xsl:template>
   <xsl:template name="TEL.fr">
-    <xsl:if test="not(not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and ((not(../*[50]) and not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) or (../*[50] and f:alone(., 'value'))))">
+    <xsl:if test="not(not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and (not(../h:telecom[2]) or ((not(../*[50]) and not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) or (../*[50] and f:alone(., 'value')))))">
       <xsl:if test="not(not(@use) or (@use!='' and translate(@use, ' &#9;&#10;&#13;', '')=@use))">
         <f id="SM-T-TELFR-01" role="error" about="@use" at="{f:place(.)}" name="{local-name()}" found="{f:show(@use)}"/>
       </xsl:if>
@@ -3514,7 +3514,7 @@
     <xsl:call-template name="QTY"/>
   </xsl:template>
   <xsl:template name="AD">
-    <xsl:if test="not(not(@nullFlavor or *[@nullFlavor or * or self::h:useablePeriod or normalize-space(.)='']) and * and not(text()[normalize-space(.)!='']) and not(../h:addr[2]))">
+    <xsl:if test="not(* and not(@nullFlavor or */@nullFlavor or */* or h:useablePeriod or *[not(normalize-space(.))] or text()[normalize-space(.)] or ../h:addr[2]))">
       <xsl:if test="not(@nullFlavor or (* and not(text()[normalize-space(.)!=''])) or (not(*) and text()[normalize-space(.)!='']))">
         <f id="SM-DT-AD-01" role="error" about="*" at="{f:place(.)}" name="{local-name()}" found="{count(*)}" found_2="{count(text()[normalize-space(.)!=''])}"/>
       </xsl:if>
@@ -3536,7 +3536,7 @@
       <xsl:if test="not(not(*[not(@nullFlavor or self::h:useablePeriod)][normalize-space(.)='']))">
         <f id="SM-DT-AD-07" role="warning" about="*" at="{f:place(.)}" on="{f:place(*[not(@nullFlavor or self::h:useablePeriod)][normalize-space(.)=''][1])}" name="{local-name()}" found="{f:names(*[not(@nullFlavor or self::h:useablePeriod)][normalize-space(.)=''])}"/>
       </xsl:if>
-      <xsl:if test="not(not(@nullFlavor) or not(f:filled-sibling(.)))">
+      <xsl:if test="not(not(@nullFlavor) or not(../h:addr[2]) or not(f:filled-sibling(.)))">
         <f id="SM-DT-AD-08" role="error" about="@nullFlavor" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
       <xsl:if test="not(not(../h:addr[2]) or not(f:twin-text(.)))">
@@ -3549,10 +3549,10 @@
     <xsl:if test="not(@nullFlavor or (@value and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))]))">
       <f id="SM-DT-URL-02" role="error" about="@value" at="{f:place(.)}" name="{local-name()}"/>
     </xsl:if>
-    <xsl:if test="not(not(@nullFlavor) or not(f:filled-sibling(.)))">
+    <xsl:if test="not(not(@nullFlavor) or not(../h:telecom[2]) or not(f:filled-sibling(.)))">
       <f id="SM-DT-URL-03" role="error" about="@nullFlavor" at="{f:place(.)}" name="{local-name()}"/>
     </xsl:if>
-    <xsl:if test="not(not(@use and @value) or not(f:twin-telecom(.)))">
+    <xsl:if test="not(not(@use and @value) or not(../h:telecom[2]) or not(f:twin-telecom(.)))">
       <f id="SM-DT-URL-04" role="error" about="siblings" once="yes" at="{f:place(.)}" name="{local-name()}"/>
     </xsl:if>
     <xsl:call-template name="ANY"/>
@@ -3580,7 +3580,7 @@
       <xsl:if test="not(not(starts-with(normalize-space(.),'&quot;')))">
         <f id="SM-DT-EN-05" role="warning" about="*" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
-      <xsl:if test="not(not(@nullFlavor) or not(f:filled-sibling(.)))">
+      <xsl:if test="not(not(@nullFlavor) or not(../h:name[2]) or not(f:filled-sibling(.)))">
         <f id="SM-DT-EN-06" role="error" about="@nullFlavor" at="{f:place(.)}" name="{local-name()}"/>
       </xsl:if>
       <xsl:if test="not(not(../h:name[2]) or not(f:twin-text(.)))">
@@ -3934,7 +3934,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template name="typed-TEL.fr">
-    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'TEL')) and (not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and ((not(../*[50]) and not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) or (../*[50] and f:alone(., 'value')))))">
+    <xsl:if test="not((not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'TEL')) and (not(@nullFlavor or *) and @value[translate(.,'0123456789:+.@-abcdefghijklmnopqrstuvwxyz/_ABCDEFGHIJKLMNOPQRSTUVWXYZ','')='' or f:uri(string(.))][starts-with(.,'tel:') or starts-with(.,'mailto:')][substring-after(.,':')!=''] and (not(@use) or @use[.='WP' or .='H' or .='MC']) and (not(../h:telecom[2]) or ((not(../*[50]) and not(preceding-sibling::*/@value=@value or following-sibling::*/@value=@value)) or (../*[50] and f:alone(., 'value'))))))">
       <xsl:if test="not(not(@xsi:type) or f:xsi-type(., string(@xsi:type), 'TEL'))">
         <f id="SM-GEN-01" role="error" about="@xsi:type" at="{f:place(.)}" name="{local-name()}" expected="{'TEL'}" found="{f:show(@xsi:type)}"/>
       </xsl:if>
