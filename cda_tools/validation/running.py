@@ -71,7 +71,7 @@ def _result(layer: Layer, job: Job) -> LayerResult:
         return LayerResult(layer.name, ran=False, asked=asked)
     checked = layer.check(job)
     findings = tuple(checked.findings)
-    if job.document.root is not None:
+    if findings and job.document.root is not None:
         findings = tuple(limited(findings, layer.name, job.document.root))
     return LayerResult(
         layer.name,

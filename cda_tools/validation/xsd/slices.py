@@ -11,6 +11,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from lxml import etree
@@ -20,19 +21,24 @@ from cda_tools.validation.xsd import libxml2
 
 _LONG = 2000  # twins in a run that is cut, and in a slice of it
 _FEW = 1000  # errors of which the paths cost little
-_COUNT = etree.XPath("count(//*)")
 
 Placed = list[tuple[etree._LogEntry, _Element]]
 
 
 def placed_errors(schema: etree.XMLSchema, root: _Element) -> Placed:
     """Return libxml2's errors for ``root``, each with its element; none where it is valid."""
-    if _COUNT(root) > 2 * _LONG and any(True for _ in _long_runs(root)):
+    if _has_more_than(2 * _LONG)(root) and any(True for _ in _long_runs(root)):
         found = _in_slices(schema, root)
         if len(found) > _FEW:
             return found
     errors = libxml2.errors_of(schema, root)
     return list(zip(errors, libxml2.places(root, errors), strict=True)) if errors else []
+
+
+@cache
+def _has_more_than(elements: int) -> etree.XPath:
+    """Return what tells whether so many elements are below one: libxml2 then keeps none of them."""
+    return etree.XPath(f"boolean(descendant::*[{elements + 1}])")
 
 
 @contextmanager
