@@ -12,7 +12,7 @@ MOST_IN_ROOT = 8
 MOST_LINES = 400
 
 ORDER = (
-    *("closing", "errors", "text", "resources", "pages"),
+    *("closing", "collector", "errors", "text", "resources", "pages"),
     *("rules", "model", "reading", "chains", "indicators"),
     *("carriers", "kit", "index", "lookup", "line", "dmp", "document", "validation", "batch"),
     *("mending", "reports", "dossier", "rendering", "arrow", "spark", "serve", "cli", "__main__"),

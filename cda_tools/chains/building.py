@@ -3,7 +3,6 @@
 import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import cast
 
 from cda_tools.chains.between import between
@@ -14,6 +13,7 @@ from cda_tools.chains.graph import Graph, Node
 from cda_tools.chains.linking import Known, by_patient
 from cda_tools.chains.result import Chain, ChainFinding, Chains, Evidence, Link, Status, Version
 from cda_tools.chains.straight import straight
+from cda_tools.collector import collector_paused
 from cda_tools.model.document import Document
 from cda_tools.model.document import Known as Headed
 
@@ -48,7 +48,7 @@ def build(
     >>> [version.path for version in chains.chains[0].documents]
     ['a.xml', 'b.xml']
     """
-    with _collector_paused():
+    with collector_paused(kept=True):
         return _build(documents, describe, digest)
 
 
@@ -81,24 +81,6 @@ def _untangled(group: list[Entry], together: bool) -> tuple[list[Chain], list[Ch
     parts = by_patient(group, known)
     findings, shared = between(parts)
     return [_chain(part, known, shared) for part in parts], findings
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Spare the cycle collector: it would walk a million living objects again and again.
-
-    Memory is still freed as it falls out of use; only messy chains wait for their cycles.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            # Counted as old, all that was made is not walked through at once either.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def _entries(

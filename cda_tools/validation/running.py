@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cda_tools.collector import collector_paused
 from cda_tools.document import Readable, read
 from cda_tools.errors import CdaToolsError
 from cda_tools.model.document import Document
@@ -36,6 +37,20 @@ def validate(document: Document | Readable, options: Options | None = None) -> R
     if not isinstance(document, Document):
         document = read(document)
     profile = effective_profile(options.profile, document.header)
+    with collector_paused():
+        results = _results(document, profile, options)
+    return Report(
+        document.path,
+        profile,
+        tuple(results),
+        options.edition,
+        options.kit_label,
+        inside=document.inside,
+    )
+
+
+def _results(document: Document, profile: str, options: Options) -> list[LayerResult]:
+    """Return what the carrier and each layer say, and of what broke in the layer ``check``."""
     results = _carriage(document)
     broken: list[Finding] = []
     for layer in layers():
@@ -55,14 +70,7 @@ def validate(document: Document | Readable, options: Options | None = None) -> R
             broken.append(troubles.unexpected(f"couche {layer.name}", error))
     if broken:
         results.append(troubles.layer(*broken))
-    return Report(
-        document.path,
-        profile,
-        tuple(results),
-        options.edition,
-        options.kit_label,
-        inside=document.inside,
-    )
+    return results
 
 
 def _result(layer: Layer, job: Job) -> LayerResult:

@@ -14,7 +14,7 @@ from cda_tools.rules.finding import Finding
 from cda_tools.validation.limits import MOST, more
 from cda_tools.validation.xsd.libxml2 import compiled
 from cda_tools.validation.xsd.messages import LAYER, Problem, problems_of
-from cda_tools.validation.xsd.slices import collector_paused, placed_errors
+from cda_tools.validation.xsd.slices import placed_errors
 
 __all__ = ["LAYER", "check", "compiled", "problems", "schema_file"]
 
@@ -46,13 +46,12 @@ def problems(root: _Element, schema_path: Path | None = None) -> tuple[list[Prob
     Parameters and errors are those of :func:`check`.
     """
     schema = compiled(schema_file(schema_path))
-    with collector_paused():
-        errors = placed_errors(schema, root)
-        if not errors:
-            return [], 0
-        from cda_tools.validation.xsd.recovery import recover  # noqa: PLC0415  for the invalid
+    errors = placed_errors(schema, root)
+    if not errors:
+        return [], 0
+    from cda_tools.validation.xsd.recovery import recover  # noqa: PLC0415  for the invalid
 
-        found = problems_of(recover(root, schema, errors))
+    found = problems_of(recover(root, schema, errors))
     return found[:MOST], len(found) - len(found[:MOST])
 
 

@@ -7,9 +7,7 @@ what libxml2 says of the whole counts.
 """
 
 import copy
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -39,19 +37,6 @@ def placed_errors(schema: etree.XMLSchema, root: _Element) -> Placed:
 def _has_more_than(elements: int) -> etree.XPath:
     """Return what tells whether so many elements are below one: libxml2 then keeps none of them."""
     return etree.XPath(f"boolean(descendant::*[{elements + 1}])")
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Spare the collector of cycles many elements that have none: it would look at all, often."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @dataclass(slots=True, eq=False)
