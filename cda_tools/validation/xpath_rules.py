@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from cda_tools.reading.datatypes import child
+from cda_tools.reading.datatypes import HL7
 from cda_tools.reading.location import Locator
 from cda_tools.reading.privacy import quoted
 from cda_tools.rules import texts
@@ -168,7 +168,7 @@ def _parts(root: Element, group: str) -> list[list[Element]]:
 
 
 def _first(root: Element, tag: str) -> list[Element]:
-    first = child(root, tag)
+    first = next(root.iterchildren(HL7 + tag), None)
     return [] if first is None else [first]
 
 
