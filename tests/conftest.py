@@ -24,6 +24,14 @@ settings.load_profile("tests")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in a browser last: what drives it keeps an event loop running in the process.
+
+    No test can start another there, which those of the service do.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture
 def gazelle() -> Path:
     """Return the folder of our own documents."""
