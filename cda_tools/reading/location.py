@@ -21,6 +21,15 @@ def xpath(element: _Element) -> str:
     return Locator().xpath(element)
 
 
+def unnumbered(path: str) -> str:
+    """Return the path without the last number in it, if that is where it ends.
+
+    >>> unnumbered("/ClinicalDocument/author[2]")
+    '/ClinicalDocument/author'
+    """
+    return path.rpartition("[")[0] if path.endswith("]") else path
+
+
 class Locator:
     """Says where elements of one tree stand, which must not change meanwhile.
 

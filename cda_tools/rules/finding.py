@@ -6,7 +6,7 @@ are ours (``schemas/rules``), :func:`cda_tools.rules.texts.worded` for one that 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cda_tools.rules import wording
@@ -56,6 +56,9 @@ class Finding:
     ``line``: 1-based line in the file; None where it is not known. ``fields``: what depends on the
     document in the rule's text, by name. ``text``: the whole message of a rule that brings its
     own (see the module); None where the text is the rule's. Neither holds patient identity.
+    ``about``: places that findings of the official layers are compared by, to tell those of one
+    cause; not shown. Elements there or missing (``/ClinicalDocument/setId``), attributes
+    (``/ClinicalDocument/setId/@root``).
     """
 
     rule: str
@@ -65,6 +68,7 @@ class Finding:
     line: int | None = None
     fields: Fields = ()
     text: str | None = None
+    about: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def message(self) -> str:

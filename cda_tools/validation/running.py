@@ -10,6 +10,7 @@ from cda_tools.model.header import Header
 from cda_tools.reading import safexml
 from cda_tools.rules.finding import Finding
 from cda_tools.validation import troubles
+from cda_tools.validation.common_causes import name_each_other
 from cda_tools.validation.layers import Job, Layer, layers
 from cda_tools.validation.limits import limited
 from cda_tools.validation.options import Options
@@ -68,6 +69,7 @@ def _results(document: Document, profile: str, options: Options) -> list[LayerRe
         except Exception as error:
             results.append(LayerResult(layer.name, ran=False))
             broken.append(troubles.unexpected(f"couche {layer.name}", error))
+    results = name_each_other(results)
     if broken:
         results.append(troubles.layer(*broken))
     return results

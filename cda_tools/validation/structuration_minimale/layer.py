@@ -6,6 +6,8 @@ element's parent); ``line`` is that of the most precise element, e.g. the second
 """
 
 import copy
+import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -18,13 +20,17 @@ from cda_tools.resources import resource
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation.limits import heaviest, more, numbers_told
-from cda_tools.validation.structuration_minimale.causes import Failure, one_a_cause
+from cda_tools.validation.structuration_minimale.causes import CLOSED, Failure, one_a_cause
 from cda_tools.validation.structuration_minimale.functions import FUNCTIONS, NOWHERE
 from cda_tools.validation.structuration_minimale.notes import LAYER, Notes, depends_on_edition
 
 _HL7 = "{urn:hl7-org:v3}"
 _NAMESPACE = "urn:cda-tools:functions"
 # What the style sheet says of a failure; its other attributes are the fields of the message.
+# What a failure is about: an attribute or a child, of it or of a child, or the element itself.
+_PATH = re.compile(r"(?:[\w:]+/)?@?[\w:]+")
+_PREFIX = re.compile(r"\w+:")
+_OF_ITSELF = (CLOSED, "choice")
 _OURS = frozenset(("id", "role", "about", "at", "on", "unless", "once", "set"))
 _MOST_COMPARED = 20_000
 _SEVERITIES = {
@@ -149,15 +155,25 @@ def _value(about: str, element: _Element, subject: _Element) -> str:
 
 
 def _finding(tree: Tree, failure: Failure, places: Locator, notes: Notes) -> Finding:
-    place = failure.at[:-1] if failure.once else failure.at
-    return texts.finding(
+    place = places.xpath(tree.element(failure.at[:-1] if failure.once else failure.at))
+    found = texts.finding(
         failure.rule,
         layer=LAYER,
-        location=places.xpath(tree.element(place)),
+        location=place,
         line=tree.element(failure.on).sourceline,
         **dict(failure.fields),
         **notes.of(failure, private=_is_private(tree, failure.at)),
     )
+    return replace(found, about=_about(failure.about, place))
+
+
+def _about(about: str, place: str) -> tuple[str, ...]:
+    """Return what a failure is about as :class:`Finding` has it."""
+    if about in _OF_ITSELF:
+        return (place,)
+    if about == "body":
+        return f"{place}/component/structuredBody", f"{place}/component/nonXMLBody"
+    return (f"{place}/{_PREFIX.sub('', about)}",) if _PATH.fullmatch(about) else ()
 
 
 def _is_private(tree: Tree, place: Position) -> bool:

@@ -6,17 +6,17 @@ from the element; libxml2's own text only tells what the schema expected there.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.etree import _Element
 
-from cda_tools.reading.location import Locator
+from cda_tools.reading.location import Locator, unnumbered
 from cda_tools.reading.privacy import HIDDEN, quoted
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
-from cda_tools.validation.xsd.libxml2 import MOST_EXPECTED, expected_in, is_incomplete
-from cda_tools.validation.xsd.names import named, one_of, plain, tag_of
+from cda_tools.validation.xsd.libxml2 import MOST_EXPECTED, expected_in, is_content, is_incomplete
+from cda_tools.validation.xsd.names import local, named, one_of, plain, tag_of
 from cda_tools.validation.xsd.recovery import Fault, Kind
 from cda_tools.validation.xsd.vocabulary import values_of
 
@@ -61,14 +61,27 @@ class Problem:
             told = {"later": self._missing(), **told}
         if told:
             told["notes"] = " ".join(told)
-        return texts.finding(
+        place = places.xpath(self.element)
+        found = texts.finding(
             self.rule,
             layer=LAYER,
-            location=places.xpath(self.element),
+            location=place,
             line=self.element.sourceline or self.fault.error.line,
             **self._fields(),
             **told,
         )
+        return replace(found, about=self._about(place))
+
+    def _about(self, place: str) -> tuple[str, ...]:
+        """Return what it is about as :class:`Finding` has it."""
+        if self.attribute is not None:
+            name = local(self.attribute)
+            return place, f"{place}/@{name}", f"{unnumbered(place)}/@{name}"
+        if self.fault.kind is Kind.MISSING:
+            parent = place if is_incomplete(self.fault.error) else place.rpartition("/")[0]
+            missing = (f"{parent}/{local(tag)}" for tag in self.fault.missing)
+            return parent, unnumbered(parent), *missing
+        return (place, unnumbered(place)) if is_content(self.fault.error) else ()
 
     def shows(self) -> str:
         """Return what of the schema explains it: parent, content, attributes, or nothing."""
@@ -88,7 +101,7 @@ class Problem:
         message = self.fault.error.message
         fields = {
             "element": element,
-            "name": tag_of(self.element).rpartition("}")[2],
+            "name": local(tag_of(self.element)),
             "attribute": attribute,
             "place": f"Attribut « {attribute} » de {element}"
             if attribute

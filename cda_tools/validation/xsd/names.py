@@ -22,6 +22,11 @@ def plain(tag: str) -> str:
     return _PREFIXES.get(namespace[1:], f"{namespace}}}") + name if namespace else name
 
 
+def local(tag: str) -> str:
+    """Return the name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
 def named(tag: str) -> str:
     """Return an element's name between guillemets; say so where it has no namespace."""
     without = "" if tag.startswith("{") else " (sans espace de noms)"
