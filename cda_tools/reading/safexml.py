@@ -19,7 +19,8 @@ from cda_tools.rules.finding import Finding
 
 LAYER = "xml"
 _BLOCK = 4096
-_NO_DOCTYPE = re.compile(prolog.PLAIN + rb"<[^!?\s]")
+# A zero byte behind the « < » is UTF-16, in which none of this is told.
+_NO_DOCTYPE = re.compile(prolog.PLAIN + rb"<[^!?\s\0]")
 # Xerces, of the official tools, reads these: what xml:id asks for is no rule of XML itself.
 _WARNINGS = frozenset(
     {

@@ -9,14 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cda_tools.reading import prolog
+from cda_tools.reading.safexml import _NO_DOCTYPE as NO_DOCTYPE
 
-ROOT = re.compile(prolog.PLAIN + rb"<[^!?\s]")
+ROOT = re.compile(prolog.PLAIN + rb"<\w")
 PIECES = [
     *(b" \n", b"<?xml version='1.0'?>", b"<?a b??>", b"<?a ? > ?>", b"<?b <!-- ?>"),
     *(b"<!---->", b"<!-- - -->", b"<!-- <a/> -->", b"<!-- <!DOCTYPE a> -->", b"<!-- ?> -->"),
     *(b"<!DOCTYPE a>", b"<!DOCTYPE a [<!-- --> <?b c?>]>"),
     *(b"<!--", b"-->", b"<?", b"?>", b"-", b">"),
 ]
+
+
+ENTITY = "<!DOCTYPE a [<!ENTITY e 'f'>]><a b='&e;'/>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize(
+    "declared", ["", "<?xml version='1.0' encoding='UTF-16'?>\n", "\n", "<!--x-->"]
+)
+def test_no_document_type_is_plain_in_any_encoding(encoding, declared):
+    assert not NO_DOCTYPE.match((declared + ENTITY).encode(encoding))
 
 
 def has_doctype(data: bytes) -> bool:

@@ -48,6 +48,8 @@ def test_malformed_xml_is_told_in_french_with_its_line(data, part, line):
         b'<!DOCTYPE a [<!ENTITY x SYSTEM "http://127.0.0.1/">]><a>&x;</a>',
         '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><a/>'.encode("utf-16"),
         b'<?xml version="1.0" encoding="UTF-7"?><!DOCTYPE a><a/>',
+        "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a d='&b;'/>".encode("utf-16-le"),
+        "<!DOCTYPE a [<!ENTITY b 'c'>]><a d='&b;'>".encode("utf-16-le"),
         b" \n<!-- comment --><!DOCTYPE a [<!ENTITY b 'c'>]>\n<a/>",
         b"<!--" + b"x" * 20_000 + b"--><!DOCTYPE a><a/>",
     ],
