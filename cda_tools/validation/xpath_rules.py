@@ -45,8 +45,10 @@ _GROUPS = {
     "header": ("h:*[not(self::h:component)]",),
     "times": (
         "h:participant/h:time",
-        "h:documentationOf/h:serviceEvent/h:performer/h:time",
-        "h:componentOf/h:encompassingEncounter/h:encounterParticipant/h:time",
+        "h:documentationOf/h:*/h:performer/h:time",
+        "h:documentationOf/h:*/h:encounterParticipant/h:time",
+        "h:componentOf/h:*/h:performer/h:time",
+        "h:componentOf/h:*/h:encounterParticipant/h:time",
         "h:componentOf/h:encompassingEncounter/h:effectiveTime",
     ),
 }

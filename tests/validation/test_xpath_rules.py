@@ -79,6 +79,38 @@ def test_the_patients_own_identifier_is_not_told_whatever_its_root(within: str) 
     assert "TXT-INS-01" not in [rule for rule, _ in found("text-1.16", content)]
 
 
+@pytest.mark.parametrize("act", ["documentationOf", "componentOf"])
+@pytest.mark.parametrize("person", ["performer", "encounterParticipant"])
+def test_the_times_of_whoever_takes_part_in_care_are_looked_at(act: str, person: str) -> None:
+    """Also where the schema does not admit them."""
+    care = f'<{act}><other><{person}><time value="202503"/></{person}></other></{act}>'
+    assert ("TXT-TIME-04", f"/ClinicalDocument/{act}/other/{person}/time") in found(
+        "text-1.16", document(acts=care, encounter="")
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        ("202503&#10;", "TXT-TIME-04"),
+        ("2025030410+0100", "TXT-TIME-04"),
+        ("202503+0100", "TXT-TIME-04"),
+        ("2025030410", "TXT-TIME-03"),
+        ("20250304101500", "TXT-TIME-03"),
+        ("20250304101500.5", "TXT-TIME-03"),
+        ("20250304", None),
+        ("2025", None),
+        ("202503041015+0100", None),
+    ],
+)
+def test_dates_of_a_form_that_is_not_foreseen_are_told(value: str, rule: str | None) -> None:
+    person = f'<participant><time value="{value}"/></participant>'
+    every = [name for name, _ in found("text-1.16", document(acts=person + PARTS["acts"]))]
+    assert [name for name in every if name in {"TXT-TIME-03", "TXT-TIME-04"}] == (
+        [rule] if rule else []
+    )
+
+
 def test_the_strict_option_reads_the_same_rules() -> None:
     content = document(set_id=f'<setId root="1.2.250.1.999.{INS}"/>')
     report = validate(read(content), Options(layers=("text-1.16",), strict=True))
