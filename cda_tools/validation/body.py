@@ -81,8 +81,9 @@ def _start_decoded(content: str) -> bytes | None:
 
     A body may have tens of MB: its characters are all looked at, and few are decoded.
     """
-    lines = content.encode() if content.isascii() else "".join(content.split()).encode()
-    compact = lines.replace(b"\n", b"")
+    if not content.isascii():
+        return None  # nor are blanks of other kinds those of base64
+    compact = content.encode().replace(b"\n", b"")
     padding = compact.translate(None, _LETTERS)
     if padding.strip(b"="):  # other blanks, perhaps
         compact = b"".join(compact.split())
@@ -114,7 +115,7 @@ def _is_base64(content: str, data: bytes | None, media_type: str) -> bool:
 def _is_another(data: bytes, media_type: str) -> bool:
     expected = _KINDS.get(media_type)
     if expected is None:
-        return False
+        return media_type.startswith("text/") and recognition.has_signature(data)
     if expected == "pdf" and b"%PDF-" in data[:_PDF_WITHIN]:
         return False
     return recognition.kind(data) != expected
