@@ -49,14 +49,16 @@ def remedy(finding: Finding) -> list[str]:
     if finding.rule == _ANYWHERE_INSIDE or _SHOWS_NOTHING.fullmatch(text.right):
         return []
     where, example = _placed(finding, " ".join(text.right.split()))
-    example = _with_code(example, text, str(dict(finding.fields).get("near", "")))
+    told = dict(finding.fields)
+    # What stands for a code that has left its set, before those that look like it.
+    example = _with_code(example, text, str(told.get("instead") or told.get("near", "")))
     lines = [f"Pour corriger, écrire{where} par exemple :", f"  {example}"]
     return [*lines, *_order(example), *_codes(text)]
 
 
-def _with_code(example: str, text: Rule, near: str) -> str:
-    """Return the example with the first of the codes that look like the one that was found."""
-    code = near.partition(" (")[0]
+def _with_code(example: str, text: Rule, told: str) -> str:
+    """Return the example with the first of the codes that are told, each with its label."""
+    code = told.partition(" (")[0]
     sets = [one for name in text.sets if (one := named(name))]
     found = next((one for known in sets for one in known.concepts if one.code == code), None)
     if found is None:

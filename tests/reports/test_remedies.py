@@ -4,6 +4,7 @@ from click.testing import CliRunner
 from cda_tools.cli import cli
 from cda_tools.reports.remedies import remedy
 from cda_tools.rules.finding import Finding, Severity
+from cda_tools.rules.wording import entries
 from cda_tools.validation.xsd.sequence import neighbours
 
 SM = "structuration-minimale"
@@ -68,6 +69,15 @@ def test_an_example_has_the_nearest_code_where_one_is_near():
         '<code code="18748-4" codeSystem="2.16.840.1.113883.6.1" '
         'displayName="CR d\'imagerie médicale"/>'
     )
+
+
+def test_an_example_has_the_code_that_stands_for_one_that_left_its_set():
+    fields = (("instead", "313 (Aide-soignant)"), ("near", "G15_10/SM26 (Médecin)"))
+    place = "/ClinicalDocument/author/assignedAuthor/code"
+    rule = next(rule for rule in entries(SM) if "J01" in str(entries(SM)[rule].get("sets", "")))
+    found = remedy(Finding(rule, Severity.ERROR, SM, place, 3, fields))
+    assert 'code="313" codeSystem="1.2.250.1.213.1.6.1.107"' in found[1]
+    assert 'displayName="Aide-soignant"' in found[1]
 
 
 def test_a_missing_child_has_its_place_in_the_order_of_the_schema():
