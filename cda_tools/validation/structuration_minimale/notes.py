@@ -37,7 +37,7 @@ class Notes:
         ``explain``: name the nearest codes.
         """
         self._explain = explain
-        self._also = _together({failure.rule for failure in found})
+        self._also = _together({failure.rule for failure in found if not _is_repeated(failure)})
         self._edition = edition
         self._others = {
             name: {place for failure in found for place in _places(failure)}
@@ -106,6 +106,12 @@ def _together(rules: set[str]) -> dict[str, list[str]]:
                 named.setdefault(rule, []).append(other)
                 named.setdefault(other, []).append(rule)
     return named
+
+
+def _is_repeated(failure: Failure) -> bool:
+    """Tell whether it counts too many of something: then that is not missing."""
+    found = dict(failure.fields).get("found", "")
+    return found.isdigit() and int(found) > 0
 
 
 def _places(failure: Failure) -> set[Position]:
