@@ -7,6 +7,7 @@ import pytest
 from cda_tools import read, validate
 from cda_tools.collector import collector_paused
 from cda_tools.validation import running
+from cda_tools.validation.layers import Checked, Layer
 
 
 @pytest.fixture(autouse=True)
@@ -39,10 +40,15 @@ def test_whoever_had_it_off_keeps_it_off(kept):
     assert not gc.isenabled()
 
 
-def test_validation_pauses_it(monkeypatch):
+def test_validation_pauses_it_for_all_layers(monkeypatch):
     during = []
-    layers = running.layers
-    monkeypatch.setattr(running, "layers", lambda: during.append(gc.isenabled()) or layers())
+
+    def check(_):
+        during.append(gc.isenabled())
+        return Checked()
+
+    layers = tuple(Layer(name, order, check) for order, name in enumerate(("xsd", "versions")))
+    monkeypatch.setattr(running, "layers", lambda: layers)
     validate(read("fixtures/gazelle/sans-setid.xml"))
-    assert during == [False]
+    assert during == [False, False]
     assert gc.isenabled()

@@ -57,8 +57,9 @@ class Finding:
     document in the rule's text, by name. ``text``: the whole message of a rule that brings its
     own (see the module); None where the text is the rule's. Neither holds patient identity.
     ``about``: places that findings of the official layers are compared by, to tell those of one
-    cause; not shown. Elements there or missing (``/ClinicalDocument/setId``), attributes
-    (``/ClinicalDocument/setId/@root``).
+    cause; not shown. Elements there or missing (``/ClinicalDocument/setId``), one that is not
+    expected (``/ClinicalDocument/author[2]/.``), one that lacks a child
+    (``/ClinicalDocument/informant/?``), attributes (``/ClinicalDocument/setId/@root``).
     """
 
     rule: str

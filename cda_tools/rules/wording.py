@@ -60,7 +60,7 @@ def message(layer: str, rule: str, fields: Fields = ()) -> str:
     shown = {
         name: without_ins(one) if isinstance(one, str) else one for name, one in values.items()
     }
-    return " ; ".join(texts).format_map(shown)
+    return " ; ".join(texts).format_map(shown).replace("….", "…")
 
 
 def entry(layer: str, rule: str) -> Mapping[str, Any]:

@@ -7,12 +7,16 @@ The XML Schema and the header profile are two official verdicts, and both stand:
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from cda_tools.rules.finding import Finding
 from cda_tools.rules.wording import Field
 from cda_tools.validation.report import LayerResult
 
 _NOTE = "also"
+
+# By place, then by layer: the rules of the findings about it.
+_Rules: TypeAlias = defaultdict[str, dict[str, set[str]]]
 
 
 def name_each_other(results: Sequence[LayerResult]) -> list[LayerResult]:
@@ -21,11 +25,11 @@ def name_each_other(results: Sequence[LayerResult]) -> list[LayerResult]:
     What a finding is about is its ``about``: findings without are left as they are. Linear in the
     number of findings.
     """
-    rules: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    rules: _Rules = defaultdict(dict)
     for result in results:
         for finding in result.findings:
             for place in finding.about:
-                rules[place].setdefault(result.name, []).append(finding.rule)
+                rules[place].setdefault(result.name, set()).add(finding.rule)
     if not any(len(by_layer) > 1 for by_layer in rules.values()):
         return list(results)
     return [
@@ -34,7 +38,7 @@ def name_each_other(results: Sequence[LayerResult]) -> list[LayerResult]:
     ]
 
 
-def _noted(finding: Finding, layer: str, rules: dict[str, dict[str, list[str]]]) -> Finding:
+def _noted(finding: Finding, layer: str, rules: _Rules) -> Finding:
     others = {
         rule
         for place in finding.about

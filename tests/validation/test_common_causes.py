@@ -63,6 +63,42 @@ def test_the_same_attribute_of_another_element_of_the_name_is_another_fault() ->
     assert set(noted) == {"/ClinicalDocument/author[2]/time"}
 
 
+@pytest.mark.parametrize(
+    ("content", "schema", "profile"),
+    [
+        # The profile misses an element that has a nullFlavor, whatever else is wrong with it.
+        (
+            document(version='<versionNumber nullFlavor="UNK" value="x"/>'),
+            "XSD-FORM",
+            "SM-VERSION-01",
+        ),
+        (document(id='<id nullFlavor="UNK" root="a b"/>'), "XSD-FORM", "SM-ID-01"),
+        # It asks for a signature S: the time is another matter.
+        (
+            document(
+                signer=PARTS["signer"]
+                .replace('<time value="20250304101530+0100"/>', "")
+                .replace('code="S"', 'code="I"')
+            ),
+            "XSD-CHILD-MISSING",
+            "SM-LEGALAUTH-01",
+        ),
+    ],
+)
+def test_what_only_stands_in_the_same_element_is_another_fault(content, schema, profile) -> None:
+    rules = {one.rule for one in validate(read(content)).findings}
+    assert {schema, profile} <= rules
+    told = named(content)
+    assert profile not in told.get(schema, "").split(", ")
+    assert schema not in told.get(profile, "").split(", ")
+
+
+def test_an_unknown_null_flavor_is_why_the_profile_misses_the_element() -> None:
+    told = named(document(date='<effectiveTime nullFlavor="ZZZ"/>'))
+    assert told["XSD-CODE"] == "SM-DATE-01"
+    assert told["SM-DATE-01"] == "XSD-CODE"
+
+
 def test_a_message_that_ends_with_a_note_keeps_it() -> None:
     """A fault of an identity with INS names the rules of its own layer; another layer's follow."""
     finding = Finding(

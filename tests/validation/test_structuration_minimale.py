@@ -174,6 +174,18 @@ def test_a_document_inside_a_style_sheet_is_found_at_its_own_place(document: _El
     assert finding.line == inside.find("{urn:hl7-org:v3}author").sourceline
 
 
+@pytest.mark.parametrize("around", ["{}", "<d:a>{}</d:a>", "<d:a/><d:a>\n<d:b>{}</d:b></d:a>"])
+def test_one_without_type_id_is_too_however_deep_it_lies(around: str) -> None:
+    inner = around.format('<c:ClinicalDocument xmlns:c="urn:hl7-org:v3"/>')
+    sheet = etree.fromstring(
+        '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" '
+        f'xmlns:d="urn:d">{inner}</xsl:stylesheet>'
+    )
+    inside = next(sheet.iter("{urn:hl7-org:v3}ClinicalDocument"))
+    (finding,) = check(inside)
+    assert (finding.rule, finding.location) == ("SM-GEN-02", "/ClinicalDocument")
+
+
 def test_prefixes_do_not_matter(document: _Element) -> None:
     text = etree.tostring(document).decode()
     text = text.replace("xmlns=", "xmlns:x=").replace("<", "<x:").replace("<x:/", "</x:")

@@ -147,7 +147,7 @@ def test_a_long_list_of_expected_elements_says_that_it_goes_on() -> None:
     found = the_one(
         xsd.check(document((f"{VALUE}\n            </observation>", f"{VALUE}<id/></observation>")))
     )
-    assert found.message.endswith("….")
+    assert found.message.endswith(" »…")
     assert "« id » placé après « value »" in found.message
 
 

@@ -27,11 +27,10 @@ from cda_tools.validation.structuration_minimale.notes import LAYER, Notes, depe
 _HL7 = "{urn:hl7-org:v3}"
 _NAMESPACE = "urn:cda-tools:functions"
 # What the style sheet says of a failure; its other attributes are the fields of the message.
-# What a failure is about: an attribute or a child, of it or of a child, or the element itself.
+_OURS = frozenset(("id", "role", "about", "at", "on", "unless", "once", "set"))
+# What a failure is about, where that is an attribute or a child, of the element or of a child.
 _PATH = re.compile(r"(?:[\w:]+/)?@?[\w:]+")
 _PREFIX = re.compile(r"\w+:")
-_OF_ITSELF = (CLOSED, "choice")
-_OURS = frozenset(("id", "role", "about", "at", "on", "unless", "once", "set"))
 _MOST_COMPARED = 20_000
 _SEVERITIES = {
     "error": Severity.ERROR,
@@ -103,7 +102,8 @@ def header_of(root: _Element) -> _Element:
     lxml copies what it transforms; the body, which is most of a document, is left out of it.
     """
     if not _has_type_id(root):
-        return root
+        # By itself: places are told from the root down.
+        return root if root.getparent() is None else copy.copy(root)
     header = etree.Element(root.tag, root.attrib, nsmap=root.nsmap)
     for child in root.iterchildren("*"):
         if child.tag == f"{_HL7}component":
@@ -169,8 +169,10 @@ def _finding(tree: Tree, failure: Failure, places: Locator, notes: Notes) -> Fin
 
 def _about(about: str, place: str) -> tuple[str, ...]:
     """Return what a failure is about as :class:`Finding` has it."""
-    if about in _OF_ITSELF:
-        return (place,)
+    if about == CLOSED:
+        return (f"{place}/.",)
+    if about == "choice":
+        return (f"{place}/?",)
     if about == "body":
         return f"{place}/component/structuredBody", f"{place}/component/nonXMLBody"
     return (f"{place}/{_PREFIX.sub('', about)}",) if _PATH.fullmatch(about) else ()

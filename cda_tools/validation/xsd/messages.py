@@ -22,6 +22,7 @@ from cda_tools.validation.xsd.vocabulary import values_of
 
 LAYER = "xsd"
 _HL7 = "urn:hl7-org:v3"
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 _CODES_SHOWN = 20
 
@@ -76,12 +77,16 @@ class Problem:
         """Return what it is about as :class:`Finding` has it."""
         if self.attribute is not None:
             name = local(self.attribute)
-            return place, f"{place}/@{name}", f"{unnumbered(place)}/@{name}"
+            if name != self.attribute and not self.attribute.startswith(_XSI):
+                return ()  # none of the profile's
+            # A profile that asks for an element without nullFlavor says that it is not there.
+            null = (unnumbered(place),) if name == "nullFlavor" else ()
+            return f"{place}/@{name}", f"{unnumbered(place)}/@{name}", *null
         if self.fault.kind is Kind.MISSING:
             parent = place if is_incomplete(self.fault.error) else place.rpartition("/")[0]
             missing = (f"{parent}/{local(tag)}" for tag in self.fault.missing)
-            return parent, unnumbered(parent), *missing
-        return (place, unnumbered(place)) if is_content(self.fault.error) else ()
+            return f"{parent}/?", *missing
+        return (f"{place}/.", unnumbered(place)) if is_content(self.fault.error) else ()
 
     def shows(self) -> str:
         """Return what of the schema explains it: parent, content, attributes, or nothing."""
@@ -123,12 +128,12 @@ class Problem:
     def _missing(self) -> str:
         tags = [named(tag) for tag in self.fault.missing]
         if self.fault.later:
-            return ", ".join(tags)
+            return f"{_and(tags)} {'se trouve' if len(tags) == 1 else 'se trouvent'}"
         if not tags:
             return f"Attendu encore {_expected(self.fault.error.message)}"
         if self.fault.choice or len(tags) == 1:
             return f"{one_of(tags)} manque"
-        return f"{', '.join(tags[:-1])} et {tags[-1]} manquent"
+        return f"{_and(tags)} manquent"
 
     def _where(self) -> str:
         element = named(tag_of(self.element))
@@ -161,6 +166,10 @@ def rule_for(error: etree._LogEntry) -> str:
         if error.type_name in entry["errors"] and entry.get("contains", "") in error.message:
             return rule
     return "XSD-OTHER"
+
+
+def _and(names: list[str]) -> str:
+    return " et ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _namespace(tag: str) -> str:
