@@ -105,6 +105,33 @@ def test_what_comes_too_early_is_one_finding_not_one_for_each_that_should_preced
     assert found.message.startswith("Élément « title » placé après « entry » : attendu")
 
 
+def part(start: str, end: str) -> str:
+    return VALID[VALID.index(start) : VALID.index(end)]
+
+
+@pytest.mark.parametrize(
+    ("moved", "before", "said"),
+    [
+        (part("  <component>", "</ClinicalDocument>"), "  <recordTarget", "component"),
+        (part("  <component>", "</ClinicalDocument>"), "  <author>", "component"),
+        (part("  <custodian>", "  <relatedDocument"), "  <author>", "custodian"),
+        (part("  <author>", "  <custodian>"), "  <typeId", "author"),
+        (part("  <relatedDocument", "  <component>"), "  <recordTarget", "relatedDocument"),
+    ],
+)
+def test_one_that_comes_far_too_early_is_the_only_finding(moved, before, said) -> None:
+    """Those that it passes are where they belong."""
+    found = the_one(xsd.check(document((moved, ""), (before, f"{moved}{before}"))))
+    assert found.location == f"/ClinicalDocument/{said}"
+    assert found.message.startswith(f"Élément « {said} » placé")
+
+
+def test_one_that_comes_too_early_and_again_at_its_place_is_two_findings_at_most() -> None:
+    body = part("  <component>", "</ClinicalDocument>")
+    found = xsd.check(document(("  <recordTarget", f"{body}  <recordTarget")))
+    assert {one.location.partition("[")[0] for one in found} == {"/ClinicalDocument/component"}
+
+
 def test_a_wrong_name_is_one_finding_not_also_a_missing_element() -> None:
     assert told(("confidentialityCode", "confidentialtyCode")) == [
         "Élément « confidentialtyCode » placé après « effectiveTime » :"

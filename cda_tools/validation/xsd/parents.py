@@ -81,9 +81,39 @@ class Parent:
             self._rename(child, tag)
         elif child is None:
             self._complete(broken)
-        elif self._is_repeated(child) or not (self._complete(broken) or self._put_off(child)):
+        elif self._is_repeated(child) or not (self._repair(broken, child) or self._put_off(child)):
             self._set_aside(child, tags)
         return broken
+
+    def _repair(self, broken: Break, child: _Child) -> bool:
+        """Put in or move what is missing before a child, unless more fits without that child.
+
+        Where the child comes too early, moving one after another before it helps for one only.
+        """
+        before = self._kept()
+        if not self._complete(broken):
+            return False
+        reached = self._reach()
+        if not broken.later or reached is None:
+            return True
+        after, missing = self._kept(), broken.missing
+        self._restore(before)
+        self._children.remove(child)
+        further = self._reach()
+        self._restore(before)
+        if further is None or further + 1 > reached:
+            broken.missing, broken.later = [], False
+            return False
+        self._restore(after)
+        broken.missing = missing
+        return True
+
+    def _reach(self) -> int | None:
+        """Return how many children stand before the next break that one of them makes."""
+        current = self._break()
+        if current is None or current.child is None:
+            return None
+        return self._children.index(current.child)
 
     def apply(self) -> None:
         """Repair the element itself in the same way."""
@@ -188,6 +218,19 @@ class Parent:
                 return True
             if following <= number:
                 break
+        self._restore(before)
+        return place > 0 and self._put_last(place)
+
+    def _put_last(self, place: int) -> bool:
+        """Move what stands before a child behind all others; False where that fails.
+
+        It may be refused there too, where it lets two of the others or more stand as they are.
+        """
+        before = self._kept()
+        self._children.append(self._children.pop(place - 1))
+        reached, last = self._reach(), len(self._children) - 1
+        if reached is None or (reached == last and last - place > 0):
+            return True
         self._restore(before)
         return False
 
