@@ -1,5 +1,7 @@
 """All errors of a document: what is said after a content model was broken."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from lxml import etree
 from mutations import Random, mutant
 from xsd_documents import VALID, document, the_one
 
+from cda_tools.reading.location import Locator
 from cda_tools.rules.finding import Severity
 from cda_tools.validation.xsd import layer as xsd
 from cda_tools.validation.xsd import recovery
@@ -103,6 +106,14 @@ def test_what_comes_too_early_is_one_finding_not_one_for_each_that_should_preced
     found = the_one(xsd.check(document((title + text + entry, entry + title + text))))
     assert found.location == "/ClinicalDocument/component/structuredBody/component/section/title"
     assert found.message.startswith("Élément « title » placé après « entry » : attendu")
+
+
+def test_several_that_stand_further_down_are_named_in_good_french() -> None:
+    swapped = document((DATE + LEVEL, LEVEL + DATE))
+    (found,) = [one for one in xsd.problems(swapped)[0] if one.fault.later]
+    fault = replace(found.fault, missing=("{urn:hl7-org:v3}title", "{urn:hl7-org:v3}code"))
+    message = replace(found, fault=fault).finding(Locator()).message
+    assert message.endswith(" ; « title » et « code » se trouvent plus loin.")
 
 
 def part(start: str, end: str) -> str:
