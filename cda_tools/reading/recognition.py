@@ -55,6 +55,7 @@ _QUOTED_PRINTABLE = re.compile(rb"<[^<>]{0,200}=3D[\"']")
 _MIME = re.compile(rb"--[^\r\n]{1,200}\r?\nContent-|Content-[A-Za-z-]+:", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s/>]", re.IGNORECASE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
+_WORDS = re.compile(rb"\S[ \t]+\S")  # base64 has blanks at the ends of lines alone
 _DATA_URI = re.compile(rb"data:[^,\s]{0,200};base64,", re.IGNORECASE)
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){16,}")
 _XML = re.compile(rb"<\?xml|<(?:[\w.-]+:)?ClinicalDocument")
@@ -162,7 +163,7 @@ def _kind_of_letters(text: bytes) -> str:
     compact = b"".join(_wrapped(text).split())
     if _HEX.fullmatch(compact):
         return "hex"
-    if _BASE64.fullmatch(compact) and of_base64(compact):
+    if _BASE64.fullmatch(compact) and not _WORDS.search(text) and of_base64(compact):
         return "base64"
     return "text-before-xml" if _XML.search(text) else "text"
 
