@@ -121,8 +121,10 @@ def _plain(text: str) -> str:
 def _whole(words: list[str], patient: PersonName) -> bool:
     """Tell whether one of the patient's given names and a family name are all there."""
     own = Counter(words)
-    if patient.text and not (patient.given or patient.family):
-        told = Counter(word for word in _folded(patient.text) if word not in _TITLES)
+    if unsplit := _unsplit(patient):
+        told = Counter(word for word in _folded(unsplit) if word not in _TITLES)
+        if patient.text is None and len(told) < 2:
+            return False  # a family name alone is no one's whole name
         several = sum(1 for word in words if len(word) > 1) > 1
         return bool(told) and (told <= own or (several and own <= told))
     for given in patient.given:
@@ -136,6 +138,14 @@ def _whole(words: list[str], patient: PersonName) -> bool:
             if _together(words, "".join(first), "".join(last)):
                 return True
     return False
+
+
+def _unsplit(patient: PersonName) -> str:
+    """Return a patient's name whose given or family name has no tag of its own, else nothing."""
+    if patient.given and patient.family:
+        return ""
+    parts = (*patient.prefix, *patient.given, *patient.family, *patient.suffix)
+    return " ".join((*parts, patient.text or "")).strip()
 
 
 def _together(words: list[str], first: str, last: str) -> bool:
@@ -156,7 +166,7 @@ def _perhaps(words: list[str], abbreviated: frozenset[str], patient: PersonName)
     """Tell whether nothing in a name is other than the patient's, and something is more than
     initials: an initial beside it, the family name alone, one of several given names.
     """
-    names = [*patient.given, *patient.family, patient.text or ""]
+    names = [*patient.given, *patient.family, _unsplit(patient)]
     parts = [_folded(name) for name in names]
     known = {word for part in parts for word in part} | {"".join(part) for part in parts}
     known |= {"".join(_folded(hyphened)) for name in names for hyphened in name.split()}

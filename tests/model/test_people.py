@@ -85,6 +85,30 @@ def test_a_patient_whose_own_name_is_not_in_parts_is_recognised_too():
     assert not is_patient(patient, (), parts("", "QUENOUILLE"), strict=True)
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        PersonName((), ("FICTIF-AUBEPINE",), ("HERMINE",)),
+        PersonName(("HERMINE",), (), (), ("FICTIF-AUBEPINE",)),
+        PersonName(("HERMINE",), (), ("MME",), ("FICTIF-AUBEPINE",)),
+    ],
+)
+@pytest.mark.parametrize(
+    "name",
+    [
+        PersonName(("HERMINE",), ("FICTIF-AUBEPINE",)),
+        PersonName(text="Fictif-Aubépine Hermine"),
+    ],
+)
+def test_a_patient_half_of_whose_name_has_no_tag_is_recognised_too(own, name):
+    assert is_patient(Patient(name=own), (), name, strict=True)
+
+
+def test_a_patient_known_by_the_family_name_alone_is_no_professional_of_that_name():
+    own = Patient(name=PersonName((), ("MARTIN",)))
+    assert not is_patient(own, (), PersonName(("Léa",), ("MARTIN",)), strict=True)
+
+
 def test_a_given_name_that_is_the_family_name_counts_once():
     patient = Patient(name=parts("Martin", "MARTIN"))
     assert not is_patient(patient, (), parts("", "MARTIN"), strict=True)

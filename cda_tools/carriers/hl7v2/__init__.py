@@ -164,6 +164,10 @@ def _told_of(
     asked, findings = agreement.action(message, item, current=current)
     if header and checks:
         findings += agreement.of_document(message, item, header, asked, current=current)
+    if header and agreement.of_another(message, header):
+        # Nothing that it asks is done to a document of someone else.
+        context = Context(sent=told.sent, envelope=told)
+        return replace(document, context=context, findings=(*item.findings, *findings))
     alone = len(found.items) == 1
     context = Context(
         action=asked,

@@ -174,7 +174,9 @@ def matches(told: Identifier, full: Identifier) -> bool:
 def of_document(
     message: Message, item: Item, header: Header, asked: Action | None, *, current: bool = True
 ) -> list[Finding]:
-    """Check one document's OBX against its header."""
+    """Check one document's OBX against its header; of another patient's, that alone is said."""
+    if of_another(message, header):
+        return [finding("HL7-23", "PID-3")]
     findings = []
     code = item.segment.value(3)
     if header.type and header.type.code and code != header.type.code:
@@ -186,11 +188,20 @@ def of_document(
         findings.append(finding("HL7-20", "TXA-13"))
     if asked is Action.NEW and header.replaces:
         findings.append(finding("HL7-22", item.at(11)))
-    patient = identified(message.all("PID"))
-    if other_people(patient, header.patient):
-        doubt = _ins_of_other_kinds(patient, header.patient)
-        findings.append(finding("HL7-PID-3-INS" if doubt else "HL7-23", "PID-3"))
+    if other_people(identified(message.all("PID")), header.patient):
+        findings.append(finding("HL7-PID-3-INS", "PID-3"))
     return findings
+
+
+def of_another(message: Message, header: Header) -> bool:
+    """Tell whether a message is about another patient than its document.
+
+    In doubt, False: an INS of each, of two authorities, may be one person's.
+    """
+    patient = identified(message.all("PID"))
+    if not other_people(patient, header.patient):
+        return False
+    return not _ins_of_other_kinds(patient, header.patient)
 
 
 def _ins_of_other_kinds(one: Patient, other: Patient | None) -> bool:

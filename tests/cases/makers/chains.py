@@ -17,6 +17,7 @@ from cda_tools.model.document import Document
 from cda_tools.model.header import Header, Identifier
 
 LAYERS = ("chains",)
+_OF_MESSAGE = b"279069900000016"
 _EVENTS = {Action.DELETE: "T04", Action.REPLACE: "T10"}
 
 
@@ -55,7 +56,11 @@ def _content(one: Document) -> bytes:
     assert one.context.action is not None
     event = _EVENTS[one.context.action]
     ids = {"txa12": own.root if own else "", "txa13": parent.root if parent else ""}
-    return mdm(Mdm(content, event, **ids))
+    message = mdm(Mdm(content, event, **ids))
+    patient = one.header.patient
+    number = patient.ids[0].extension if patient and patient.ids else None
+    # The message is the patient's own: one of another's asks nothing.
+    return message.replace(_OF_MESSAGE, number.encode()) if number else message
 
 
 def _document(header: Header, title: str) -> bytes:
