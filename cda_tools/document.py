@@ -60,8 +60,9 @@ def read_all(
     ``headers``: read headers alone, and stop where bodies start; an index gives no more than
     headers, without the patient's identity. ``checks``: check messages against their documents and
     their guide; what counts them needs none of it, and takes less time without. What cannot be
-    read (a path that does not exist too) is a document without header whose ``findings`` say why.
-    Raise InputError for a source of another kind, and for an index that cannot be used.
+    read is a document without header whose ``findings`` say why.
+    Raise InputError for a path that does not exist or where no document is, for a source of
+    another kind, and for an index that cannot be used.
 
     >>> from cda_tools import read_all
     >>> found = list(read_all("fixtures/gazelle/carriers/mdm-t02.hl7"))
