@@ -60,6 +60,7 @@ def message(layer: str, rule: str, fields: Fields = ()) -> str:
     shown = {
         name: without_ins(one) if isinstance(one, str) else one for name, one in values.items()
     }
+    # A list that is cut short ends a sentence by itself.
     return " ; ".join(texts).format_map(shown).replace("….", "…")
 
 

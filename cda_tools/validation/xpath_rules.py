@@ -170,6 +170,7 @@ def _parts(root: Element, group: str) -> list[list[Element]]:
 
 
 def _first(root: Element, tag: str) -> list[Element]:
+    # Below libxml2: a hundred thousand others may stand before it.
     first = next(root.iterchildren(HL7 + tag), None)
     return [] if first is None else [first]
 

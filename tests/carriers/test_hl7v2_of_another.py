@@ -36,7 +36,11 @@ def test_also_where_messages_are_not_checked(sent, checks):
     assert document.context.action is None
 
 
-def test_intake_deletes_nothing(sent):
+@pytest.mark.parametrize(("whose", "deleted"), [(OTHER, False), (OWN, True)])
+def test_intake_deletes_what_is_the_patients_own_alone(sent, whose, deleted):
+    last = sent / "mdm-t04.hl7"
+    of_another = OF_MESSAGE.replace(OWN, OTHER)
+    last.write_bytes(last.read_bytes().replace(of_another, OF_MESSAGE.replace(OWN, whose)))
     paths = [str(sent / f"{name}.hl7") for name in ("mdm-t02", "mdm-t10", "mdm-t04")]
     output = CliRunner().invoke(cli, ["intake", *paths]).output
-    assert "à supprimer" not in output
+    assert ("à supprimer" in output) is deleted

@@ -162,12 +162,15 @@ def _told_of(
     header = document.header
     current = told.profile is not Profile.OLDER and not guide.is_foreign(message)
     asked, findings = agreement.action(message, item, current=current)
-    if header and checks:
-        findings += agreement.of_document(message, item, header, asked, current=current)
-    if header and agreement.of_another(message, header):
-        # Nothing that it asks is done to a document of someone else.
+    whose = agreement.of_patient(message, header) if header else None
+    if whose and whose.rule == agreement.OF_ANOTHER:
+        # Nothing that it asks is done to a document of someone else, and nothing is compared.
+        findings += [whose] * checks
         context = Context(sent=told.sent, envelope=told)
         return replace(document, context=context, findings=(*item.findings, *findings))
+    if header and checks:
+        findings += agreement.of_document(message, item, header, asked, current=current)
+        findings += [whose] if whose else []
     alone = len(found.items) == 1
     context = Context(
         action=asked,

@@ -24,6 +24,8 @@ _URIS = ("urn:oid:", "urn:uuid:", "oid:", "uuid:")
 _AROUND = "{}\"'"
 _ROOTED = re.compile(r"[0-2](?:\.[0-9]+){2}", re.ASCII)
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+OF_ANOTHER = "HL7-23"
+"""The message is about another patient than its document."""
 _FORESEEN = {"MDM": ("T02", "T04", "T10"), "ORU": ("R01",)}
 _OWN = 12
 _EVENT = re.compile(r"[A-Z][0-9]{2}", re.ASCII)
@@ -174,9 +176,7 @@ def matches(told: Identifier, full: Identifier) -> bool:
 def of_document(
     message: Message, item: Item, header: Header, asked: Action | None, *, current: bool = True
 ) -> list[Finding]:
-    """Check one document's OBX against its header; of another patient's, that alone is said."""
-    if of_another(message, header):
-        return [finding("HL7-23", "PID-3")]
+    """Check one document's OBX against its header."""
     findings = []
     code = item.segment.value(3)
     if header.type and header.type.code and code != header.type.code:
@@ -188,20 +188,19 @@ def of_document(
         findings.append(finding("HL7-20", "TXA-13"))
     if asked is Action.NEW and header.replaces:
         findings.append(finding("HL7-22", item.at(11)))
-    if other_people(identified(message.all("PID")), header.patient):
-        findings.append(finding("HL7-PID-3-INS", "PID-3"))
     return findings
 
 
-def of_another(message: Message, header: Header) -> bool:
-    """Tell whether a message is about another patient than its document.
+def of_patient(message: Message, header: Header) -> Finding | None:
+    """Return what says that a message is about another patient than its document.
 
-    In doubt, False: an INS of each, of two authorities, may be one person's.
+    OF_ANOTHER, or a doubt: an INS of each, of two authorities, may be one person's.
     """
     patient = identified(message.all("PID"))
     if not other_people(patient, header.patient):
-        return False
-    return not _ins_of_other_kinds(patient, header.patient)
+        return None
+    doubt = _ins_of_other_kinds(patient, header.patient)
+    return finding("HL7-PID-3-INS" if doubt else OF_ANOTHER, "PID-3")
 
 
 def _ins_of_other_kinds(one: Patient, other: Patient | None) -> bool:

@@ -1,9 +1,9 @@
 """Layer text-1.16: what only the text of the structuration minimale says."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from cda_tools.reading.location import unnumbered
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding, Severity
 from cda_tools.validation import body, xpath_rules
@@ -11,7 +11,6 @@ from cda_tools.validation.layers import Checked, Job, Layer
 
 NAME = "text-1.16"
 _PROFILE = "structuration-minimale"
-_NUMBER = re.compile(r"\[\d+\]$")
 
 
 def check(job: Job) -> Checked:
@@ -48,7 +47,7 @@ class _Said:
         entry = texts.entry(NAME, finding.rule)
         if any((rule, finding.location) in self._rules for rule in entry.get("unless", "").split()):
             return True
-        place = _NUMBER.sub("", finding.location or "")
+        place = unnumbered(finding.location or "")
         return "unless_filled" in entry and place in self._null
 
 

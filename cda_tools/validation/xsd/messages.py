@@ -16,13 +16,12 @@ from cda_tools.reading.privacy import HIDDEN, quoted
 from cda_tools.rules import texts
 from cda_tools.rules.finding import Finding
 from cda_tools.validation.xsd.libxml2 import MOST_EXPECTED, expected_in, is_content, is_incomplete
-from cda_tools.validation.xsd.names import local, named, one_of, plain, tag_of
+from cda_tools.validation.xsd.names import all_of, local, named, one_of, plain, tag_of
 from cda_tools.validation.xsd.recovery import Fault, Kind
 from cda_tools.validation.xsd.vocabulary import values_of
 
 LAYER = "xsd"
 _HL7 = "urn:hl7-org:v3"
-_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 _CODES_SHOWN = 20
 
@@ -76,9 +75,9 @@ class Problem:
     def _about(self, place: str) -> tuple[str, ...]:
         """Return what it is about as :class:`Finding` has it."""
         if self.attribute is not None:
-            name = local(self.attribute)
-            if name != self.attribute and not self.attribute.startswith(_XSI):
-                return ()  # none of the profile's
+            name = plain(self.attribute).removeprefix("xsi:")
+            if not name.isalnum():
+                return ()  # of another namespace: none of the profile's
             # A profile that asks for an element without nullFlavor says that it is not there.
             null = (unnumbered(place),) if name == "nullFlavor" else ()
             return f"{place}/@{name}", f"{unnumbered(place)}/@{name}", *null
@@ -128,12 +127,12 @@ class Problem:
     def _missing(self) -> str:
         tags = [named(tag) for tag in self.fault.missing]
         if self.fault.later:
-            return f"{_and(tags)} {'se trouve' if len(tags) == 1 else 'se trouvent'}"
+            return f"{all_of(tags)} {'se trouve' if len(tags) == 1 else 'se trouvent'}"
         if not tags:
             return f"Attendu encore {_expected(self.fault.error.message)}"
         if self.fault.choice or len(tags) == 1:
             return f"{one_of(tags)} manque"
-        return f"{_and(tags)} manquent"
+        return f"{all_of(tags)} manquent"
 
     def _where(self) -> str:
         element = named(tag_of(self.element))
@@ -166,10 +165,6 @@ def rule_for(error: etree._LogEntry) -> str:
         if error.type_name in entry["errors"] and entry.get("contains", "") in error.message:
             return rule
     return "XSD-OTHER"
-
-
-def _and(names: list[str]) -> str:
-    return " et ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _namespace(tag: str) -> str:

@@ -40,4 +40,13 @@ def tag_of(element: _Element) -> str:
 
 def one_of(names: list[str]) -> str:
     """Return ``a, b ou c``."""
-    return " ou ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return _joined(names, " ou ")
+
+
+def all_of(names: list[str]) -> str:
+    """Return ``a, b et c``."""
+    return _joined(names, " et ")
+
+
+def _joined(names: list[str], last: str) -> str:
+    return last.join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -93,20 +93,18 @@ class Parent:
         before = self._kept()
         if not self._complete(broken):
             return False
-        reached = self._reach()
-        if not broken.later or reached is None:
+        if not broken.later or (reached := self._reach()) is None:
             return True
-        after, missing = self._kept(), broken.missing
+        after = self._kept()
         self._restore(before)
         self._children.remove(child)
         further = self._reach()
+        if further is not None and further < reached:
+            self._restore(after)
+            return True
         self._restore(before)
-        if further is None or further + 1 > reached:
-            broken.missing, broken.later = [], False
-            return False
-        self._restore(after)
-        broken.missing = missing
-        return True
+        broken.missing, broken.later = [], False
+        return False
 
     def _reach(self) -> int | None:
         """Return how many children stand before the next break that one of them makes."""
